@@ -1,0 +1,14 @@
+"""Entry point: ``python -m attrlens`` and the ``attrlens`` command."""
+
+import sys
+
+
+def main() -> int:
+    """Run the command line; the exit status."""
+    from attrlens.cli import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Networks whose hidden layers make descriptors: a table with one row a backbone."""

@@ -1,0 +1,105 @@
+"""ResNet50 as keras.applications builds it: the thesis's network and our reference.
+
+Preprocessing is 'caffe': BGR, ImageNet mean subtracted.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from attrlens.core.backbones.spec import Layer
+from attrlens.errors import WeightsError
+
+LAYERS = (
+    # Receptive fields by the same recurrence as everywhere (Araujo et al. 2019), checked by a test against the graph.
+    Layer("conv1_relu", 1, 64, 2, 7),
+    Layer("conv2_block3_out", 2, 256, 4, 35),
+    Layer("conv3_block4_out", 3, 512, 8, 99),
+    Layer("conv4_block6_out", 4, 1024, 16, 291),
+    Layer("conv5_block3_out", 5, 2048, 32, 483),
+)
+
+
+def available_layers(weights: Path) -> frozenset[str]:
+    """Names of the pooled layers whose whole path from the input is in the file.
+
+    Parameters
+    ----------
+    weights : Path
+        Legacy Keras HDF5, whole or partial, with or without the head.
+
+    Raises
+    ------
+    WeightsError
+        If the file is no such file or holds no block of ResNet50.
+    """
+    import h5py
+
+    try:
+        with h5py.File(weights) as file:
+            group = file["model_weights"] if "model_weights" in file else file
+            held = {name for name in group if len(group[name])}
+    except OSError as error:
+        raise WeightsError(f"{weights} is not a Keras HDF5 weights file ({error}).", _HINT) from error
+    out: set[str] = set()
+    for layer, needed in zip(LAYERS, _needed(), strict=True):
+        if not needed <= held:
+            break
+        out.add(layer.name)
+    if not out:
+        raise WeightsError(f"{weights} holds no block of ResNet50.", _HINT)
+    return frozenset(out)
+
+
+def _needed() -> list[set[str]]:
+    """Names of the layers with weights that each block adds."""
+    out = [{"conv1_conv", "conv1_bn"}]
+    for block, repeats in zip((2, 3, 4, 5), (3, 4, 6, 3), strict=True):
+        convolutions = [(r, i) for r in range(1, repeats + 1) for i in ((0, 1, 2, 3) if r == 1 else (1, 2, 3))]
+        out.append({f"conv{block}_block{r}_{i}_{kind}" for r, i in convolutions for kind in ("conv", "bn")})
+    return out
+
+
+_HINT = "Use resnet50_weights_tf_dim_ordering_tf_kernels_notop.h5 as Keras publishes it."
+
+
+def build(weights: Path) -> Any:
+    """The model cut after the deepest block the file holds.
+
+    Raises
+    ------
+    WeightsError
+        If a tensor has the wrong shape or a needed one is missing.
+    """
+    import keras
+
+    deepest = [layer.name for layer in LAYERS if layer.name in available_layers(weights)][-1]
+    whole = keras.applications.ResNet50(include_top=False, weights=None, input_shape=(None, None, 3))
+    model = keras.Model(whole.input, whole.get_layer(deepest).output, name="resnet50")
+    try:
+        loaded = _assign(model, weights)
+    except (ValueError, KeyError) as error:
+        raise WeightsError(f"{weights} does not fit ResNet50 ({error}).", _HINT) from error
+    missing = [layer.name for layer in model.layers if layer.weights and layer.name not in loaded]
+    if missing:
+        raise WeightsError(f"{weights} lacks {len(missing)} layers, {missing[0]} first.", _HINT)
+    return model
+
+
+def _assign(model: Any, weights: Path) -> set[str]:
+    """Copy the file's tensors into the model by layer name; Keras's own reader passes over what is missing."""
+    import h5py
+    import numpy as np
+
+    loaded = set()
+    with h5py.File(weights) as file:
+        group = file["model_weights"] if "model_weights" in file else file
+        for layer in model.layers:
+            if not layer.weights or layer.name not in group:
+                continue
+            part = group[layer.name]
+            names = [n.decode() if isinstance(n, bytes) else n for n in part.attrs["weight_names"]]
+            layer.set_weights([np.asarray(part[name]) for name in names])
+            loaded.add(layer.name)
+    return loaded

@@ -1,0 +1,315 @@
+"""What a person decided, in memory, and the changes that lead from one state to the next.
+
+Every change is an `Action`: a named list of rows before and after. Undo swaps the two. The catalog stores actions, so
+that undo outlives the program.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+Row = tuple[Any, ...]
+
+KEYS: dict[str, int] = {"attribute": 1, "class": 1, "exemplar": 2, "label": 2}
+"""Tables that actions change, with the number of leading columns that are the key."""
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "attribute": ("id", "name", "recipe", "position", "threshold"),
+    "class": ("id", "attribute", "name", "color", "position"),
+    "exemplar": ("attribute", "slot", "class"),
+    "label": ("attribute", "slot", "class", "made_by", "time"),
+}
+
+
+class Attribute(NamedTuple):
+    """An independent question about an image, with its recipe (by key)."""
+
+    id: int
+    name: str
+    recipe: str
+    position: int
+    threshold: float
+
+
+class Class(NamedTuple):
+    """One answer to an attribute's question."""
+
+    id: int
+    attribute: int
+    name: str
+    color: str
+    position: int
+
+
+class Label(NamedTuple):
+    """A person's answer for one image; `made_by` is 'person', 'exemplar', 'folder' or 'accepted'."""
+
+    attribute: int
+    slot: int
+    class_id: int
+    made_by: str
+    time: float
+
+
+class Change(NamedTuple):
+    """One row before and after; None where it is not there."""
+
+    table: str
+    before: Row | None
+    after: Row | None
+
+    def reversed(self) -> Change:
+        """The change back."""
+        return Change(self.table, self.after, self.before)
+
+
+@dataclass(frozen=True)
+class Action:
+    """A named step that can be undone."""
+
+    name: str
+    changes: tuple[Change, ...]
+
+    def reversed(self) -> Action:
+        """The action that undoes this one."""
+        return Action(self.name, tuple(change.reversed() for change in reversed(self.changes)))
+
+    def tables(self) -> frozenset[str]:
+        """Names of the tables it touches."""
+        return frozenset(change.table for change in self.changes)
+
+    def attributes(self) -> frozenset[int]:
+        """Ids of the attributes it touches."""
+        out = set()
+        for table, before, after in self.changes:
+            row = after or before or ()
+            out.add(int(row[1] if table == "class" else row[0]))
+        return frozenset(out)
+
+    def pack(self) -> bytes:
+        """As compressed JSON."""
+        return zlib.compress(json.dumps(self.changes).encode(), 1)
+
+    @classmethod
+    def unpack(cls, name: str, data: bytes) -> Action:
+        """Inverse of `pack`."""
+
+        def row(value: list[Any] | None) -> Row | None:
+            return None if value is None else tuple(value)
+
+        changes = json.loads(zlib.decompress(data))
+        return cls(name, tuple(Change(table, row(before), row(after)) for table, before, after in changes))
+
+
+@dataclass
+class Model:
+    """Attributes, classes, exemplars and labels of a catalog.
+
+    Attributes
+    ----------
+    attributes, classes : dict by id
+    exemplars : dict of attribute id to dict of slot to class id
+    labels : dict of attribute id to dict of slot to Label
+    """
+
+    attributes: dict[int, Attribute] = field(default_factory=dict)
+    classes: dict[int, Class] = field(default_factory=dict)
+    exemplars: dict[int, dict[int, int]] = field(default_factory=dict)
+    labels: dict[int, dict[int, Label]] = field(default_factory=dict)
+
+    def apply(self, action: Action) -> None:
+        """Carry out an action."""
+        for table, before, after in action.changes:
+            if before is not None and (after is None or before[: KEYS[table]] != after[: KEYS[table]]):
+                self._remove(table, before)
+            if after is not None:
+                self._put(table, after)
+
+    def _remove(self, table: str, row: Row) -> None:
+        if table == "attribute":
+            self.attributes.pop(row[0], None)
+        elif table == "class":
+            self.classes.pop(row[0], None)
+        else:
+            store: dict[int, Any] = (self.exemplars if table == "exemplar" else self.labels).get(row[0], {})
+            store.pop(row[1], None)
+
+    def _put(self, table: str, row: Row) -> None:
+        if table == "attribute":
+            self.attributes[row[0]] = Attribute(*row)
+        elif table == "class":
+            self.classes[row[0]] = Class(*row)
+        elif table == "exemplar":
+            self.exemplars.setdefault(row[0], {})[row[1]] = row[2]
+        else:
+            self.labels.setdefault(row[0], {})[row[1]] = Label(*row)
+
+    # Looking things up
+
+    def sorted_attributes(self) -> list[Attribute]:
+        """Attributes in the order of the panel."""
+        return sorted(self.attributes.values(), key=lambda a: (a.position, a.id))
+
+    def classes_of(self, attribute: int) -> list[Class]:
+        """Classes of an attribute in the order of the panel."""
+        return sorted((c for c in self.classes.values() if c.attribute == attribute), key=lambda c: (c.position, c.id))
+
+    def exemplars_of(self, attribute: int) -> dict[int, int]:
+        """Slot to class id."""
+        return self.exemplars.get(attribute, {})
+
+    def labels_of(self, attribute: int) -> dict[int, Label]:
+        """Slot to label."""
+        return self.labels.get(attribute, {})
+
+    def label(self, attribute: int, slot: int) -> Label | None:
+        """A person's label, or None."""
+        return self.labels.get(attribute, {}).get(slot)
+
+    def attribute_named(self, name: str) -> Attribute | None:
+        """The attribute of that name, ignoring case."""
+        return next((a for a in self.sorted_attributes() if a.name.casefold() == name.casefold()), None)
+
+    def class_named(self, attribute: int, name: str) -> Class | None:
+        """The class of that name in an attribute, ignoring case."""
+        return next((c for c in self.classes_of(attribute) if c.name.casefold() == name.casefold()), None)
+
+    def next_id(self, table: str) -> int:
+        """An id not in use; ids of deleted rows come back only by undo."""
+        rows: Iterable[int] = self.attributes if table == "attribute" else self.classes
+        return max(rows, default=0) + 1
+
+
+# What a person can do. Each returns the action; none changes the model.
+
+
+def _count(n: int, what: str = "image") -> str:
+    return f"{n:,} {what}" + ("" if n == 1 else "s")
+
+
+def create_attribute(model: Model, attribute_id: int, name: str, recipe: str, threshold: float = 0.5) -> Action:
+    """A new attribute at the end of the panel."""
+    position = max((a.position for a in model.attributes.values()), default=-1) + 1
+    row = Attribute(attribute_id, name, recipe, position, threshold)
+    return Action(f"New attribute {name}", (Change("attribute", None, tuple(row)),))
+
+
+def edit_attribute(model: Model, attribute_id: int, **fields: Any) -> Action:
+    """Rename an attribute or set its threshold."""
+    old = model.attributes[attribute_id]
+    name = f"Rename {old.name} to {fields['name']}" if "name" in fields else f"Change {old.name}"
+    return Action(name, (Change("attribute", tuple(old), tuple(old._replace(**fields))),))
+
+
+def delete_attribute(model: Model, attribute_id: int) -> Action:
+    """An attribute with all its classes, exemplars and labels."""
+    old = model.attributes[attribute_id]
+    changes = [Change("exemplar", (attribute_id, s, c), None) for s, c in model.exemplars_of(attribute_id).items()]
+    changes += [Change("label", tuple(label), None) for label in model.labels_of(attribute_id).values()]
+    changes += [Change("class", tuple(c), None) for c in model.classes_of(attribute_id)]
+    changes.append(Change("attribute", tuple(old), None))
+    return Action(f"Delete attribute {old.name}", tuple(changes))
+
+
+def create_class(model: Model, class_id: int, attribute: int, name: str, color: str) -> Action:
+    """A new class at the end of its attribute."""
+    position = max((c.position for c in model.classes_of(attribute)), default=-1) + 1
+    return Action(f"New class {name}", (Change("class", None, (class_id, attribute, name, color, position)),))
+
+
+def edit_class(model: Model, class_id: int, **fields: Any) -> Action:
+    """Rename or recolor a class."""
+    old = model.classes[class_id]
+    name = f"Rename {old.name} to {fields['name']}" if "name" in fields else f"Recolor {old.name}"
+    return Action(name, (Change("class", tuple(old), tuple(old._replace(**fields))),))
+
+
+def delete_class(model: Model, class_id: int) -> Action:
+    """A class with its exemplars and labels; the images stay."""
+    old = model.classes[class_id]
+    return Action(f"Delete class {old.name}", (*_clear_class(model, old), Change("class", tuple(old), None)))
+
+
+def _clear_class(model: Model, old: Class) -> tuple[Change, ...]:
+    a = old.attribute
+    exemplars = [Change("exemplar", (a, s, c), None) for s, c in model.exemplars_of(a).items() if c == old.id]
+    labels = [Change("label", tuple(v), None) for v in model.labels_of(a).values() if v.class_id == old.id]
+    return (*exemplars, *labels)
+
+
+def merge_class(model: Model, source: int, target: int) -> Action:
+    """Move exemplars and labels of `source` to `target` and delete `source`."""
+    old, new = model.classes[source], model.classes[target]
+    if old.attribute != new.attribute:
+        raise ValueError("classes of different attributes cannot be merged")
+    changes = []
+    for change in _clear_class(model, old):
+        assert change.before is not None
+        row = list(change.before)
+        row[2] = target
+        changes.append(Change(change.table, change.before, tuple(row)))
+    return Action(f"Merge {old.name} into {new.name}", (*changes, Change("class", tuple(old), None)))
+
+
+def add_exemplars(model: Model, class_id: int, slots: Sequence[int], time: float) -> Action:
+    """Make images exemplars of a class, and so label them with it."""
+    target = model.classes[class_id]
+    attribute = target.attribute
+    have, labels = model.exemplars_of(attribute), model.labels_of(attribute)
+    changes = []
+    for slot in slots:
+        if have.get(slot) == class_id:
+            continue
+        before = (attribute, slot, have[slot]) if slot in have else None
+        changes.append(Change("exemplar", before, (attribute, slot, class_id)))
+        label = labels.get(slot)
+        changes.append(
+            Change("label", tuple(label) if label else None, (attribute, slot, class_id, "exemplar", time))
+        )
+    return Action(f"Add {_count(len(changes) // 2, 'exemplar')} to {target.name}", tuple(changes))
+
+
+def set_labels(model: Model, class_id: int, slots: Sequence[int], time: float, made_by: str = "person") -> Action:
+    """Label images; an exemplar of another class stops being one."""
+    target = model.classes[class_id]
+    attribute = target.attribute
+    have, labels = model.exemplars_of(attribute), model.labels_of(attribute)
+    changes = []
+    for slot in slots:
+        if slot in have and have[slot] != class_id:
+            changes.append(Change("exemplar", (attribute, slot, have[slot]), None))
+        label = labels.get(slot)
+        if label is None or label.class_id != class_id:
+            changes.append(Change("label", tuple(label) if label else None, (attribute, slot, class_id, made_by, time)))
+    count = sum(change.table == "label" for change in changes)
+    return Action(f"Label {_count(count)} {target.name}", tuple(changes))
+
+
+def clear_labels(model: Model, attribute: int, slots: Sequence[int]) -> Action:
+    """Take images out of their class: label and exemplar both."""
+    have, labels = model.exemplars_of(attribute), model.labels_of(attribute)
+    changes = [Change("exemplar", (attribute, s, have[s]), None) for s in slots if s in have]
+    changes += [Change("label", tuple(labels[s]), None) for s in slots if s in labels]
+    count = len({change.before[1] for change in changes if change.before})
+    return Action(f"Take {_count(count)} out of {model.attributes[attribute].name}", tuple(changes))
+
+
+def remove_exemplars(model: Model, attribute: int, slots: Sequence[int]) -> Action:
+    """Images stop being exemplars and keep their label as a person's."""
+    have, labels = model.exemplars_of(attribute), model.labels_of(attribute)
+    changes = []
+    for slot in slots:
+        if slot in have:
+            changes.append(Change("exemplar", (attribute, slot, have[slot]), None))
+            label = labels.get(slot)
+            if label is not None and label.made_by == "exemplar":
+                changes.append(Change("label", tuple(label), tuple(label._replace(made_by="person"))))
+    count = sum(change.table == "exemplar" for change in changes)
+    return Action(f"Remove {_count(count, 'exemplar')}", tuple(changes))

@@ -1,0 +1,117 @@
+"""The SQLite schema, as numbered migrations. A catalog's ``user_version`` is the number of the last one applied.
+
+Never edit a migration that has shipped: add one, with a test.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+from attrlens.errors import CatalogVersionError
+
+
+def _m1_images(db: sqlite3.Connection) -> None:
+    db.execute(
+        """CREATE TABLE image (
+            slot INTEGER PRIMARY KEY,          -- also the row in every vectors file
+            path TEXT NOT NULL UNIQUE,         -- absolute; the original is never written to
+            root TEXT NOT NULL,                -- the folder that was imported
+            size INTEGER NOT NULL,             -- bytes
+            mtime_ns INTEGER NOT NULL,
+            hash TEXT,                         -- BLAKE2b of the content, once read
+            width INTEGER, height INTEGER,     -- pixels, upright
+            state INTEGER NOT NULL DEFAULT 0,  -- 0 pending, 1 ready, 2 error
+            message TEXT, hint TEXT,           -- of the error, or a note
+            added REAL NOT NULL)"""
+    )
+    db.execute("CREATE INDEX image_state ON image(state)")
+    db.execute(
+        """CREATE TABLE recipe (
+            key TEXT PRIMARY KEY, spec TEXT NOT NULL, weights TEXT NOT NULL,  -- SHA-256 of the weights file
+            width INTEGER NOT NULL, generation INTEGER NOT NULL DEFAULT 1)"""
+    )
+    db.execute("CREATE TABLE described (recipe TEXT, slot INTEGER, PRIMARY KEY (recipe, slot)) WITHOUT ROWID")
+
+
+def _m2_annotations(db: sqlite3.Connection) -> None:
+    db.execute(
+        """CREATE TABLE attribute (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL, recipe TEXT NOT NULL,
+            position INTEGER NOT NULL, threshold REAL NOT NULL)"""
+    )
+    db.execute(
+        """CREATE TABLE class (
+            id INTEGER PRIMARY KEY, attribute INTEGER NOT NULL, name TEXT NOT NULL, color TEXT NOT NULL,
+            position INTEGER NOT NULL)"""
+    )
+    db.execute(
+        """CREATE TABLE exemplar (
+            attribute INTEGER, slot INTEGER, class INTEGER NOT NULL, PRIMARY KEY (attribute, slot)) WITHOUT ROWID"""
+    )
+    db.execute(
+        """CREATE TABLE label (
+            attribute INTEGER, slot INTEGER, class INTEGER NOT NULL, made_by TEXT NOT NULL, time REAL NOT NULL,
+            PRIMARY KEY (attribute, slot)) WITHOUT ROWID"""
+    )
+
+
+def _m3_history(db: sqlite3.Connection) -> None:
+    db.execute(
+        """CREATE TABLE action (
+            id INTEGER PRIMARY KEY, time REAL NOT NULL, name TEXT NOT NULL, changes BLOB NOT NULL,
+            undone INTEGER NOT NULL DEFAULT 0)"""
+    )
+    db.execute(
+        """CREATE TABLE decision (
+            id INTEGER PRIMARY KEY, time REAL NOT NULL, attribute INTEGER NOT NULL, recipe TEXT NOT NULL,
+            weights TEXT NOT NULL, method TEXT NOT NULL, parameters TEXT NOT NULL, exemplars TEXT NOT NULL,
+            images INTEGER NOT NULL)"""
+    )
+    db.execute(
+        """CREATE TABLE suggestion (
+            attribute INTEGER PRIMARY KEY, decision INTEGER NOT NULL, slots BLOB NOT NULL, best BLOB NOT NULL,
+            confidence BLOB NOT NULL, runner_up BLOB NOT NULL, runner_up_confidence BLOB NOT NULL)"""
+    )
+    db.execute("CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_m1_images, _m2_annotations, _m3_history)
+
+
+def migrate(db: sqlite3.Connection, name: str) -> int:
+    """Bring the database up to date, each migration in its own transaction.
+
+    Parameters
+    ----------
+    db : sqlite3.Connection
+        In autocommit mode.
+    name : str
+        The catalog's name, for the message.
+
+    Returns
+    -------
+    int
+        The version before.
+
+    Raises
+    ------
+    CatalogVersionError
+        If a newer AttrLens wrote it; nothing is changed.
+    """
+    (before,) = db.execute("PRAGMA user_version").fetchone()
+    if before > len(MIGRATIONS):
+        raise CatalogVersionError(
+            f"The catalog {name} was written by a newer AttrLens (format {before}, this one knows {len(MIGRATIONS)}).",
+            "Install the newer version to open it; nothing was changed.",
+        )
+    for number, migration in enumerate(MIGRATIONS[before:], before + 1):
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            migration(db)
+            db.execute(f"PRAGMA user_version = {number}")
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+    return int(before)

@@ -1,0 +1,532 @@
+"""A catalog: a folder with one SQLite file, vector files and caches.
+
+One process writes (a lock file with the system's own lock, which dies with the process). Within it one connection is
+shared by the threads under a lock; every method is one short transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import time as clock
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from attrlens import log
+from attrlens.core.catalog.lock import FileLock
+from attrlens.core.catalog.model import COLUMNS, KEYS, Action, Attribute, Class, Label, Model
+from attrlens.core.catalog.schema import migrate
+from attrlens.core.catalog.vectors import VectorFile
+from attrlens.core.classify.linear import LinearClassifier, Scored
+from attrlens.core.recipes import Recipe
+from attrlens.errors import CatalogError, describe_os_error
+
+logger = log.get(__name__)
+
+Array = np.ndarray[Any, Any]
+
+DATABASE = "catalog.sqlite"
+SUFFIX = ".attrlens"
+
+PENDING, READY, ERROR = 0, 1, 2
+"""States of an image."""
+
+HISTORY = 1000
+"""Actions kept for undo."""
+
+
+class NewImage(NamedTuple):
+    """A file found by an import."""
+
+    path: str
+    root: str
+    size: int
+    mtime_ns: int
+
+
+class ImageRow(NamedTuple):
+    """An image of the catalog; its place in the list is its slot."""
+
+    slot: int
+    path: str
+    root: str
+    width: int
+    height: int
+    state: int
+    message: str
+    hint: str
+
+
+class Read(NamedTuple):
+    """What became known about an image when it was decoded."""
+
+    slot: int
+    hash: str
+    width: int
+    height: int
+    state: int
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What made the suggestions of an attribute."""
+
+    id: int
+    time: float
+    attribute: int
+    recipe: str
+    weights: str
+    method: str
+    parameters: dict[str, Any]
+    exemplars: str
+    images: int
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """Suggestions of one attribute.
+
+    Attributes
+    ----------
+    decision : Decision
+    slots : ndarray of shape (n,), dtype int32
+        Ascending.
+    scored : Scored
+    """
+
+    decision: Decision
+    slots: Array
+    scored: Scored
+
+
+def is_catalog(path: Path) -> bool:
+    """Whether a folder is a catalog."""
+    return (path / DATABASE).is_file()
+
+
+class Catalog:
+    """An open catalog.
+
+    Parameters
+    ----------
+    path : Path
+        The catalog's folder.
+    create : bool
+        Make it where it is missing.
+    read_only : bool
+        Only look, without the lock: for reports on a catalog another process has open.
+
+    Raises
+    ------
+    CatalogError
+        If it is missing, damaged, locked by another process, or the folder cannot be written.
+    CatalogVersionError
+        If a newer AttrLens wrote it.
+    """
+
+    def __init__(self, path: Path, *, create: bool = False, read_only: bool = False) -> None:
+        self.path = path
+        self.name = path.name.removesuffix(SUFFIX)
+        self._lock = threading.RLock()
+        self._file_lock: FileLock | None = None
+        if not is_catalog(path) and not create:
+            raise CatalogError(f"{path} is not an AttrLens catalog.", "Choose a folder that holds catalog.sqlite.")
+        try:
+            if not read_only:
+                path.mkdir(parents=True, exist_ok=True)
+                self._file_lock = FileLock(path / "lock", self.name)
+            self._db = _connect(path / DATABASE, read_only)
+        except OSError as error:
+            self._release()
+            told = describe_os_error(error, path)
+            raise CatalogError(told.message, told.hint) from error
+        except BaseException:
+            self._release()
+            raise
+        try:
+            with self._errors():
+                if not read_only:
+                    migrate(self._db, self.name)
+                self.model = self._load_model()
+                self._recipes = self._load_recipes()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close the database and let go of the lock. Everything is on disk already."""
+        with self._lock:
+            self._db.close()
+        self._release()
+
+    def _release(self) -> None:
+        if self._file_lock is not None:
+            self._file_lock.release()
+            self._file_lock = None
+
+    # Images
+
+    def add_images(self, images: Sequence[NewImage]) -> list[int]:
+        """Add files; those already in the catalog are passed over.
+
+        Returns
+        -------
+        list of int
+            Slots of the new images.
+        """
+        now = clock.time()
+        with self._transaction() as db:
+            (first,) = db.execute("SELECT coalesce(max(slot) + 1, 0) FROM image").fetchone()
+            slot = first
+            for image in images:
+                cursor = db.execute(
+                    "INSERT OR IGNORE INTO image (slot, path, root, size, mtime_ns, added) VALUES (?, ?, ?, ?, ?, ?)",
+                    (slot, *image, now),
+                )
+                slot += cursor.rowcount
+        return list(range(first, slot))
+
+    def images(self, start: int = 0) -> list[ImageRow]:
+        """All images from slot `start` on, by slot."""
+        with self._lock, self._errors():
+            rows = self._db.execute(
+                "SELECT slot, path, root, coalesce(width, 0), coalesce(height, 0), state, coalesce(message, ''), "
+                "coalesce(hint, '') FROM image WHERE slot >= ? ORDER BY slot",
+                (start,),
+            ).fetchall()
+        return [ImageRow(*row) for row in rows]
+
+    def image_count(self) -> int:
+        """Images in the catalog."""
+        with self._lock, self._errors():
+            return int(self._db.execute("SELECT count(*) FROM image").fetchone()[0])
+
+    def slots_of(self, paths: Iterable[str]) -> dict[str, int]:
+        """Slots of the paths that are in the catalog."""
+        with self._lock, self._errors():
+            found = {p: self._db.execute("SELECT slot FROM image WHERE path = ?", (p,)).fetchone() for p in paths}
+        return {path: row[0] for path, row in found.items() if row}
+
+    def retry_errors(self) -> int:
+        """Make images in error pending again; the number of them."""
+        with self._transaction() as db:
+            return db.execute("UPDATE image SET state = 0, message = NULL, hint = NULL WHERE state = 2").rowcount
+
+    # Recipes and descriptors
+
+    def register_recipe(self, recipe: Recipe, weights: str) -> None:
+        """Know a recipe. Descriptors made with other weights under the same recipe are made again.
+
+        Parameters
+        ----------
+        recipe : Recipe
+        weights : str
+            SHA-256 of the weights file, or "" where it is not known yet (the first description tells).
+        """
+        with self._transaction() as db:
+            row = db.execute("SELECT weights FROM recipe WHERE key = ?", (recipe.key,)).fetchone()
+            if row is None:
+                db.execute(
+                    "INSERT INTO recipe (key, spec, weights, width) VALUES (?, ?, ?, ?)",
+                    (recipe.key, json.dumps(recipe.to_json()), weights, recipe.width),
+                )
+            elif weights and row[0] != weights:
+                if row[0]:
+                    # A new generation: old rows stay in their own file until the switch is committed.
+                    db.execute("DELETE FROM described WHERE recipe = ?", (recipe.key,))
+                    db.execute("UPDATE recipe SET generation = generation + 1 WHERE key = ?", (recipe.key,))
+                db.execute("UPDATE recipe SET weights = ? WHERE key = ?", (weights, recipe.key))
+        with self._lock:
+            self._recipes = self._load_recipes()
+
+    def recipe(self, key: str) -> Recipe:
+        """The recipe with that key.
+
+        Raises
+        ------
+        CatalogError
+            If this version cannot make it.
+        """
+        try:
+            return self._recipes[key][0]
+        except KeyError:
+            raise CatalogError(f"The catalog {self.name} uses a recipe this version does not know ({key}).") from None
+
+    def weights_hash(self, key: str) -> str:
+        """SHA-256 of the weights the recipe's descriptors were made with."""
+        return self._recipes[key][1]
+
+    def recipes_in_use(self) -> list[Recipe]:
+        """Recipes of the attributes, without repeats, in the order of the panel."""
+        return list(dict.fromkeys(self.recipe(a.recipe) for a in self.model.sorted_attributes()))
+
+    def described(self, key: str) -> Array:
+        """Slots that have a descriptor of that recipe.
+
+        Returns
+        -------
+        ndarray of shape (n,), dtype int32
+            Ascending.
+        """
+        with self._lock, self._errors():
+            rows = self._db.execute("SELECT slot FROM described WHERE recipe = ? ORDER BY slot", (key,)).fetchall()
+        return np.fromiter((row[0] for row in rows), np.int32, len(rows))
+
+    def descriptors(self, key: str) -> Array:
+        """Read-only memory map of shape (rows, width), float16; only rows in `described` mean anything."""
+        return self._vectors(key).read()
+
+    def pending(self) -> list[tuple[int, str]]:
+        """Slot and path of images that lack a descriptor of a recipe in use; those in error are left alone."""
+        keys = [recipe.key for recipe in self.recipes_in_use()]
+        if not keys:
+            return []
+        marks = ",".join("?" * len(keys))
+        with self._lock, self._errors():
+            rows = self._db.execute(
+                f"SELECT slot, path FROM image WHERE state != 2 AND "
+                f"(SELECT count(*) FROM described WHERE described.slot = image.slot AND recipe IN ({marks})) < ? "
+                f"ORDER BY slot",
+                (*keys, len(keys)),
+            ).fetchall()
+        return [(row[0], row[1]) for row in rows]
+
+    def append(self, reads: Sequence[Read], slots: Array, descriptors: dict[str, Array]) -> None:
+        """Put descriptors on disk: rows, then a sync, then one SQLite transaction that makes them count.
+
+        A process killed anywhere in between leaves rows that nothing refers to; the images stay pending.
+
+        Parameters
+        ----------
+        reads : sequence of Read
+            Of all images decoded, bad ones too.
+        slots : ndarray of shape (n,), dtype int
+            Images described, ascending.
+        descriptors : dict of recipe key to ndarray of shape (n, width)
+        """
+        try:
+            for key, rows in descriptors.items():
+                self._vectors(key).write(slots, rows)
+        except OSError as error:
+            told = describe_os_error(error, self.path)
+            raise CatalogError(told.message, told.hint) from error
+        with self._transaction() as db:
+            db.executemany(
+                "UPDATE image SET hash = ?2, width = ?3, height = ?4, state = ?5, message = ?6, hint = ?7 "
+                "WHERE slot = ?1",
+                [tuple(read) for read in reads],
+            )
+            for key in descriptors:
+                db.executemany(
+                    "INSERT OR IGNORE INTO described (recipe, slot) VALUES (?, ?)", [(key, int(s)) for s in slots]
+                )
+
+    def _vectors(self, key: str) -> VectorFile:
+        recipe, _, generation = self._recipes[key]
+        return VectorFile(self.path / "vectors" / key / str(generation) / "rows.f16", recipe.width)
+
+    # What a person does
+
+    def perform(self, action: Action) -> None:
+        """Carry out an action, in the file and in `model`, and remember how to undo it."""
+        with self._transaction() as db:
+            _write(db, action)
+            db.execute("DELETE FROM action WHERE undone = 1")
+            db.execute(
+                "INSERT INTO action (time, name, changes) VALUES (?, ?, ?)", (clock.time(), action.name, action.pack())
+            )
+            db.execute("DELETE FROM action WHERE id <= (SELECT max(id) FROM action) - ?", (HISTORY,))
+        self.model.apply(action)
+
+    def undo(self) -> Action | None:
+        """Undo the last action; what was done to undo it, or None when there is nothing to undo."""
+        return self._step("SELECT id, name, changes FROM action WHERE undone = 0 ORDER BY id DESC LIMIT 1", True)
+
+    def redo(self) -> Action | None:
+        """Redo the action undone last."""
+        return self._step("SELECT id, name, changes FROM action WHERE undone = 1 ORDER BY id LIMIT 1", False)
+
+    def _step(self, query: str, undo: bool) -> Action | None:
+        with self._transaction() as db:
+            row = db.execute(query).fetchone()
+            if row is None:
+                return None
+            action = Action.unpack(row[1], row[2])
+            if undo:
+                action = action.reversed()
+            _write(db, action)
+            db.execute("UPDATE action SET undone = ? WHERE id = ?", (int(undo), row[0]))
+        self.model.apply(action)
+        return action
+
+    def undo_names(self) -> tuple[str, str]:
+        """Names of the actions that undo and redo would touch, "" where there is none."""
+        with self._lock, self._errors():
+            undo = self._db.execute("SELECT name FROM action WHERE undone = 0 ORDER BY id DESC LIMIT 1").fetchone()
+            redo = self._db.execute("SELECT name FROM action WHERE undone = 1 ORDER BY id LIMIT 1").fetchone()
+        return (undo[0] if undo else "", redo[0] if redo else "")
+
+    def forget_history(self) -> None:
+        """Start with nothing to undo: for what the program itself set up."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM action")
+
+    # What the machine says
+
+    def save_suggestions(
+        self, attribute: Attribute, classifier: LinearClassifier, exemplars: str, slots: Array, scored: Scored
+    ) -> Suggestions:
+        """Replace an attribute's suggestions and record what made them."""
+        recipe = attribute.recipe
+        parameters = {
+            "temperature": round(classifier.temperature, 6),
+            "shrinkage": None if classifier.shrinkage is None else round(classifier.shrinkage, 6),
+            "threshold": attribute.threshold,
+            "classes": [int(c) for c in classifier.classes],
+        }
+        values = (clock.time(), attribute.id, recipe, self.weights_hash(recipe), classifier.method)
+        with self._transaction() as db:
+            cursor = db.execute(
+                "INSERT INTO decision (time, attribute, recipe, weights, method, parameters, exemplars, images) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (*values, json.dumps(parameters), exemplars, len(slots)),
+            )
+            number = int(cursor.lastrowid or 0)
+            blobs = (
+                slots.astype("<i4"), scored.best.astype("<i4"), scored.confidence.astype("<f4"),
+                scored.runner_up.astype("<i4"), scored.runner_up_confidence.astype("<f4"),
+            )  # fmt: skip
+            db.execute(
+                "INSERT OR REPLACE INTO suggestion VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (attribute.id, number, *(blob.tobytes() for blob in blobs)),
+            )
+        return Suggestions(Decision(number, *values, parameters, exemplars, len(slots)), slots, scored)
+
+    def clear_suggestions(self, attribute: int) -> None:
+        """Forget an attribute's suggestions: it has no exemplars any more."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM suggestion WHERE attribute = ?", (attribute,))
+
+    def suggestions(self, attribute: int) -> Suggestions | None:
+        """The attribute's suggestions with what made them, or None."""
+        with self._lock, self._errors():
+            row = self._db.execute(
+                "SELECT d.id, d.time, d.attribute, d.recipe, d.weights, d.method, d.parameters, d.exemplars, d.images,"
+                " s.slots, s.best, s.confidence, s.runner_up, s.runner_up_confidence "
+                "FROM suggestion s JOIN decision d ON d.id = s.decision WHERE s.attribute = ?",
+                (attribute,),
+            ).fetchone()
+        if row is None:
+            return None
+        decision = Decision(*row[:6], json.loads(row[6]), *row[7:9])
+        slots, best = np.frombuffer(row[9], "<i4"), np.frombuffer(row[10], "<i4")
+        confidence, runner_up = np.frombuffer(row[11], "<f4"), np.frombuffer(row[12], "<i4")
+        return Suggestions(decision, slots, Scored(best, confidence, runner_up, np.frombuffer(row[13], "<f4")))
+
+    # Settings of this catalog
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        """A setting stored with the catalog (JSON types)."""
+        with self._lock, self._errors():
+            row = self._db.execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()
+        return default if row is None else json.loads(row[0])
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Store a setting with the catalog."""
+        with self._transaction() as db:
+            db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, json.dumps(value)))
+
+    @property
+    def thumbnails_path(self) -> Path:
+        """The thumbnails cache: safe to delete."""
+        return self.path / "caches" / "thumbnails.sqlite"
+
+    # Within
+
+    def _load_model(self) -> Model:
+        model = Model()
+        db = self._db
+        columns = {table: ", ".join(names) for table, names in COLUMNS.items()}
+        model.attributes = {row[0]: Attribute(*row) for row in db.execute(f"SELECT {columns['attribute']} FROM attribute")}
+        model.classes = {row[0]: Class(*row) for row in db.execute(f"SELECT {columns['class']} FROM class")}
+        for attribute, slot, class_id in db.execute(f"SELECT {columns['exemplar']} FROM exemplar"):
+            model.exemplars.setdefault(attribute, {})[slot] = class_id
+        for row in db.execute(f"SELECT {columns['label']} FROM label"):
+            model.labels.setdefault(row[0], {})[row[1]] = Label(*row)
+        return model
+
+    def _load_recipes(self) -> dict[str, tuple[Recipe, str, int]]:
+        out = {}
+        for key, spec, weights, generation in self._db.execute("SELECT key, spec, weights, generation FROM recipe"):
+            try:
+                out[key] = (Recipe.from_json(json.loads(spec)), weights, generation)
+            except ValueError as error:
+                logger.warning("recipe %s: %s", key, error)
+        return out
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, self._errors():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise _told(error, self.path) from error
+
+
+def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
+    mode = "ro" if read_only else "rwc"
+    try:
+        db = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=10
+        )
+        db.execute("PRAGMA cache_size = -16000")
+        if not read_only:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")  # survives kill -9; a power cut may cost the last actions only
+    except sqlite3.DatabaseError as error:
+        raise _told(error, path.parent) from error
+    return db
+
+
+def _told(error: sqlite3.DatabaseError, path: Path) -> CatalogError:
+    text = str(error)
+    if "full" in text:
+        return CatalogError(f"The disk is full: {path}.", "Free some space, then try again; what was done is saved.")
+    if "malformed" in text or "not a database" in text:
+        return CatalogError(f"The catalog {path} is damaged ({text}).", "Restore it from a backup.")
+    if "readonly" in text or "read-only" in text:
+        return CatalogError(f"The catalog {path} cannot be written.", "Check the permissions of its folder.")
+    return CatalogError(f"The catalog {path} could not be used ({text}).", "See the log for details.")
+
+
+def _write(db: sqlite3.Connection, action: Action) -> None:
+    """Carry out an action's changes."""
+    for table, before, after in action.changes:
+        keys = COLUMNS[table][: KEYS[table]]
+        if before is not None and (after is None or before[: len(keys)] != after[: len(keys)]):
+            where = " AND ".join(f"{key} = ?" for key in keys)
+            db.execute(f"DELETE FROM {table} WHERE {where}", before[: len(keys)])
+        if after is not None:
+            marks = ", ".join("?" * len(COLUMNS[table]))
+            names = ", ".join(COLUMNS[table])
+            db.execute(f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})", after)
+

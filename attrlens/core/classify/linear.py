@@ -1,0 +1,153 @@
+"""What every fitted classifier is: one linear score a class, and a temperature that makes a probability of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from attrlens.core.classify.features import CHUNK, transform
+
+Array = np.ndarray[Any, Any]
+
+OTHER = 0
+"""Class id of the background that stands against a lone class; ids of real classes start at 1."""
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The machine's view of n images.
+
+    Attributes
+    ----------
+    best, runner_up : ndarray of shape (n,), dtype int32
+        Class ids; 0 where there is none.
+    confidence, runner_up_confidence : ndarray of shape (n,), dtype float32
+        Probabilities, 0 to 1.
+    """
+
+    best: Array
+    confidence: Array
+    runner_up: Array
+    runner_up_confidence: Array
+
+
+@dataclass(frozen=True)
+class LinearClassifier:
+    """A fitted classifier.
+
+    Attributes
+    ----------
+    method : str
+        'discriminant' or 'nearest mean'.
+    classes : ndarray of shape (c,), dtype int32
+        Class ids.
+    weights : ndarray of shape (d, c), dtype float32
+    bias : ndarray of shape (c,), dtype float32
+    temperature : float
+        Scores are divided by it before the softmax.
+    shrinkage : float or None
+        Ledoit-Wolf's, 0 to 1.
+    """
+
+    method: str
+    classes: Array
+    weights: Array
+    bias: Array
+    temperature: float
+    shrinkage: float | None = None
+
+    def scores(self, descriptors: Array) -> Array:
+        """Linear scores.
+
+        Parameters
+        ----------
+        descriptors : ndarray of shape (n, d), dtype float16 or float32
+
+        Returns
+        -------
+        ndarray of shape (n, c), dtype float32
+        """
+        out = np.empty((len(descriptors), len(self.classes)), np.float32)
+        for start in range(0, len(descriptors), CHUNK):
+            part = slice(start, start + CHUNK)
+            np.matmul(transform(descriptors[part]), self.weights, out=out[part])
+        out += self.bias
+        return out
+
+    def probabilities(self, descriptors: Array) -> Array:
+        """Softmax of the scores over the temperature, shape (n, c), rows sum to 1."""
+        return softmax(self.scores(descriptors) / np.float32(self.temperature))
+
+    def score(self, descriptors: Array) -> Scored:
+        """Best class and runner-up of each row, with probabilities."""
+        return rank(self.probabilities(descriptors), self.classes)
+
+
+def rank(p: Array, classes: Array) -> Scored:
+    """Best and second-best class of each row of probabilities.
+
+    Parameters
+    ----------
+    p : ndarray of shape (n, c), dtype float32
+    classes : ndarray of shape (c,), dtype int32
+    """
+    rows = np.arange(len(p))
+    best = p.argmax(1) if len(p) else np.zeros(0, np.intp)
+    confidence = p[rows, best]
+    if p.shape[1] == 1:
+        none = np.zeros(len(p), np.int32)
+        return Scored(classes[best], confidence, none, none.astype(np.float32))
+    rest = p.copy()
+    rest[rows, best] = -1
+    second = rest.argmax(1) if len(p) else best
+    return Scored(classes[best], confidence, classes[second], p[rows, second])
+
+
+def softmax(x: Array) -> Array:
+    """Row-wise softmax of an array of shape (n, c)."""
+    e = np.exp(x - x.max(1, keepdims=True))
+    return np.asarray(e / e.sum(1, keepdims=True))
+
+
+def best_temperature(scores: Array, truth: Array) -> float:
+    """The temperature under which the softmax of held-out scores is most likely (Guo et al. 2017).
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n, c)
+    truth : ndarray of shape (n,), dtype int
+        Column of the right class.
+
+    Returns
+    -------
+    float
+        Golden-section search on its logarithm; 1 smoothing count keeps a perfect separation from claiming certainty.
+    """
+    x = scores - scores.max(1, keepdims=True)
+    rows = np.arange(len(x))
+    spread = max(float(np.abs(x).mean()), 1e-6)
+
+    def loss(log_t: float) -> float:
+        z = x / np.exp(log_t)
+        log_sum = np.log(np.exp(z).sum(1))
+        nll = log_sum - z[rows, truth]
+        # One imagined image that got the average competitor's class: Laplace's rule of succession for certainty.
+        doubt = log_sum.mean() - z.mean()
+        return float(nll.sum() + doubt)
+
+    ratio = (5**0.5 - 1) / 2
+    low, high = np.log(spread * 1e-3), np.log(spread * 1e2)
+    a, b = high - ratio * (high - low), low + ratio * (high - low)
+    fa, fb = loss(a), loss(b)
+    for _ in range(32):
+        if fa < fb:
+            high, b, fb = b, a, fa
+            a = high - ratio * (high - low)
+            fa = loss(a)
+        else:
+            low, a, fa = a, b, fb
+            b = low + ratio * (high - low)
+            fb = loss(b)
+    return float(np.exp((low + high) / 2))

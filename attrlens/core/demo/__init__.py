@@ -1,0 +1,1 @@
+"""The demo catalog: synthetic garments with known color and texture."""

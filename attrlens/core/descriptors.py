@@ -1,0 +1,122 @@
+"""From files to descriptors: decode threads ahead of the network, in batches, in order, cancellable."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from attrlens.core.catalog.store import ERROR, READY, Read
+from attrlens.core.catalog.thumbnails import SIDE
+from attrlens.core.engine import Engine, Input
+from attrlens.core.images import DEFAULT_MAX_PIXELS, decode, fit, thumbnail
+from attrlens.core.token import Token
+from attrlens.errors import ImageError
+
+Array = np.ndarray[Any, Any]
+
+BATCH = {"CPU": 8, "GPU": 64}
+"""Images a forward pass: on the CPU small batches keep activations in the cache (measured, see ARCHITECTURE.md)."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One step of `describe`.
+
+    Attributes
+    ----------
+    reads : tuple of Read
+        Every image looked at, bad ones with their reason.
+    slots : ndarray of shape (n,), dtype int32
+        Those described.
+    descriptors : dict of recipe key to ndarray of shape (n, width), dtype float32
+    thumbnails : tuple of (slot, JPEG bytes)
+    """
+
+    reads: tuple[Read, ...]
+    slots: Array
+    descriptors: dict[str, Array]
+    thumbnails: tuple[tuple[int, bytes], ...]
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    read: Read
+    stacks: dict[Input, Array]
+    thumbnail: bytes
+
+
+def _prepare(slot: int, path: Path, inputs: Sequence[Input], max_pixels: int) -> _Prepared:
+    try:
+        decoded = decode(path, max(SIDE // 2, *(key.size for key in inputs)), max_pixels)
+        pixels = {key: fit(decoded.pixels, key.size, key.fit) for key in inputs}
+        small = thumbnail(decoded.pixels, SIDE)
+        digest = content_hash(path)
+    except ImageError as error:
+        return _Prepared(Read(slot, "", 0, 0, ERROR, error.message, error.hint), {}, b"")
+    except OSError as error:  # gone between the two reads
+        return _Prepared(Read(slot, "", 0, 0, ERROR, f"{path.name} could not be read ({error.strerror}).", ""), {}, b"")
+    read = Read(slot, digest, decoded.width, decoded.height, READY, decoded.note, "")
+    return _Prepared(read, pixels, small)
+
+
+def content_hash(path: Path) -> str:
+    """BLAKE2b (128 bits) of a file's content, as hex digits."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+
+
+def describe(
+    items: Sequence[tuple[int, Path]], engine: Engine, token: Token, max_pixels: int = DEFAULT_MAX_PIXELS
+) -> Iterator[Batch]:
+    """Describe images, a batch at a time, in the order given.
+
+    Parameters
+    ----------
+    items : sequence of (slot, path)
+    engine : Engine
+    token : Token
+        Gets images done and in all; a cancel is seen between two batches.
+    max_pixels : int
+        Larger images are refused.
+
+    Yields
+    ------
+    Batch
+    """
+    size = BATCH[engine.device]
+    with ThreadPoolExecutor(max(2, os.cpu_count() or 2), "decode") as pool:
+        waiting: deque[Future[_Prepared]] = deque()
+        rest = iter(items)
+        done = 0
+        try:
+            while True:
+                # Two batches ahead bound the memory: what is decoded waits, never the disk for the network.
+                while len(waiting) < 3 * size and (item := next(rest, None)) is not None:
+                    waiting.append(pool.submit(_prepare, item[0], item[1], engine.inputs, max_pixels))
+                if not waiting:
+                    return
+                prepared = [waiting.popleft().result() for _ in range(min(size, len(waiting)))]
+                token.check()
+                yield _run(prepared, engine)
+                done += len(prepared)
+                token.report(done, len(items), "Describing images")
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _run(prepared: Sequence[_Prepared], engine: Engine) -> Batch:
+    good = [item for item in prepared if item.stacks]
+    slots = np.array([item.read.slot for item in good], np.int32)
+    found: dict[str, Array] = {}
+    if good:
+        found = engine.describe({key: np.stack([item.stacks[key] for item in good]) for key in engine.inputs})
+    thumbnails = tuple((item.read.slot, item.thumbnail) for item in good)
+    return Batch(tuple(item.read for item in prepared), slots, found, thumbnails)

@@ -1,0 +1,207 @@
+"""The one place that runs a network: TensorFlow is imported here, late, and nowhere else outside the backbones.
+
+One engine serves all recipes of a catalog. Recipes with the same backbone, input size and fit share one forward pass,
+and the network is cut after the deepest layer any of them needs.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from attrlens import log
+from attrlens.core.backbones.registry import backbone
+from attrlens.core.images import Fit
+from attrlens.core.recipes import Recipe
+from attrlens.errors import WeightsError
+
+logger = log.get(__name__)
+
+CAFFE_MEAN_BGR = (103.939, 116.779, 123.68)
+"""ImageNet mean as in keras.applications.imagenet_utils, mode 'caffe'."""
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Input:
+    """What the network is shown: recipes with the same input share a forward pass."""
+
+    backbone: str
+    size: int
+    fit: Fit
+
+    @classmethod
+    def of(cls, recipe: Recipe) -> Input:
+        """The input a recipe needs."""
+        return cls(recipe.backbone, recipe.size, recipe.fit)
+
+
+def preload_libraries() -> None:
+    """Load TensorFlow's shared libraries without holding the interpreter lock.
+
+    Python holds its lock while it loads an extension module; TensorFlow's libraries take about a second, in which no
+    window could paint. A ctypes call of the loader itself releases the lock, and the later import finds them loaded.
+    """
+    spec = importlib.util.find_spec("tensorflow")
+    if spec is None or spec.origin is None or "tensorflow" in sys.modules or sys.platform == "win32":
+        return
+    folder = Path(spec.origin).parent
+    loader = ctypes.CDLL(None).dlopen
+    loader.restype = ctypes.c_void_p
+    loader.argtypes = (ctypes.c_char_p, ctypes.c_int)
+    suffix = "*.dylib" if sys.platform == "darwin" else "*.so*"
+    for pattern in (f"libtensorflow_framework{suffix}", f"libtensorflow_cc{suffix}"):
+        for path in sorted(folder.glob(pattern)):
+            if not loader(os.fsencode(path), os.RTLD_LAZY | os.RTLD_LOCAL):
+                logger.info("could not preload %s", path.name)  # the import itself will say why
+
+
+def tensorflow() -> Any:
+    """Import TensorFlow, quietly, with threads for this machine."""
+    if "tensorflow" not in sys.modules:
+        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+        os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+        preload_libraries()
+    import tensorflow as tf
+
+    return tf
+
+
+class Engine:
+    """Images in, descriptors out.
+
+    Parameters
+    ----------
+    recipes : sequence of Recipe
+    weights : mapping of str to Path
+        Backbone id to a weights file, as `weights.locate` returns it.
+
+    Attributes
+    ----------
+    inputs : tuple of Input
+        What `describe` wants to be given.
+    device : str
+        'GPU' or 'CPU'.
+    notice : str
+        Why the CPU is used where a GPU was seen, or "".
+    """
+
+    def __init__(self, recipes: Sequence[Recipe], weights: Mapping[str, Path]) -> None:
+        self.recipes = tuple(dict.fromkeys(recipes))
+        self.inputs = tuple(dict.fromkeys(Input.of(recipe) for recipe in self.recipes))
+        self.notice = ""
+        tf = tensorflow()
+        self.device = "GPU" if _gpu(tf) else "CPU"
+        models = {}
+        for backbone_id in dict.fromkeys(recipe.backbone for recipe in self.recipes):
+            self._check_layers(backbone_id, weights[backbone_id])
+            models[backbone_id] = backbone(backbone_id).build(weights[backbone_id])
+        self._passes = {
+            key: _freeze(tf, models[key.backbone], key, [r for r in self.recipes if Input.of(r) == key])
+            for key in self.inputs
+        }
+        self._warm_up(tf)
+
+    def _check_layers(self, backbone_id: str, path: Path) -> None:
+        available = backbone(backbone_id).available_layers(path)
+        for recipe in self.recipes:
+            missing = [n for n in recipe.layers if recipe.backbone == backbone_id and n not in available]
+            if missing:
+                raise WeightsError(
+                    f"{path} does not hold the layer {missing[0]}.",
+                    "It is a partial file: choose the whole one, or a recipe with shallower layers.",
+                )
+
+    def _warm_up(self, tf: Any) -> None:
+        """First run: a GPU that cannot run the model (memory, driver) is found out here, and the CPU takes over."""
+        for key in self.inputs:
+            blank = np.zeros((1, key.size, key.size, 3), np.uint8)
+            try:
+                with tf.device(f"/{self.device}:0"):
+                    self._passes[key](tf.constant(blank))
+            except tf.errors.OpError as error:
+                if self.device == "CPU":
+                    raise
+                self.notice = f"The GPU could not be used, so the CPU is. {str(error).splitlines()[0]}"
+                logger.warning("%s", self.notice)
+                self.device = "CPU"
+                self._warm_up(tf)
+                return
+
+    def describe(self, stacks: Mapping[Input, Array]) -> dict[str, Array]:
+        """Descriptors of a batch.
+
+        Parameters
+        ----------
+        stacks : mapping of Input to ndarray of shape (n, size, size, 3), dtype uint8
+            The same images for each of `inputs`.
+
+        Returns
+        -------
+        dict of str to ndarray of shape (n, recipe.width), dtype float32
+            By recipe key.
+        """
+        tf = tensorflow()
+        out: dict[str, Array] = {}
+        with tf.device(f"/{self.device}:0"):
+            for key, run in self._passes.items():
+                results = run(tf.constant(stacks[key]))
+                recipes = [recipe for recipe in self.recipes if Input.of(recipe) == key]
+                out.update({recipe.key: result.numpy() for recipe, result in zip(recipes, results, strict=True)})
+        return out
+
+
+def _gpu(tf: Any) -> bool:
+    devices = tf.config.list_physical_devices("GPU")
+    for device in devices:
+        try:
+            tf.config.experimental.set_memory_growth(device, True)
+        except (RuntimeError, ValueError):  # already in use in this process
+            logger.info("memory growth was set before")
+    return bool(devices)
+
+
+def _freeze(tf: Any, model: Any, key: Input, recipes: Sequence[Recipe]) -> Any:
+    """A graph with constant weights (so that batch norm folds into the convolutions) for one forward pass."""
+    import keras
+    from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
+
+    names = list(dict.fromkeys(name for recipe in recipes for name in recipe.layers))
+    taps = keras.Model(model.input, [model.get_layer(name).output for name in names])
+    preprocessing = backbone(key.backbone).preprocessing
+
+    def forward(images: Any) -> list[Any]:
+        pixels = tf.cast(images, tf.float32)
+        if preprocessing == "caffe":
+            pixels = pixels[..., ::-1] - tf.constant(CAFFE_MEAN_BGR)
+        else:
+            pixels = (pixels - 127.0) / 128.0
+        outputs = taps(pixels, training=False)
+        outputs = outputs if isinstance(outputs, list | tuple) else [outputs]
+        activation = dict(zip(names, outputs, strict=True))
+        return [_pool(tf, [activation[name] for name in recipe.layers], recipe.pooling) for recipe in recipes]
+
+    function = tf.function(forward, autograph=False)
+    concrete = function.get_concrete_function(tf.TensorSpec((None, key.size, key.size, 3), tf.uint8))
+    return convert_variables_to_constants_v2(concrete)
+
+
+def _pool(tf: Any, activations: Sequence[Any], pooling: str) -> Any:
+    """Activation maps of shape (n, h, w, c) to one vector an image: see `recipes.Pooling`."""
+    parts = []
+    for maps in activations:
+        mean, variance = tf.nn.moments(maps, [1, 2])
+        if pooling == "mean":
+            parts.append(mean)
+        else:
+            parts += [tf.math.l2_normalize(mean, 1), tf.math.l2_normalize(tf.sqrt(variance), 1)]
+    return tf.concat(parts, 1)

@@ -1,0 +1,89 @@
+"""Labels and suggestions as CSV: one row an image and attribute."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrlens.core.catalog.store import ERROR, Catalog
+from attrlens.core.export.files import replacing
+from attrlens.core.token import Token
+
+COLUMNS = (
+    "path", "attribute", "class", "decided_by", "label", "label_made_by", "suggestion", "confidence", "runner_up",
+    "runner_up_confidence", "exemplar", "recipe", "weights_sha256", "method", "error",
+)  # fmt: skip
+"""``class`` is what the catalog says: the label, else the suggestion if it is sure enough, else ``unknown``, else empty;
+``decided_by`` says which: label, suggestion, unknown or none."""
+
+UNKNOWN = "unknown"
+
+
+def rows(catalog: Catalog) -> Iterator[dict[str, str]]:
+    """All rows, by image then attribute."""
+    model = catalog.model
+    attributes = model.sorted_attributes()
+    names = {c.id: c.name for c in model.classes.values()} | {0: ""}
+    found = {}
+    for attribute in attributes:
+        s = catalog.suggestions(attribute.id)
+        if s is None:
+            found[attribute.id] = (None, {})
+        else:
+            index = {slot: i for i, slot in enumerate(s.slots.tolist())}
+            found[attribute.id] = (s, index)
+    for image in catalog.images():
+        for attribute in attributes:
+            suggestions, index = found[attribute.id]
+            label = model.label(attribute.id, image.slot)
+            row = dict.fromkeys(COLUMNS, "")
+            row |= {"path": image.path, "attribute": attribute.name, "decided_by": "none"}
+            row["error"] = image.message if image.state == ERROR else ""
+            row["exemplar"] = "yes" if image.slot in model.exemplars_of(attribute.id) else ""
+            if suggestions is not None and image.slot in index:
+                i = index[image.slot]
+                scored, decision = suggestions.scored, suggestions.decision
+                confidence = float(scored.confidence[i])
+                best = int(scored.best[i])
+                row["suggestion"] = names.get(best, "")
+                row["confidence"] = f"{confidence:.4f}"
+                row["runner_up"] = names.get(int(scored.runner_up[i]), "")
+                row["runner_up_confidence"] = f"{float(scored.runner_up_confidence[i]):.4f}"
+                row |= {"recipe": decision.recipe, "weights_sha256": decision.weights, "method": decision.method}
+                sure = best in model.classes and confidence >= attribute.threshold
+                row["class"] = names[best] if sure else UNKNOWN
+                row["decided_by"] = "suggestion" if sure else UNKNOWN
+            if label is not None:
+                row["label"] = row["class"] = names[label.class_id]
+                row["label_made_by"] = label.made_by
+                row["decided_by"] = "label"
+            yield row
+
+
+def export_csv(catalog: Catalog, path: Path, token: Token | None = None) -> int:
+    """Write all rows as CSV (UTF-8, comma, header, RFC 4180).
+
+    Returns
+    -------
+    int
+        Rows written.
+
+    Raises
+    ------
+    AttrLensError
+        If the file cannot be written; an existing one is then as it was.
+    """
+    token = token or Token()
+    total = catalog.image_count() * len(catalog.model.attributes)
+    count = 0
+    with replacing(path) as stream:
+        writer = csv.DictWriter(stream, COLUMNS)
+        writer.writeheader()
+        for row in rows(catalog):
+            writer.writerow(row)
+            count += 1
+            if count % 1000 == 0:
+                token.check()
+                token.report(count, total, f"Writing {path.name}")
+    return count

@@ -1,0 +1,303 @@
+"""What the window and the command line both do with a catalog: import, describe, classify."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from attrlens.core.backbones import weights as weight_files
+from attrlens.core.backbones.registry import backbone
+from attrlens.core.catalog import model as steps
+from attrlens.core.catalog.model import Attribute
+from attrlens.core.catalog.store import Catalog, NewImage, Suggestions
+from attrlens.core.catalog.thumbnails import Thumbnails
+from attrlens.core.classify.fit import fit
+from attrlens.core.descriptors import Batch, describe
+from attrlens.core.engine import Engine
+from attrlens.core.images import DEFAULT_MAX_PIXELS
+from attrlens.core.recipes import COLOR, TEXTURE, Recipe
+from attrlens.core.token import Token
+
+Array = np.ndarray[Any, Any]
+
+IMPORT_CHUNK = 500
+
+
+def open_catalog(path: Path, *, create: bool = False, read_only: bool = False) -> Catalog:
+    """Open a catalog; a new one gets the two built-in attributes."""
+    catalog = Catalog(path, create=create, read_only=read_only)
+    if not catalog.model.attributes and not read_only and catalog.setting("seeded") is None:
+        for name, recipe in (("Color", COLOR), ("Texture", TEXTURE)):
+            catalog.register_recipe(recipe, "")
+            catalog.perform(steps.create_attribute(catalog.model, catalog.model.next_id("attribute"), name, recipe.key))
+        catalog.forget_history()
+        catalog.set_setting("seeded", True)
+    return catalog
+
+
+def add_images(catalog: Catalog, images: Sequence[NewImage], token: Token) -> list[int]:
+    """Add files in chunks, so that others get at the catalog in between; slots of the new ones."""
+    slots: list[int] = []
+    for start in range(0, len(images), IMPORT_CHUNK):
+        token.check()
+        slots += catalog.add_images(images[start : start + IMPORT_CHUNK])
+        token.report(min(start + IMPORT_CHUNK, len(images)), len(images), "Adding images")
+    return slots
+
+
+class Engines:
+    """Keeps the engine last used: building one takes a second. Used from one thread only.
+
+    Parameters
+    ----------
+    named_weights : mapping of backbone id to Path
+        Files the user chose.
+    """
+
+    def __init__(self, named_weights: Mapping[str, Path] | None = None) -> None:
+        self.named_weights = dict(named_weights or {})
+        self._engine: Engine | None = None
+        self._hashes: dict[str, str] = {}
+
+    def get(self, recipes: Sequence[Recipe]) -> tuple[Engine, dict[str, str]]:
+        """An engine for `recipes`, and the SHA-256 of the weights by backbone.
+
+        Raises
+        ------
+        WeightsError
+        """
+        if self._engine is None or set(self._engine.recipes) != set(recipes):
+            ids = dict.fromkeys(recipe.backbone for recipe in recipes)
+            files = {i: weight_files.locate(backbone(i), self.named_weights.get(i)) for i in ids}
+            self._hashes = {i: weight_files.sha256(path) for i, path in files.items()}
+            self._engine = Engine(recipes, files)
+        return self._engine, self._hashes
+
+
+def describe_pending(
+    catalog: Catalog,
+    thumbnails: Thumbnails,
+    engines: Engines,
+    token: Token,
+    on_batch: Callable[[Batch], None] = lambda batch: None,
+    max_pixels: int = DEFAULT_MAX_PIXELS,
+) -> str:
+    """Describe every image that lacks a descriptor, and put the rows on disk batch by batch.
+
+    Parameters
+    ----------
+    catalog : Catalog
+    thumbnails : Thumbnails
+    engines : Engines
+    token : Token
+    on_batch : callable
+        Called after each batch is on disk, from this thread.
+    max_pixels : int
+
+    Returns
+    -------
+    str
+        The engine's notice (a GPU that could not be used), or "".
+    """
+    recipes = catalog.recipes_in_use()
+    if not recipes:
+        return ""
+    token.report(0, 0, "Loading the network")
+    engine, hashes = engines.get(recipes)
+    for recipe in recipes:
+        catalog.register_recipe(recipe, hashes[recipe.backbone])
+    items = [(slot, Path(path)) for slot, path in catalog.pending()]
+    token.check()
+    for batch in describe(items, engine, token, max_pixels):
+        catalog.append(batch.reads, batch.slots, batch.descriptors)
+        thumbnails.put(batch.thumbnails)
+        on_batch(batch)
+    return engine.notice
+
+
+@dataclass(frozen=True)
+class ClassifyRequest:
+    """Frozen inputs of `classify`: what a person decided when it was asked for."""
+
+    attribute: Attribute
+    exemplars: tuple[tuple[int, int], ...]
+    """Slot and class id, by slot."""
+
+    @classmethod
+    def of(cls, catalog: Catalog, attribute: int) -> ClassifyRequest:
+        """The request for the state the catalog is in now."""
+        model = catalog.model
+        return cls(model.attributes[attribute], tuple(sorted(model.exemplars_of(attribute).items())))
+
+    @property
+    def exemplars_hash(self) -> str:
+        """First 16 hex digits of the SHA-256 of slots and classes."""
+        return hashlib.sha256(repr(self.exemplars).encode()).hexdigest()[:16]
+
+
+def classify(catalog: Catalog, request: ClassifyRequest) -> Suggestions | None:
+    """Fit the attribute's classes to its exemplars and score every described image.
+
+    Returns
+    -------
+    Suggestions or None
+        None when no exemplar has a descriptor yet; earlier suggestions are then forgotten.
+    """
+    key = request.attribute.recipe
+    described = catalog.described(key)
+    rows = catalog.descriptors(key)
+    slots = np.array([slot for slot, _ in request.exemplars], np.int32)
+    classes = np.array([class_id for _, class_id in request.exemplars], np.int32)
+    known = np.isin(slots, described)
+    if not known.any():
+        catalog.clear_suggestions(request.attribute.id)
+        return None
+    contiguous = len(described) == described[-1] + 1
+    everything = rows[: len(described)] if contiguous else rows[described]
+    background = everything[:: max(1, len(everything) // 2000)]
+    classifier = fit(rows[slots[known]], classes[known], background)
+    scored = classifier.score(everything)
+    return catalog.save_suggestions(request.attribute, classifier, request.exemplars_hash, described, scored)
+
+
+def label_from_folders(
+    catalog: Catalog, attribute: int, slots: Sequence[int], exemplars_per_class: int, groups: Mapping[str, str],
+    swatch: Callable[[str, int], str],
+) -> dict[str, tuple[int, int]]:  # fmt: skip
+    """Make a class of each sub-folder, label its images, and take some of them as exemplars.
+
+    Parameters
+    ----------
+    catalog : Catalog
+    attribute : int
+        Id.
+    slots : sequence of int
+        Images to label. The class is the first folder below the imported one; images that lie directly in it get none.
+    exemplars_per_class : int
+        About so many: whole groups are taken, in an order that depends on their names only, until the number is
+        reached. 0 takes none.
+    groups : mapping of str to str
+        Path (or its end, such as ``color/red/a.jpg``) to group: images of one photo session or product. Images without
+        a group are each their own.
+    swatch : callable
+        (class name, index) to a color such as ``#b22222``.
+
+    Returns
+    -------
+    dict of str to (int, int)
+        Class name to number of images and of exemplars.
+    """
+    rows = {row.slot: row for row in catalog.images()}
+    by_class: dict[str, list[int]] = {}
+    for slot in slots:
+        relative = Path(rows[slot].path).relative_to(rows[slot].root)
+        if len(relative.parts) > 1:
+            by_class.setdefault(relative.parts[0], []).append(slot)
+    now = time.time()
+    out = {}
+    for name, members in by_class.items():
+        title = name.replace("_", " ")
+        existing = catalog.model.class_named(attribute, title)
+        if existing is None:
+            index = len(catalog.model.classes_of(attribute))
+            class_id = catalog.model.next_id("class")
+            catalog.perform(steps.create_class(catalog.model, class_id, attribute, title, swatch(title, index)))
+        else:
+            class_id = existing.id
+        catalog.perform(steps.set_labels(catalog.model, class_id, members, now, "folder"))
+        chosen = choose_exemplars({slot: rows[slot].path for slot in members}, exemplars_per_class, groups)
+        if chosen:
+            catalog.perform(steps.add_exemplars(catalog.model, class_id, chosen, now))
+        out[title] = (len(members), len(chosen))
+    return out
+
+
+def choose_exemplars(paths: Mapping[int, str], count: int, groups: Mapping[str, str]) -> list[int]:
+    """About `count` images, whole groups at a time; the same choice on every machine."""
+    members: dict[str, list[int]] = {}
+    for slot, path in paths.items():
+        members.setdefault(group_of(path, groups), []).append(slot)
+
+    def order(group: str) -> str:
+        names = sorted(Path(paths[slot]).name for slot in members[group])
+        return hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+    chosen: list[int] = []
+    for group in sorted(members, key=order):
+        if len(chosen) >= count:
+            break
+        if len(chosen) + len(members[group]) <= count + max(2, count // 10):  # a huge group would overshoot
+            chosen += members[group]
+    return sorted(chosen)
+
+
+def group_of(path: str, groups: Mapping[str, str]) -> str:
+    """The group of a path, found by the longest end of it that is in the table; the path itself without one."""
+    parts = Path(path).as_posix().split("/")
+    for start in range(len(parts)):
+        group = groups.get("/".join(parts[start:]))
+        if group is not None:
+            return f"group {group}"
+    return path
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How suggestions agree with labels on images that are no exemplars.
+
+    Attributes
+    ----------
+    scored : int
+        Labeled images with a suggestion, exemplars left out.
+    right : int
+        Of those, suggestion is the label and the program was not unsure.
+    unknown : int
+        Of those, confidence below the threshold.
+    per_class : dict of class name to (scored, right)
+    """
+
+    scored: int
+    right: int
+    unknown: int
+    per_class: dict[str, tuple[int, int]]
+
+    @property
+    def accuracy(self) -> float | None:
+        """Share right; unknown counts as not right. None with nothing to score."""
+        return self.right / self.scored if self.scored else None
+
+
+def agreement(catalog: Catalog, attribute: int) -> Agreement:
+    """Compare an attribute's suggestions with its labels; the exemplars' own groups are the caller's business."""
+    suggestions = catalog.suggestions(attribute)
+    model = catalog.model
+    labels, exemplars = model.labels_of(attribute), model.exemplars_of(attribute)
+    per_class: dict[str, list[int]] = {}
+    unknown = 0
+    if suggestions is not None:
+        threshold = model.attributes[attribute].threshold
+        scored = suggestions.scored
+        for slot, best, confidence in zip(
+            suggestions.slots.tolist(), scored.best.tolist(), scored.confidence.tolist(), strict=True
+        ):
+            label = labels.get(slot)
+            if label is None or slot in exemplars:
+                continue
+            entry = per_class.setdefault(model.classes[label.class_id].name, [0, 0])
+            entry[0] += 1
+            if confidence < threshold:
+                unknown += 1
+            elif best == label.class_id:
+                entry[1] += 1
+    return Agreement(
+        sum(n for n, _ in per_class.values()),
+        sum(right for _, right in per_class.values()),
+        unknown,
+        {name: (n, right) for name, (n, right) in sorted(per_class.items())},
+    )

@@ -1,0 +1,41 @@
+"""How a long computation reports progress and learns that it was cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+
+from attrlens.errors import Cancelled
+
+
+class Token:
+    """Progress out, cancel in. Core functions take one and know nothing of threads or windows.
+
+    Parameters
+    ----------
+    on_progress : callable, optional
+        Called with (done, total, text) from the computing thread.
+    """
+
+    def __init__(self, on_progress: Callable[[int, int, str], None] | None = None) -> None:
+        self._on_progress = on_progress
+        self._cancelled = Event()
+
+    def report(self, done: int, total: int, text: str = "") -> None:
+        """Say how far the work is; `total` 0 means unknown."""
+        if self._on_progress is not None:
+            self._on_progress(done, total, text)
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next check (thread-safe)."""
+        self._cancelled.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether cancel was asked for."""
+        return self._cancelled.is_set()
+
+    def check(self) -> None:
+        """Raise Cancelled if cancel was asked for."""
+        if self._cancelled.is_set():
+            raise Cancelled

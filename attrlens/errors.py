@@ -1,0 +1,71 @@
+"""Errors a person sees: what happened, to which file, and what to do about it."""
+
+from __future__ import annotations
+
+
+class AttrLensError(Exception):
+    """Base of all errors meant for the user.
+
+    Parameters
+    ----------
+    message : str
+        What happened, naming the file: one sentence.
+    hint : str
+        What the user can do: one sentence.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class ImageError(AttrLensError):
+    """An image cannot be used; the others can."""
+
+
+class WeightsError(AttrLensError):
+    """A weights file is missing, partial or not what it says."""
+
+
+class CatalogError(AttrLensError):
+    """A catalog cannot be opened or written."""
+
+
+class CatalogLockedError(CatalogError):
+    """Another process has the catalog open."""
+
+
+class CatalogVersionError(CatalogError):
+    """The catalog was written by a newer AttrLens."""
+
+
+class Cancelled(Exception):  # noqa: N818  (not an error: the user asked for it)
+    """Raised by ``Token.check`` when the user cancels a job."""
+
+
+def describe_os_error(error: OSError, path: object) -> AttrLensError:
+    """Turn an OSError into a sentence with a way out.
+
+    Parameters
+    ----------
+    error : OSError
+    path : path-like
+        The file or folder concerned.
+    """
+    import errno
+
+    hints = {
+        errno.ENOSPC: ("The disk is full", "Free some space or put the catalog on another disk, then try again."),
+        errno.EACCES: ("Access was denied", "Check the permissions of the file or folder."),
+        errno.EPERM: ("Access was denied", "Check the permissions of the file or folder."),
+        errno.ENOENT: ("The file or folder is missing", "It may have been moved, or its drive is not connected."),
+        errno.EROFS: ("The disk is read-only", "Choose a folder you can write to."),
+        errno.EIO: ("The disk could not be read", "Check the drive or the network connection, then try again."),
+        errno.EMFILE: ("Too many files are open", "Close other programs, then try again."),
+    }
+    what, hint = hints.get(error.errno or 0, (error.strerror or str(error), "See the log for details."))
+    return AttrLensError(f"{what}: {path}.", hint)
