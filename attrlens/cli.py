@@ -190,20 +190,20 @@ def _window(arguments: Sequence[str]) -> int:
     options = argparse.ArgumentParser(prog="attrlens", add_help=False)
     options.add_argument("path", type=Path, nargs="?")
     options.add_argument("--verbose", action="store_true")
+    options.add_argument("--time-to-paint", action="store_true")
     try:
         chosen = options.parse_args(arguments)
     except SystemExit as stop:
         return int(stop.code or 0)
     from attrlens.app.main import run_window
 
-    return _guarded(lambda bar: run_window(chosen.path))
+    return _guarded(lambda bar: run_window(chosen.path, chosen.time_to_paint))
 
 
 def _import(options: argparse.Namespace, bar: Bar) -> int:
     from attrlens.core import tasks
     from attrlens.core.catalog.thumbnails import Thumbnails
     from attrlens.core.files import scan
-    from attrlens.core.swatches import swatch
 
     groups = read_groups(options.groups) if options.groups else {}
     for folder in options.folders:
@@ -220,10 +220,10 @@ def _import(options: argparse.Namespace, bar: Bar) -> int:
         added = catalog.image_count() - before
         if options.labels_from_folders:
             attribute = _attribute(catalog, options.labels_from_folders, create=True)
-            slots = sorted(catalog.slots_of(image.path for image in found.images).values())
-            made = tasks.label_from_folders(
-                catalog, attribute, slots, options.exemplars_per_class, groups, swatch
-            )
+            slots = set(catalog.slots_of(image.path for image in found.images).values())
+            rows = [row for row in catalog.images() if row.slot in slots]
+            action, made = tasks.folder_classes(catalog.model, attribute, rows, options.exemplars_per_class, groups)
+            catalog.perform(action)
         else:
             made = {}
         notice = tasks.describe_pending(
@@ -432,12 +432,12 @@ def _demo(options: argparse.Namespace, bar: Bar) -> int:
             print(line, flush=True)
         return OK
     from attrlens.app.main import run_window
-    from attrlens.core.demo.garments import generate
+    from attrlens.core.demo.garments import FOLDERS, generate
 
     generate(options.out, _token(bar), options.images)
     bar.clear()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    return run_window(options.out / "images")
+    return run_window(options.out / FOLDERS[0])
 
 
 def _bench(options: argparse.Namespace, bar: Bar) -> int:

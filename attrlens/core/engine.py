@@ -9,8 +9,11 @@ from __future__ import annotations
 import ctypes
 import importlib.util
 import os
+import re
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,12 +68,46 @@ def preload_libraries() -> None:
                 logger.info("could not preload %s", path.name)  # the import itself will say why
 
 
+_NATIVE_LINE = re.compile(rb"WARNING: All log messages before absl|[IWE]\d{4} \d\d:\d\d:|[IWE]0000 ")
+
+
+@contextmanager
+def _native_messages_to_log() -> Iterator[None]:
+    """Send what TensorFlow's C++ prints to standard error while it loads to the log instead.
+
+    Its level setting is not obeyed before its own start-up (2.21), and a curator can do nothing about "cuInit failed".
+    Lines that are not its own are passed on.
+    """
+    try:
+        real = os.dup(2)
+    except OSError:  # no standard error, as in a windowed program
+        yield
+        return
+    with tempfile.TemporaryFile() as caught:
+        os.dup2(caught.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(real, 2)
+            caught.seek(0)
+            for line in caught:
+                if _NATIVE_LINE.match(line):
+                    logger.debug("tensorflow: %s", line.decode(errors="replace").rstrip())
+                else:
+                    os.write(real, line)
+            os.close(real)
+
+
 def tensorflow() -> Any:
-    """Import TensorFlow, quietly, with threads for this machine."""
+    """Import TensorFlow, quietly."""
     if "tensorflow" not in sys.modules:
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         os.environ.setdefault("KERAS_BACKEND", "tensorflow")
-        preload_libraries()
+        with _native_messages_to_log():
+            preload_libraries()
+            import tensorflow as tf
+
+            tf.config.list_physical_devices("GPU")  # prints too
     import tensorflow as tf
 
     return tf
@@ -101,6 +138,10 @@ class Engine:
         self.notice = ""
         tf = tensorflow()
         self.device = "GPU" if _gpu(tf) else "CPU"
+        with _native_messages_to_log():
+            self._build(tf, weights)
+
+    def _build(self, tf: Any, weights: Mapping[str, Path]) -> None:
         models = {}
         for backbone_id in dict.fromkeys(recipe.backbone for recipe in self.recipes):
             self._check_layers(backbone_id, weights[backbone_id])

@@ -65,7 +65,7 @@ def scan(
     seen: set[str] = set()
     never = {folder.resolve() for folder in skip_folders}
     for source in sources:
-        source = source.absolute()
+        source = Path(os.path.abspath(source))  # noqa: PTH100  (drops '..' and keeps links as the user named them)
         if source.is_file():
             _add(found, seen, source, source.parent)
             continue

@@ -14,14 +14,16 @@ import numpy as np
 from attrlens.core.backbones import weights as weight_files
 from attrlens.core.backbones.registry import backbone
 from attrlens.core.catalog import model as steps
-from attrlens.core.catalog.model import Attribute
-from attrlens.core.catalog.store import Catalog, NewImage, Suggestions
+from attrlens.core.catalog.model import Action, Attribute, Change, Model
+from attrlens.core.catalog.store import Catalog, ImageRow, NewImage, Suggestions
 from attrlens.core.catalog.thumbnails import Thumbnails
 from attrlens.core.classify.fit import fit
 from attrlens.core.descriptors import Batch, describe
 from attrlens.core.engine import Engine
+from attrlens.core.files import natural_key
 from attrlens.core.images import DEFAULT_MAX_PIXELS
 from attrlens.core.recipes import COLOR, TEXTURE, Recipe
+from attrlens.core.swatches import swatch
 from attrlens.core.token import Token
 
 Array = np.ndarray[Any, Any]
@@ -108,6 +110,8 @@ def describe_pending(
     recipes = catalog.recipes_in_use()
     if not recipes:
         return ""
+    if not catalog.pending():
+        return ""
     token.report(0, 0, "Loading the network")
     engine, hashes = engines.get(recipes)
     for recipe in recipes:
@@ -166,18 +170,18 @@ def classify(catalog: Catalog, request: ClassifyRequest) -> Suggestions | None:
     return catalog.save_suggestions(request.attribute, classifier, request.exemplars_hash, described, scored)
 
 
-def label_from_folders(
-    catalog: Catalog, attribute: int, slots: Sequence[int], exemplars_per_class: int, groups: Mapping[str, str],
-    swatch: Callable[[str, int], str],
-) -> dict[str, tuple[int, int]]:  # fmt: skip
-    """Make a class of each sub-folder, label its images, and take some of them as exemplars.
+def folder_classes(
+    model: Model, attribute: int, images: Sequence[ImageRow], exemplars_per_class: int, groups: Mapping[str, str]
+) -> tuple[Action, dict[str, tuple[int, int]]]:
+    """The action that makes a class of each sub-folder, labels its images, and takes some of them as exemplars.
 
     Parameters
     ----------
-    catalog : Catalog
+    model : Model
+        Not changed.
     attribute : int
         Id.
-    slots : sequence of int
+    images : sequence of ImageRow
         Images to label. The class is the first folder below the imported one; images that lie directly in it get none.
     exemplars_per_class : int
         About so many: whole groups are taken, in an order that depends on their names only, until the number is
@@ -185,37 +189,74 @@ def label_from_folders(
     groups : mapping of str to str
         Path (or its end, such as ``color/red/a.jpg``) to group: images of one photo session or product. Images without
         a group are each their own.
-    swatch : callable
-        (class name, index) to a color such as ``#b22222``.
 
     Returns
     -------
+    Action
+        One step of undo for all of it.
     dict of str to (int, int)
         Class name to number of images and of exemplars.
     """
-    rows = {row.slot: row for row in catalog.images()}
-    by_class: dict[str, list[int]] = {}
-    for slot in slots:
-        relative = Path(rows[slot].path).relative_to(rows[slot].root)
+    by_class: dict[str, dict[int, str]] = {}
+    for image in images:
+        relative = Path(image.path).relative_to(image.root)
         if len(relative.parts) > 1:
-            by_class.setdefault(relative.parts[0], []).append(slot)
+            by_class.setdefault(relative.parts[0].replace("_", " "), {})[image.slot] = image.path
+    changes, out = _classes(model, attribute, by_class, exemplars_per_class, groups, label_all=True)
+    return Action(f"Classes from {len(by_class)} folders", changes), out
+
+
+def demo_classes(model: Model, images: Sequence[ImageRow], truth: Mapping[str, Mapping[str, str]], count: int) -> Action:
+    """The action that makes the demo's color and texture classes, each with about `count` exemplars.
+
+    Parameters
+    ----------
+    model : Model
+    images : sequence of ImageRow
+        To take exemplars from; no other image is labeled.
+    truth : mapping of file name to mapping of attribute name to class name
+    count : int
+    """
+    changes: list[Change] = []
+    for attribute in model.sorted_attributes():
+        by_class: dict[str, dict[int, str]] = {}
+        for image in images:
+            name = truth.get(Path(image.path).name, {}).get(attribute.name)
+            if name:
+                by_class.setdefault(name, {})[image.slot] = image.path
+        scratch = model.copy()
+        scratch.apply(Action("", tuple(changes)))  # class ids go on over the attributes
+        changes += _classes(scratch, attribute.id, by_class, count, {}, label_all=False)[0]
+    return Action("Demo classes", tuple(changes))
+
+
+def _classes(
+    model: Model, attribute: int, by_class: Mapping[str, Mapping[int, str]], exemplars_per_class: int,
+    groups: Mapping[str, str], *, label_all: bool,
+) -> tuple[tuple[Change, ...], dict[str, tuple[int, int]]]:  # fmt: skip
+    """Changes that make classes with exemplars; `by_class` maps name to slots and paths."""
+    scratch = model.copy()
     now = time.time()
+    changes: list[Change] = []
     out = {}
-    for name, members in by_class.items():
-        title = name.replace("_", " ")
-        existing = catalog.model.class_named(attribute, title)
+
+    def step(action: Action) -> None:
+        scratch.apply(action)
+        changes.extend(action.changes)
+
+    for name in sorted(by_class, key=natural_key):
+        members = by_class[name]
+        existing = scratch.class_named(attribute, name)
+        class_id = existing.id if existing else scratch.next_id("class")
         if existing is None:
-            index = len(catalog.model.classes_of(attribute))
-            class_id = catalog.model.next_id("class")
-            catalog.perform(steps.create_class(catalog.model, class_id, attribute, title, swatch(title, index)))
-        else:
-            class_id = existing.id
-        catalog.perform(steps.set_labels(catalog.model, class_id, members, now, "folder"))
-        chosen = choose_exemplars({slot: rows[slot].path for slot in members}, exemplars_per_class, groups)
-        if chosen:
-            catalog.perform(steps.add_exemplars(catalog.model, class_id, chosen, now))
-        out[title] = (len(members), len(chosen))
-    return out
+            color = swatch(name, len(scratch.classes_of(attribute)))
+            step(steps.create_class(scratch, class_id, attribute, name, color))
+        if label_all:
+            step(steps.set_labels(scratch, class_id, list(members), now, "folder"))
+        chosen = choose_exemplars(members, exemplars_per_class, groups)
+        step(steps.add_exemplars(scratch, class_id, chosen, now))
+        out[name] = (len(members), len(chosen))
+    return tuple(changes), out
 
 
 def choose_exemplars(paths: Mapping[int, str], count: int, groups: Mapping[str, str]) -> list[int]:

@@ -151,6 +151,15 @@ class Model:
         else:
             self.labels.setdefault(row[0], {})[row[1]] = Label(*row)
 
+    def copy(self) -> Model:
+        """A copy that can be changed on its own."""
+        return Model(
+            dict(self.attributes),
+            dict(self.classes),
+            {key: dict(value) for key, value in self.exemplars.items()},
+            {key: dict(value) for key, value in self.labels.items()},
+        )
+
     # Looking things up
 
     def sorted_attributes(self) -> list[Attribute]:

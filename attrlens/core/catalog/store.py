@@ -25,7 +25,7 @@ from attrlens.core.catalog.schema import migrate
 from attrlens.core.catalog.vectors import VectorFile
 from attrlens.core.classify.linear import LinearClassifier, Scored
 from attrlens.core.recipes import Recipe
-from attrlens.errors import CatalogError, describe_os_error
+from attrlens.errors import Cancelled, CatalogError, describe_os_error
 
 logger = log.get(__name__)
 
@@ -137,6 +137,7 @@ class Catalog:
         self.name = path.name.removesuffix(SUFFIX)
         self._lock = threading.RLock()
         self._file_lock: FileLock | None = None
+        self._closed = False
         if not is_catalog(path) and not create:
             raise CatalogError(f"{path} is not an AttrLens catalog.", "Choose a folder that holds catalog.sqlite.")
         try:
@@ -164,6 +165,7 @@ class Catalog:
     def close(self) -> None:
         """Close the database and let go of the lock. Everything is on disk already."""
         with self._lock:
+            self._closed = True
             self._db.close()
         self._release()
 
@@ -486,6 +488,8 @@ class Catalog:
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
+        if self._closed:
+            raise Cancelled  # work still under way when a person closed the catalog
         try:
             yield
         except sqlite3.DatabaseError as error:

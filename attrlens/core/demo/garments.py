@@ -40,6 +40,8 @@ COLORS: dict[str, tuple[tuple[float, float], tuple[float, float], tuple[float, f
     "green": ((95, 150), (0.40, 0.80), (0.32, 0.66)),
 }
 
+FOLDERS = ("spring", "new-arrivals")
+
 NOTE = "Synthetic images drawn by AttrLens: no photographs."
 
 
@@ -50,7 +52,7 @@ class Garment:
     Attributes
     ----------
     name : str
-        File name.
+        File name with its folder: ``spring`` is the catalog, ``new-arrivals`` what comes later.
     color, texture : str
         The truth.
     seed : int
@@ -78,7 +80,9 @@ def plan(count: int = 1000, seed: int = 2021) -> list[Garment]:
     out = []
     for i in range(count):
         color, texture = pairs[i % len(pairs)]
-        name = f"{color}_{texture.replace(' ', '-')}_{i // len(pairs):03d}.jpg"
+        turn = i // len(pairs)
+        folder = FOLDERS[turn % 5 == 4]
+        name = f"{folder}/{color}_{texture.replace(' ', '-')}_{turn:03d}.jpg"
         out.append(Garment(name, color, texture, zlib.crc32(f"{seed}/{name}".encode())))
     return out
 
@@ -250,7 +254,7 @@ def generate(folder: Path, token: Token, count: int = 1000, seed: int = 2021) ->
     Parameters
     ----------
     folder : Path
-        Images go to ``folder/images``.
+        Images go to its sub-folders ``spring`` and ``new-arrivals``.
     token : Token
         Gets images done and in all; what was drawn before a cancel stays.
     count, seed : int
@@ -265,14 +269,14 @@ def generate(folder: Path, token: Token, count: int = 1000, seed: int = 2021) ->
         If the folder cannot be written.
     """
     garments = plan(count, seed)
-    images = folder / "images"
     try:
-        images.mkdir(parents=True, exist_ok=True)
+        for name in FOLDERS:
+            (folder / name).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise describe_os_error(error, images) from error
+        raise describe_os_error(error, folder) from error
 
     def make(garment: Garment) -> None:
-        path = images / garment.name
+        path = folder / garment.name
         if token.cancelled or path.exists():
             return
         part = path.with_suffix(".part")
@@ -289,5 +293,24 @@ def generate(folder: Path, token: Token, count: int = 1000, seed: int = 2021) ->
     with replacing(folder / "truth.csv") as stream:
         writer = csv.writer(stream)
         writer.writerow(("file", "color", "texture"))
-        writer.writerows((f"images/{g.name}", g.color, g.texture) for g in garments)
+        writer.writerows((g.name, g.color, g.texture) for g in garments)
     return garments
+
+
+def read_truth(folder: Path) -> dict[str, dict[str, str]]:
+    """Color and texture of each demo image, by file name (without folder): ``{"Color": ..., "Texture": ...}``.
+
+    Raises
+    ------
+    AttrLensError
+        If ``truth.csv`` cannot be read.
+    """
+    path = folder / "truth.csv"
+    try:
+        with path.open(newline="", encoding="utf-8") as stream:
+            return {
+                Path(row["file"]).name: {"Color": row["color"], "Texture": row["texture"]}
+                for row in csv.DictReader(stream)
+            }
+    except OSError as error:
+        raise describe_os_error(error, path) from error

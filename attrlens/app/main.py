@@ -1,0 +1,225 @@
+"""Start the program: build everything once, run it, close it in order."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from attrlens import log, paths
+from attrlens.core.catalog.store import is_catalog
+from attrlens.errors import AttrLensError
+from attrlens.jobs.lanes import Lanes
+from attrlens.state.document import Document
+from attrlens.state.notices import Notices
+from attrlens.state.selection import Selection
+from attrlens.state.settings import Settings
+from attrlens.state.swatches import Swatches
+from attrlens.state.thumbnails import LargeImage, ThumbnailProvider
+from attrlens.state.view import GalleryView
+from attrlens.state.work import Workbench
+from attrlens.ui.activity.banner import Banner
+from attrlens.ui.activity.bar import ActivityBar
+from attrlens.ui.classes.panel import ClassPanel, ClassTree
+from attrlens.ui.commands import Commands
+from attrlens.ui.gallery.panel import GalleryPanel
+from attrlens.ui.gallery.view import Gallery
+from attrlens.ui.main_window import MainWindow
+from attrlens.ui.theme import Theme
+from attrlens.ui.viewer.inspector import Inspector
+from attrlens.ui.viewer.large import LargeView
+from attrlens.ui.welcome import Welcome
+
+logger = log.get(__name__)
+
+SWITCH_INTERVAL = 0.001
+"""Seconds after which a busy thread gives up Python's lock: the window waits a millisecond, not the default five."""
+
+
+class App(QObject):
+    """Everything, wired.
+
+    Parameters
+    ----------
+    qt : QApplication
+    settings : Path
+        Settings file.
+    """
+
+    def __init__(self, qt: QApplication, settings: Path) -> None:
+        super().__init__()
+        self.settings = Settings(settings)
+        self.theme = Theme(qt, self.settings.get("theme"))
+        self.document = Document()
+        self.lanes = Lanes()
+        self.selection = Selection()
+        self.notices = Notices()
+        self.workbench = Workbench(self.document, self.lanes, self.notices, self.settings)
+        self.view = GalleryView(self.document)
+        self.thumbnails = ThumbnailProvider(self.document, self.lanes.thumbnails)
+        self.swatches = Swatches(self.document, self.lanes.thumbnails)
+        self._build_window()
+        self.settings.changed.connect(self._on_setting)
+        self.document.closed.connect(self.notices.clear)
+
+    def _build_window(self) -> None:
+        tree = ClassTree(self.document, self.view, self.theme, self.swatches)
+        classes = ClassPanel(tree)
+        gallery = Gallery(self.document, self.view, self.selection, self.thumbnails, self.theme)
+        gallery.set_side(self.settings.get("thumbnail_size"))
+        lane = self.lanes.thumbnails
+        large = LargeView(
+            self.document, self.selection, self.thumbnails, LargeImage(self.document, lane, "large"), self.theme
+        )
+        panel = GalleryPanel(self.document, self.view, self.selection, gallery, large, Banner(self.notices))
+        inspector = Inspector(
+            self.document, self.selection, self.thumbnails, LargeImage(self.document, lane, "inspector"), self.theme
+        )
+        activity = ActivityBar(self.document, self.lanes)
+        welcome = Welcome(self.settings)
+        self.window = MainWindow(
+            self.document, self.selection, self.view, self.settings, welcome, classes, panel, inspector, activity
+        )
+        self.commands = Commands(
+            self.window, self.document, self.workbench, self.view, self.selection, self.settings, panel, tree, _versions
+        )
+        self.window.install(self.commands)
+        tree.slots_dropped.connect(self.commands.on_slots_dropped)
+        tree.files_dropped.connect(self.commands.on_files_dropped)
+        tree.menu_wanted.connect(self.commands.class_menu)
+        classes.add_attribute.connect(self.commands.new_attribute)
+        gallery.menu_wanted.connect(self.commands.image_menu)
+        gallery.side_changed.connect(lambda side: self.settings.set("thumbnail_size", side))
+        panel.folder_wanted.connect(self.commands.add_folder)
+        welcome.folder_wanted.connect(self.commands.add_folder)
+        welcome.demo_wanted.connect(self.commands.try_demo)
+        welcome.catalog_wanted.connect(self.commands.open_catalog)
+        welcome.recent_wanted.connect(lambda path: self.workbench.open(Path(path)))
+        activity.errors_wanted.connect(self._show_errors)
+
+    def _show_errors(self) -> None:
+        from attrlens.state.view import Filter
+
+        self.view.set_filter(Filter("errors"))
+
+    def _on_setting(self, key: str) -> None:
+        if key == "theme":
+            self.theme.choose(self.settings.get("theme"))
+
+    def open_path(self, path: Path) -> None:
+        """Open a catalog, or the catalog of a folder of images.
+
+        Raises
+        ------
+        AttrLensError
+            If there is nothing at `path`.
+        """
+        if is_catalog(path):
+            self.workbench.open(path)
+        elif path.is_dir():
+            self.workbench.open_folder(path)
+        else:
+            raise AttrLensError(f"{path} is neither a catalog nor a folder of images.", "Check the path.")
+
+    def close(self) -> bool:
+        """Cancel jobs, wait for the lanes, close the catalog; False if a lane was still busy."""
+        self.thumbnails.clear()
+        ended = self.lanes.close()
+        self.document.close()
+        return ended
+
+
+def _versions() -> dict[str, str]:
+    from importlib import metadata
+
+    out = {}
+    for package in ("PySide6-Essentials", "tensorflow", "keras", "numpy", "pillow"):
+        try:
+            out[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            out[package] = "missing"
+    return out | {"Log": str(paths.log_file()), "Settings": str(paths.settings_file())}
+
+
+def make_qt() -> QApplication:
+    """The QApplication, with Qt's messages in our log.
+
+    Raises
+    ------
+    AttrLensError
+        If there is no display: Qt itself would abort the process.
+    """
+    has_display = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if sys.platform.startswith("linux") and not has_display:
+        raise AttrLensError("There is no display to open a window on.", "Use: attrlens demo --out DIR --no-window")
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    qInstallMessageHandler(_on_qt_message)
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    qt = QApplication(["attrlens"])
+    qt.setApplicationName("AttrLens")
+    qt.setDesktopFileName("attrlens")
+    return qt
+
+
+def _on_qt_message(kind: QtMsgType, context: object, message: str) -> None:
+    serious = kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
+    (logger.error if serious else logger.info)("Qt: %s", message)
+
+
+def run_window(path: Path | None, time_to_paint: bool = False) -> int:
+    """Show the window until it is closed.
+
+    Parameters
+    ----------
+    path : Path, optional
+        A catalog or a folder of images to open.
+    time_to_paint : bool
+        Print how long the first paint took, and end: for `attrlens bench`.
+
+    Returns
+    -------
+    int
+        Exit status.
+    """
+    qt = make_qt()
+    app = App(qt, paths.settings_file())
+    sys.excepthook = lambda kind, value, trace: _on_exception(app, kind, value, trace)
+    if path is not None:
+        app.open_path(path)
+    if time_to_paint:
+        app.window.painted.connect(lambda: _print_time(qt))
+    app.window.show()
+    status = qt.exec()
+    ended = app.close()
+    if not ended:
+        # A thread is inside a library call that cannot be interrupted; all data is on disk, so leave.
+        logger.info("left with a lane still busy")
+        os._exit(status)
+    return status
+
+
+def _print_time(qt: QApplication) -> None:
+    began = float(os.environ.get("ATTRLENS_STARTED", "nan"))
+    print(json.dumps({"seconds": time.time() - began, "tensorflow": "tensorflow" in sys.modules}))  # noqa: T201
+    qt.quit()
+
+
+def _on_exception(app: App, kind: type[BaseException], value: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        app.window.close()
+        return
+    logger.error("unexpected: %s", "".join(traceback.format_exception(kind, value, trace)))
+    app.notices.error(
+        value
+        if isinstance(value, AttrLensError)
+        else AttrLensError(f"Something went wrong ({kind.__name__}: {value}).", f"Your work is saved. The log: {paths.log_file()}")
+    )

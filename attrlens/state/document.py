@@ -1,0 +1,381 @@
+"""The document: an open catalog as the window sees it, and the one door for every change."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from attrlens.core import tasks
+from attrlens.core.catalog import model as steps
+from attrlens.core.catalog.model import Action, Attribute, Class, Label, Model
+from attrlens.core.catalog.store import ERROR, PENDING, READY, Catalog, ImageRow, Read, Suggestions
+from attrlens.core.catalog.thumbnails import Thumbnails
+from attrlens.core.recipes import Recipe
+from attrlens.core.swatches import swatch
+from attrlens.errors import AttrLensError
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """The machine's word on one image; `class_id` 0 and `sure` False where it is unknown."""
+
+    class_id: int
+    confidence: float
+    runner_up: int
+    runner_up_confidence: float
+    sure: bool
+
+
+class BySlot:
+    """Suggestions of one attribute spread over slots, for quick look-up.
+
+    Attributes
+    ----------
+    best, runner_up : ndarray of shape (slots,), dtype int32
+        0 where there is none.
+    confidence, runner_up_confidence : ndarray of shape (slots,), dtype float32
+        -1 where there is none.
+    """
+
+    def __init__(self, count: int, source: Suggestions | None) -> None:
+        self.decision = source.decision if source else None
+        if source is not None and len(source.slots):
+            count = max(count, int(source.slots[-1]) + 1)
+        self.best = np.zeros(count, np.int32)
+        self.runner_up = np.zeros(count, np.int32)
+        self.confidence = np.full(count, -1, np.float32)
+        self.runner_up_confidence = np.full(count, -1, np.float32)
+        if source is not None:
+            for name in ("best", "runner_up", "confidence", "runner_up_confidence"):
+                getattr(self, name)[source.slots] = getattr(source.scored, name)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a job read of a catalog, ready for the document."""
+
+    catalog: Catalog
+    thumbnails: Thumbnails
+    images: list[ImageRow]
+    suggestions: dict[int, Suggestions]
+
+
+class Document(QObject):
+    """An open catalog, or none.
+
+    Signals
+    -------
+    opened(), closed()
+    images_added(int first_slot)
+    images_changed(object slots)
+        State, size or message of these images changed.
+    model_changed(object tables, object attributes)
+        Names of tables and ids of attributes an action touched.
+    suggestions_changed(int attribute)
+    undo_changed()
+    performed(str name)
+        A person's action was carried out (not undo or redo).
+    failed(AttrLensError)
+        An action could not be written; nothing changed.
+    """
+
+    opened = Signal()
+    closed = Signal()
+    images_added = Signal(int)
+    images_changed = Signal(object)
+    model_changed = Signal(object, object)
+    suggestions_changed = Signal(int)
+    undo_changed = Signal()
+    performed = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._catalog: Catalog | None = None
+        self._thumbnails: Thumbnails | None = None
+        self.images: list[ImageRow] = []
+        self.states = np.zeros(0, np.int8)
+        self._suggestions: dict[int, BySlot] = {}
+
+    # The catalog
+
+    @property
+    def catalog(self) -> Catalog:
+        """The open catalog; RuntimeError when there is none."""
+        if self._catalog is None:
+            raise RuntimeError("no catalog is open")
+        return self._catalog
+
+    @property
+    def thumbnails(self) -> Thumbnails:
+        """Its cache of thumbnails."""
+        if self._thumbnails is None:
+            raise RuntimeError("no catalog is open")
+        return self._thumbnails
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a catalog is open."""
+        return self._catalog is not None
+
+    @property
+    def model(self) -> Model:
+        """Attributes, classes, exemplars, labels (empty with no catalog)."""
+        return self._catalog.model if self._catalog else Model()
+
+    def adopt(self, opened: Opened) -> None:
+        """Show a catalog that a job opened."""
+        self.close()
+        self._catalog, self._thumbnails = opened.catalog, opened.thumbnails
+        self.images = opened.images
+        self.states = np.array([image.state for image in self.images], np.int8)
+        self._suggestions = {key: BySlot(len(self.images), value) for key, value in opened.suggestions.items()}
+        self.opened.emit()
+        self.undo_changed.emit()
+
+    def close(self) -> None:
+        """Let go of the catalog; everything is on disk already."""
+        if self._catalog is None:
+            return
+        catalog, thumbnails = self._catalog, self._thumbnails
+        self._catalog = self._thumbnails = None
+        self.images, self.states, self._suggestions = [], np.zeros(0, np.int8), {}
+        self.closed.emit()
+        if thumbnails is not None:
+            thumbnails.close()
+        catalog.close()
+
+    # Images
+
+    def adopt_images(self, rows: Sequence[ImageRow]) -> None:
+        """Show images a job added."""
+        rows = [row for row in rows if row.slot >= len(self.images)]
+        if rows:
+            first = len(self.images)
+            self.images += rows
+            self.states = np.append(self.states, np.array([row.state for row in rows], np.int8))
+            self.images_added.emit(first)
+
+    def adopt_reads(self, reads: Iterable[Read]) -> None:
+        """Show what became known of images as they were decoded."""
+        slots = []
+        for read in reads:
+            if read.slot < len(self.images):
+                row = self.images[read.slot]
+                self.images[read.slot] = row._replace(
+                    width=read.width, height=read.height, state=read.state, message=read.message, hint=read.hint
+                )
+                self.states[read.slot] = read.state
+                slots.append(read.slot)
+        if slots:
+            self.images_changed.emit(slots)
+
+    def retry_errors(self) -> None:
+        """Make unreadable images pending again."""
+        self.catalog.retry_errors()
+        slots = np.flatnonzero(self.states == ERROR).tolist()
+        for slot in slots:
+            self.images[slot] = self.images[slot]._replace(state=PENDING, message="", hint="")
+        self.states[slots] = PENDING
+        self.images_changed.emit(slots)
+
+    def count(self, state: int) -> int:
+        """Images in a state."""
+        return int((self.states == state).sum())
+
+    @property
+    def described(self) -> int:
+        """Images that are ready."""
+        return self.count(READY)
+
+    # Suggestions
+
+    def adopt_suggestions(self, attribute: int, suggestions: Suggestions | None) -> None:
+        """Show suggestions a job made."""
+        if attribute in self.model.attributes:
+            self._suggestions[attribute] = BySlot(len(self.images), suggestions)
+            self.suggestions_changed.emit(attribute)
+
+    def by_slot(self, attribute: int) -> BySlot:
+        """Suggestions of an attribute as arrays over slots."""
+        found = self._suggestions.get(attribute)
+        if found is None or len(found.best) < len(self.images):
+            grown = BySlot(len(self.images), None)
+            if found is not None:
+                n = len(found.best)
+                grown.decision = found.decision
+                for name in ("best", "runner_up", "confidence", "runner_up_confidence"):
+                    getattr(grown, name)[:n] = getattr(found, name)
+            found = self._suggestions[attribute] = grown
+        return found
+
+    def suggestion(self, attribute: int, slot: int) -> Suggestion | None:
+        """The machine's word on one image, or None where it has not looked."""
+        found = self._suggestions.get(attribute)
+        row = self.model.attributes.get(attribute)
+        if found is None or row is None or slot >= len(found.best) or found.confidence[slot] < 0:
+            return None
+        best, confidence = int(found.best[slot]), float(found.confidence[slot])
+        known = best in self.model.classes
+        return Suggestion(
+            best if known else 0,
+            confidence,
+            int(found.runner_up[slot]),
+            float(found.runner_up_confidence[slot]),
+            known and confidence >= row.threshold,
+        )
+
+    def label(self, attribute: int, slot: int) -> Label | None:
+        """A person's label, or None."""
+        return self.model.label(attribute, slot)
+
+    def decided(self, attribute: int) -> Array:
+        """The class of every image: the label, else a sure suggestion.
+
+        Returns
+        -------
+        ndarray of shape (images,), dtype int32
+            Class id; 0 nothing known, -1 unknown (looked at, not sure).
+        """
+        found = self.by_slot(attribute)
+        n = len(self.images)
+        best, confidence = found.best[:n], found.confidence[:n]
+        row = self.model.attributes[attribute]
+        known = np.isin(best, np.fromiter(self.model.classes, np.int32, len(self.model.classes)))
+        out = np.where(confidence < 0, 0, np.where(known & (confidence >= row.threshold), best, -1)).astype(np.int32)
+        labels = self.model.labels_of(attribute)
+        if labels:
+            slots = np.fromiter(labels, np.int64, len(labels))
+            out[slots] = np.fromiter((label.class_id for label in labels.values()), np.int32, len(labels))
+        return out
+
+    # What a person does. Each is one action: one transaction, one step of undo.
+
+    def _perform(self, action: Action) -> bool:
+        if not action.changes:
+            return False
+        try:
+            self.catalog.perform(action)
+        except AttrLensError as error:
+            self.failed.emit(error)
+            return False
+        self._announce(action)
+        self.performed.emit(action.name)
+        return True
+
+    def _announce(self, action: Action) -> None:
+        self.model_changed.emit(action.tables(), action.attributes())
+        self.undo_changed.emit()
+
+    def undo(self) -> None:
+        """Undo the last action, of this run or an earlier one."""
+        self._step(self.catalog.undo)
+
+    def redo(self) -> None:
+        """Redo the action undone last."""
+        self._step(self.catalog.redo)
+
+    def _step(self, step: Any) -> None:
+        try:
+            action = step()
+        except AttrLensError as error:
+            self.failed.emit(error)
+            return
+        if action is not None:
+            self._announce(action)
+
+    def undo_names(self) -> tuple[str, str]:
+        """Names of what undo and redo would touch."""
+        return self._catalog.undo_names() if self._catalog else ("", "")
+
+    def create_attribute(self, name: str, recipe: Recipe) -> int:
+        """A new attribute; its id. Images lack its descriptors until they are described again."""
+        self.catalog.register_recipe(recipe, "")
+        number = self.model.next_id("attribute")
+        self._perform(steps.create_attribute(self.model, number, name, recipe.key))
+        return number
+
+    def create_class(self, attribute: int, name: str = "", slots: Sequence[int] = ()) -> int:
+        """A new class, with exemplars if there are some: one step of undo; its id.
+
+        Without a name it is "New class", numbered.
+        """
+        taken = {c.name.casefold() for c in self.model.classes_of(attribute)}
+        if not name:
+            number = 1
+            while (name := f"New class {number}").casefold() in taken:
+                number += 1
+        class_id = self.model.next_id("class")
+        create = steps.create_class(self.model, class_id, attribute, name, swatch(name, len(taken)))
+        scratch = self.model.copy()
+        scratch.apply(create)
+        exemplars = steps.add_exemplars(scratch, class_id, slots, time.time())
+        self._perform(Action(create.name, create.changes + exemplars.changes))
+        return class_id
+
+    def make_demo_classes(self, truth: Mapping[str, Mapping[str, str]], count: int) -> None:
+        """The demo's classes, with exemplars from what is in the catalog."""
+        self._perform(tasks.demo_classes(self.model, self.images, truth, count))
+
+    def rename(self, row: Attribute | Class, name: str) -> bool:
+        """Rename an attribute or a class; False when the name is empty or taken."""
+        name = name.strip()
+        siblings: Iterable[Attribute | Class]
+        if isinstance(row, Class):
+            siblings = self.model.classes_of(row.attribute)
+        else:
+            siblings = self.model.sorted_attributes()
+        if not name or any(s.id != row.id and s.name.casefold() == name.casefold() for s in siblings):
+            return False
+        if name == row.name:
+            return True
+        edit = steps.edit_class if isinstance(row, Class) else steps.edit_attribute
+        return self._perform(edit(self.model, row.id, name=name))
+
+    def recolor(self, class_id: int, color: str) -> None:
+        """Give a class another swatch."""
+        self._perform(steps.edit_class(self.model, class_id, color=color))
+
+    def set_threshold(self, attribute: int, threshold: float) -> None:
+        """Below this confidence an image is unknown."""
+        self._perform(steps.edit_attribute(self.model, attribute, threshold=threshold))
+
+    def merge(self, source: int, target: int) -> None:
+        """Move everything of one class into another."""
+        self._perform(steps.merge_class(self.model, source, target))
+
+    def delete_class(self, class_id: int) -> None:
+        """Delete a class; its images stay."""
+        self._perform(steps.delete_class(self.model, class_id))
+
+    def delete_attribute(self, attribute: int) -> None:
+        """Delete an attribute with its classes."""
+        self._perform(steps.delete_attribute(self.model, attribute))
+
+    def classes_from_folders(self, attribute: int, slots: Iterable[int], exemplars_per_class: int) -> None:
+        """Make a class of each sub-folder these images lie in."""
+        images = [self.images[slot] for slot in slots]
+        self._perform(tasks.folder_classes(self.model, attribute, images, exemplars_per_class, {})[0])
+
+    def add_exemplars(self, class_id: int, slots: Sequence[int]) -> None:
+        """Make images exemplars of a class."""
+        self._perform(steps.add_exemplars(self.model, class_id, slots, time.time()))
+
+    def set_labels(self, class_id: int, slots: Sequence[int], made_by: str = "person") -> None:
+        """Label images."""
+        self._perform(steps.set_labels(self.model, class_id, slots, time.time(), made_by))
+
+    def clear_labels(self, attribute: int, slots: Sequence[int]) -> None:
+        """Take images out of their class."""
+        self._perform(steps.clear_labels(self.model, attribute, slots))
+
+    def remove_exemplars(self, attribute: int, slots: Sequence[int]) -> None:
+        """Images stop being exemplars and keep their label."""
+        self._perform(steps.remove_exemplars(self.model, attribute, slots))

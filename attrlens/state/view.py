@@ -1,0 +1,203 @@
+"""What the gallery shows, and in which order: filter, groups, sort."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from attrlens.core.catalog.store import ERROR
+from attrlens.core.files import natural_key
+from attrlens.state.document import Document
+
+Array = np.ndarray[Any, Any]
+
+Kind = Literal["all", "class", "unknown", "unlabeled", "exemplars", "errors"]
+Grouping = Literal["none", "class", "folder"]
+Sorting = Literal["added", "name", "confidence", "least confidence"]
+
+UNKNOWN, NOTHING = -1, 0
+"""Group keys beside class ids: looked at and not sure; not looked at."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which images: all, those of a class (label or suggestion), unknown, unlabeled, exemplars, unreadable."""
+
+    kind: Kind = "all"
+    class_id: int = 0
+
+
+@dataclass(frozen=True)
+class Group:
+    """A run of images under one heading; `key` is a class id, UNKNOWN, NOTHING, or a number of a folder."""
+
+    title: str
+    key: int
+    start: int
+    count: int
+
+
+class GalleryView(QObject):
+    """The order of the gallery, made again when something it depends on changes.
+
+    Signals
+    -------
+    changed()
+        `order` and `groups` are new.
+    options_changed()
+        Filter, grouping, sorting or the attribute was changed by a person.
+    """
+
+    changed = Signal()
+    options_changed = Signal()
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self.attribute = 0
+        self.filter = Filter()
+        self.grouping: Grouping = "none"
+        self.sorting: Sorting = "added"
+        self.order: Array = np.zeros(0, np.int32)
+        self.groups: list[Group] = []
+        self._names_order: Array = np.zeros(0, np.int64)
+        self._timer = QTimer(self, singleShot=True, interval=120)
+        self._timer.timeout.connect(self.rebuild)
+        document.opened.connect(self._on_opened)
+        document.closed.connect(self._on_opened)
+        document.images_added.connect(self._later)
+        document.images_changed.connect(self._on_images_changed)
+        document.suggestions_changed.connect(self._later)
+        document.model_changed.connect(self._on_model_changed)
+
+    # What a person chooses
+
+    def set_attribute(self, attribute: int) -> None:
+        """The attribute whose classes chips, groups and keys mean."""
+        if attribute != self.attribute:
+            self.attribute = attribute
+            if self.filter.kind == "class":
+                self.filter = Filter()
+            self._chosen()
+
+    def set_filter(self, chosen: Filter) -> None:
+        """Show only some images."""
+        if chosen != self.filter:
+            self.filter = chosen
+            self._chosen()
+
+    def set_grouping(self, grouping: Grouping) -> None:
+        """Headings by class or folder, or none."""
+        if grouping != self.grouping:
+            self.grouping = grouping
+            self._chosen()
+
+    def set_sorting(self, sorting: Sorting) -> None:
+        """The order within a group."""
+        if sorting != self.sorting:
+            self.sorting = sorting
+            self._chosen()
+
+    def _chosen(self) -> None:
+        self.rebuild()
+        self.options_changed.emit()
+
+    # When the document changes
+
+    def _on_opened(self) -> None:
+        attributes = self._document.model.sorted_attributes()
+        self.attribute = attributes[0].id if attributes else 0
+        self.filter = Filter()
+        self._chosen()
+
+    def _on_images_changed(self, slots: object) -> None:
+        if self.filter.kind == "errors" or self.grouping == "class":
+            self._later()
+
+    def _on_model_changed(self, tables: object, attributes: object) -> None:
+        model = self._document.model
+        if self.attribute not in model.attributes:
+            rows = model.sorted_attributes()
+            self.attribute = rows[0].id if rows else 0
+            self.filter = Filter()
+            self.options_changed.emit()
+        if self.filter.kind == "class" and self.filter.class_id not in model.classes:
+            self.filter = Filter()
+            self.options_changed.emit()
+        self._later()
+
+    def _later(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def rebuild(self) -> None:
+        """Make order and groups now."""
+        self._timer.stop()
+        document = self._document
+        n = len(document.images)
+        has_attribute = self.attribute in document.model.attributes
+        decided = document.decided(self.attribute) if has_attribute else np.zeros(n, np.int32)
+        slots = np.flatnonzero(self._mask(decided))
+        slots = slots[np.argsort(self._sort_keys(n)[slots], kind="stable")]
+        if self.grouping == "none" or not len(slots):
+            self.order, self.groups = slots.astype(np.int32), []
+        else:
+            keys, titles = self._group_keys(decided)
+            rank = {key: i for i, key in enumerate(titles)}
+            ranks = np.array([rank[key] for key in keys[slots].tolist()], np.int32)
+            by_group = np.argsort(ranks, kind="stable")
+            self.order = slots[by_group].astype(np.int32)
+            counts = np.bincount(ranks, minlength=len(titles)).tolist()
+            self.groups, start = [], 0
+            for (key, title), count in zip(titles.items(), counts, strict=True):
+                if count:
+                    self.groups.append(Group(title, key, start, count))
+                    start += count
+        self.changed.emit()
+
+    def _mask(self, decided: Array) -> Array:
+        document, kind = self._document, self.filter.kind
+        if kind == "class":
+            return decided == self.filter.class_id
+        if kind == "unknown":
+            return decided == UNKNOWN
+        if kind == "errors":
+            return document.states == ERROR
+        mask = np.ones(len(document.images), bool)
+        if kind in ("unlabeled", "exemplars"):
+            model = document.model
+            chosen = model.labels_of(self.attribute) if kind == "unlabeled" else model.exemplars_of(self.attribute)
+            inside = np.fromiter(chosen, np.int64, len(chosen))
+            mask[:] = kind == "unlabeled"
+            mask[inside] = kind == "exemplars"
+        return mask
+
+    def _sort_keys(self, n: int) -> Array:
+        if self.sorting == "name":
+            if len(self._names_order) != n:
+                names = [natural_key(image.path.replace("\\", "/").rsplit("/", 1)[-1]) for image in self._document.images]
+                self._names_order = np.empty(n, np.int64)
+                self._names_order[sorted(range(n), key=names.__getitem__)] = np.arange(n)
+            return self._names_order
+        if self.sorting == "added" or self.attribute not in self._document.model.attributes:
+            return np.arange(n)
+        confidence = self._document.by_slot(self.attribute).confidence[:n]
+        return -confidence if self.sorting == "confidence" else np.where(confidence < 0, 2, confidence)
+
+    def _group_keys(self, decided: Array) -> tuple[Array, dict[int, str]]:
+        if self.grouping == "class":
+            titles = {c.id: c.name for c in self._document.model.classes_of(self.attribute)}
+            titles |= {UNKNOWN: "Unknown", NOTHING: "Not classified"}
+            return decided, titles
+        folders = [image.path.replace("\\", "/").rsplit("/", 1)[0] for image in self._document.images]
+        numbers = {folder: i for i, folder in enumerate(sorted(set(folders), key=natural_key))}
+        shown = {i: "/".join(folder.split("/")[-2:]) for folder, i in numbers.items()}
+        return np.array([numbers[folder] for folder in folders], np.int32), shown
+
+    def class_counts(self, attribute: int) -> dict[int, int]:
+        """Images of each class (label or sure suggestion), and of UNKNOWN."""
+        values, counts = np.unique(self._document.decided(attribute), return_counts=True)
+        return dict(zip(values.tolist(), counts.tolist(), strict=True))

@@ -1,0 +1,343 @@
+"""The workbench: turns what a person asks for into jobs, and their results into the document."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from attrlens import log, paths
+from attrlens.core import tasks
+from attrlens.core.backbones import registry, weights
+from attrlens.core.catalog.store import Catalog, ImageRow, Suggestions
+from attrlens.core.catalog.thumbnails import Thumbnails
+from attrlens.core.demo.garments import FOLDERS, NOTE, generate, read_truth
+from attrlens.core.export.table import export_csv
+from attrlens.core.files import scan
+from attrlens.core.token import Token
+from attrlens.errors import AttrLensError
+from attrlens.jobs.job import Emit, Job
+from attrlens.jobs.lanes import Lanes
+from attrlens.state.document import Document, Opened
+from attrlens.state.notices import Choice, Notice, Notices
+from attrlens.state.settings import Settings
+
+logger = log.get(__name__)
+
+EXEMPLARS = 80
+"""Exemplars taken from a sub-folder that becomes a class."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import found.
+
+    Attributes
+    ----------
+    rows : list of ImageRow
+        New images.
+    slots : list of int
+        Every image of the sources, new or known.
+    folders : list of str
+        Sub-folders that hold images.
+    """
+
+    rows: list[ImageRow]
+    slots: list[int]
+    folders: list[str]
+    other_files: int
+    problems: list[AttrLensError]
+
+
+class Workbench(QObject):
+    """Import, describe, classify, export, each in its lane.
+
+    Signals
+    -------
+    imported(Imported)
+    exported(str path)
+    """
+
+    imported = Signal(object)
+    exported = Signal(str)
+
+    def __init__(self, document: Document, lanes: Lanes, notices: Notices, settings: Settings) -> None:
+        super().__init__()
+        self.document, self.lanes, self.notices, self.settings = document, lanes, notices, settings
+        self._engines = tasks.Engines()
+        self._describing: Job | None = None
+        self._describe_again = False
+        self._stale: set[int] = set()
+        self._classify_seconds = 0.0
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._classify_stale)
+        document.model_changed.connect(self._on_model_changed)
+        document.failed.connect(notices.error)
+
+    # Catalogs
+
+    def open(self, path: Path, create: bool = False) -> Job:
+        """Open a catalog in the background; the one open now is closed when the new one is there."""
+        job = Job(f"Opening {path.name}", lambda token, emit: _open(path, create), key="open")
+        job.succeeded.connect(self._on_opened)
+        job.failed.connect(self.notices.error)
+        return self.lanes.files.submit(job)
+
+    def _on_opened(self, opened: Opened) -> None:
+        self._stop_work()
+        self.document.adopt(opened)
+        self.settings.add_recent(opened.catalog.path)
+        self._stale |= {a for a in opened.catalog.model.attributes if a not in opened.suggestions}
+        self._classify_stale()
+        self.describe()
+
+    def open_folder(self, folder: Path) -> Job:
+        """Open the catalog that belongs to a folder of images, made on first use, and add the folder to it."""
+        return self._open_then_add(catalog_for(folder), folder)
+
+    def _open_then_add(self, catalog: Path, folder: Path) -> Job:
+        job = Job(f"Opening {catalog.stem}", lambda token, emit: _open(catalog, True), key="open")
+        job.succeeded.connect(self._on_opened)
+        job.succeeded.connect(lambda opened: self.import_paths([folder], self.offer_folder_classes))
+        job.failed.connect(self.notices.error)
+        return self.lanes.files.submit(job)
+
+    def open_demo(self) -> Job:
+        """Draw the demo images (once) and open their catalog."""
+        folder = paths.default_catalogs_folder() / "demo"
+        job = Job("Drawing the demo garments", lambda token, emit: generate(folder, token), key="demo")
+        job.succeeded.connect(lambda garments: self._on_demo_drawn(folder))
+        job.failed.connect(self.notices.error)
+        return self.lanes.files.submit(job)
+
+    def _on_demo_drawn(self, folder: Path) -> None:
+        job = self._open_then_add(folder / "demo.attrlens", folder / FOLDERS[0])
+        job.succeeded.connect(lambda opened: self._offer_demo_classes(folder))
+
+    def _offer_demo_classes(self, folder: Path) -> None:
+        if self.document.model.classes:
+            return
+        truth = read_truth(folder)
+        self.notices.show(
+            Notice(f"{NOTE} Drag garments onto the panel on the left to make classes.",
+                   f"Or take ready ones, then drop the folder {folder / FOLDERS[1]} on the window to see it classified.",
+                   choices=(Choice("Make the classes for me", lambda: self.document.make_demo_classes(truth, 20)),))
+        )  # fmt: skip
+
+    def close_catalog(self) -> None:
+        """Close the catalog; running jobs on it are cancelled and waited for by their lanes."""
+        self._stop_work()
+        self.document.close()
+
+    def _stop_work(self) -> None:
+        self._timer.stop()
+        self._stale.clear()
+        self._describe_again = False
+        for lane in (self.lanes.inference, self.lanes.analysis, self.lanes.thumbnails):
+            lane.cancel_all()
+
+    # Import
+
+    def import_paths(self, sources: Sequence[Path], then: Callable[[Imported], None] | None = None) -> Job:
+        """Add folders or files, then describe what is new."""
+        catalog, known = self.document.catalog, len(self.document.images)
+        name = sources[0].name if len(sources) == 1 else f"{len(sources)} items"
+        job = Job(f"Adding {name}", lambda token, emit: _import(catalog, sources, known, token))
+        job.succeeded.connect(self._on_imported)
+        if then is not None:
+            job.succeeded.connect(then)
+        job.failed.connect(self.notices.error)
+        return self.lanes.files.submit(job)
+
+    def _on_imported(self, found: Imported) -> None:
+        self.document.adopt_images(found.rows)
+        for problem in found.problems:
+            self.notices.error(problem)
+        if not found.slots:
+            self.notices.show(Notice("No images were found there.", "AttrLens reads JPEG, PNG, WebP, AVIF, TIFF, BMP and GIF."))
+        self.imported.emit(found)
+        self.describe()
+
+    def offer_folder_classes(self, found: Imported) -> None:
+        """Ask whether the sub-folders of an import are classes."""
+        if not 2 <= len(found.folders) <= 60:
+            return
+        choices = [
+            Choice(f"As {attribute.name} classes", lambda a=attribute.id: self.document.classes_from_folders(a, found.slots, EXEMPLARS))  # type: ignore[misc]
+            for attribute in self.document.model.sorted_attributes()
+        ]
+        shown = ", ".join(found.folders[:4]) + (" and more" if len(found.folders) > 4 else "")
+        self.notices.show(
+            Notice(f"Are the {len(found.folders)} sub-folders classes? ({shown})",
+                   "Their images then become exemplars; undo takes it back.", choices=tuple(choices))
+        )  # fmt: skip
+
+    # Describe
+
+    def describe(self) -> None:
+        """Describe what is pending; a call while it runs makes it look again at the end."""
+        if not self.document.is_open:
+            return
+        if self._describing is not None:
+            self._describe_again = True
+            return
+        catalog, cache = self.document.catalog, self.document.thumbnails
+        named = self.settings.get("resnet50_weights")
+        self._engines.named_weights = {"resnet50": Path(named)} if named else {}
+        engines, max_pixels = self._engines, self.settings.get("max_pixels")
+
+        def work(token: Token, emit: Emit) -> str:
+            return tasks.describe_pending(
+                catalog, cache, engines, token, lambda batch: emit(batch.reads), max_pixels
+            )
+
+        job = Job("Describing images", work)
+        job.partial.connect(self._on_described)
+        job.succeeded.connect(self._on_describe_notice)
+        job.failed.connect(self.notices.error)
+        job.finished.connect(self._on_describe_finished)
+        self._describing = job
+        self.lanes.inference.submit(job)
+
+    def _on_described(self, parts: list[Any]) -> None:
+        self.document.adopt_reads(read for reads in parts for read in reads)
+        self._stale |= {a for a in self.document.model.attributes if self.document.model.exemplars_of(a)}
+        self._classify_soon()
+
+    def _on_describe_notice(self, notice: str) -> None:
+        if notice:
+            self.notices.show(Notice(notice, "Results are the same, only slower."))
+
+    def _on_describe_finished(self) -> None:
+        self._describing = None
+        if self._describe_again:
+            self._describe_again = False
+            self.describe()
+
+    @property
+    def describing(self) -> bool:
+        """Whether images are being described."""
+        return self._describing is not None
+
+    def retry_errors(self) -> None:
+        """Try unreadable images again."""
+        self.document.retry_errors()
+        self.describe()
+
+    # Classify
+
+    def _on_model_changed(self, tables: frozenset[str], attributes: frozenset[int]) -> None:
+        alive = {a for a in attributes if a in self.document.model.attributes}
+        if tables & {"exemplar", "class"}:
+            self._stale |= alive
+            self._classify_stale()
+        elif "attribute" in tables:
+            # Names and thresholds do not change scores, but what is sure; the decision records the threshold.
+            self._stale |= alive
+            self._classify_stale()
+            if any(not len(self.document.catalog.described(self.document.model.attributes[a].recipe)) for a in alive):
+                self.describe()
+
+    def _classify_soon(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start(int(1000 * max(0.7, 6 * self._classify_seconds)))
+
+    def _classify_stale(self) -> None:
+        self._timer.stop()
+        stale, self._stale = self._stale, set()
+        for attribute in stale & set(self.document.model.attributes):
+            self._classify(attribute)
+
+    def _classify(self, attribute: int) -> None:
+        catalog = self.document.catalog
+        request = tasks.ClassifyRequest.of(catalog, attribute)
+        if not request.exemplars and self.document.by_slot(attribute).decision is None:
+            return
+        name = request.attribute.name
+        job = Job(f"Classifying by {name}", lambda token, emit: _classify(catalog, request), key=f"classify {attribute}",
+                  quiet=True)  # fmt: skip
+        job.succeeded.connect(self._on_classified)
+        job.failed.connect(self.notices.error)
+        self.lanes.analysis.submit(job)
+
+    def _on_classified(self, result: tuple[int, Suggestions | None, float]) -> None:
+        attribute, suggestions, self._classify_seconds = result
+        self.document.adopt_suggestions(attribute, suggestions)
+
+    # Export and weights
+
+    def export_csv(self, path: Path) -> Job:
+        """Write labels and suggestions."""
+        catalog = self.document.catalog
+        job = Job(f"Writing {path.name}", lambda token, emit: (str(path), export_csv(catalog, path, token)))
+        job.succeeded.connect(self._on_exported)
+        job.failed.connect(self.notices.error)
+        return self.lanes.files.submit(job)
+
+    def _on_exported(self, result: tuple[str, int]) -> None:
+        path, count = result
+        self.notices.show(Notice(f"{count:,} rows were written to {path}."))
+        self.exported.emit(path)
+
+    def download_weights(self, backbone_id: str) -> Job:
+        """Fetch a backbone's weights once."""
+        source = registry.backbone(backbone_id).download
+        if source is None:
+            raise ValueError(f"{backbone_id} is bundled")
+        folder = paths.weights_folder()
+        job = Job(
+            f"Downloading {source.file_name} ({source.size / 1e6:.0f} MB)",
+            lambda token, emit: weights.download(source, folder, token),
+            key=f"download {backbone_id}",
+        )
+        job.succeeded.connect(self._on_downloaded)
+        job.failed.connect(self.notices.error)
+        return self.lanes.files.submit(job)
+
+    def _on_downloaded(self, path: object) -> None:
+        self.notices.show(Notice(f"Downloaded {path}."))
+        self.describe()
+
+
+def catalog_for(folder: Path) -> Path:
+    """Where the catalog of a folder of images is kept: with the user's data, because originals' folders stay as is."""
+    folder = Path(os.path.abspath(folder))  # noqa: PTH100  (the same name for the same folder, links kept)
+    digest = hashlib.sha256(str(folder).encode()).hexdigest()[:8]
+    return paths.default_catalogs_folder() / f"{folder.name or 'images'}-{digest}.attrlens"
+
+
+# Job functions: frozen inputs, new objects out.
+
+
+def _open(path: Path, create: bool) -> Opened:
+    catalog = tasks.open_catalog(path, create=create)
+    try:
+        suggestions = {a: s for a in catalog.model.attributes if (s := catalog.suggestions(a)) is not None}
+        return Opened(catalog, Thumbnails(catalog.thumbnails_path), catalog.images(), suggestions)
+    except BaseException:
+        catalog.close()
+        raise
+
+
+def _import(catalog: Catalog, sources: Sequence[Path], known: int, token: Token) -> Imported:
+    found = scan(sources, token, skip_folders=[catalog.path])
+    tasks.add_images(catalog, found.images, token)
+    slots = sorted(catalog.slots_of(image.path for image in found.images).values())
+    folders = dict.fromkeys(
+        relative.parts[0]
+        for image in found.images
+        if len((relative := Path(image.path).relative_to(image.root)).parts) > 1
+    )
+    return Imported(catalog.images(known), slots, list(folders), found.other_files, found.problems)
+
+
+def _classify(catalog: Catalog, request: tasks.ClassifyRequest) -> tuple[int, Suggestions | None, float]:
+    began = time.perf_counter()
+    suggestions = tasks.classify(catalog, request)
+    return request.attribute.id, suggestions, time.perf_counter() - began

@@ -1,0 +1,140 @@
+"""Actions are data: menus, shortcuts and the shortcut sheet are all built from this table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One action.
+
+    Attributes
+    ----------
+    id : str
+        Also the name of its handler.
+    menu : str
+        Menu it stands in; "" for a key only.
+    text : str
+        With `&` for the access key.
+    keys : str
+        As QKeySequence reads them, "" for none.
+    needs : str
+        What must be there: "" nothing, 'catalog', 'images', 'selection', 'class', 'undo', 'redo'.
+    checkable : bool
+    in_center : bool
+        The key works only while the gallery or the large view has the focus, so not while typing.
+    separated : bool
+        A line above it.
+    """
+
+    id: str
+    menu: str
+    text: str
+    keys: str = ""
+    needs: str = ""
+    checkable: bool = False
+    in_center: bool = False
+    separated: bool = False
+
+
+ACTIONS: tuple[Spec, ...] = (
+    Spec("new_catalog", "&File", "&New catalog…", "Ctrl+N"),
+    Spec("open_catalog", "&File", "&Open catalog…", "Ctrl+O"),
+    Spec("add_folder", "&File", "&Add folder…", "Ctrl+Shift+O", "catalog", separated=True),
+    Spec("add_images", "&File", "Add &images…", "", "catalog"),
+    Spec("export_csv", "&File", "&Export CSV…", "Ctrl+E", "images", separated=True),
+    Spec("try_demo", "&File", "&Demo catalog", "", separated=True),
+    Spec("close_catalog", "&File", "&Close catalog", "Ctrl+W", "catalog"),
+    Spec("quit", "&File", "&Quit", "Ctrl+Q", separated=True),
+    Spec("undo", "&Edit", "&Undo", "Ctrl+Z", "undo"),
+    Spec("redo", "&Edit", "&Redo", "Ctrl+Shift+Z", "redo"),
+    Spec("select_all", "&Edit", "Select &all", "Ctrl+A", "images", separated=True, in_center=True),
+    Spec("select_none", "&Edit", "Select &none", "Ctrl+D", "selection", in_center=True),
+    Spec("select_inverse", "&Edit", "&Invert selection", "Ctrl+I", "images", in_center=True),
+    Spec("preview", "&Image", "&Large view", "Space", "selection", in_center=True),
+    Spec("take_out", "&Image", "&Take out of its class", "Delete", "selection", in_center=True, separated=True),
+    Spec("remove_exemplars", "&Image", "No longer an &exemplar", "Ctrl+Delete", "selection", in_center=True),
+    Spec("next_unlabeled", "&Image", "Next &unlabeled", "Ctrl+J", "images", separated=True),
+    Spec("next_uncertain", "&Image", "&Fetch the least sure", "F", "images", in_center=True),
+    Spec("copy_paths", "&Image", "&Copy paths", "Ctrl+Shift+C", "selection", separated=True),
+    Spec("retry_errors", "&Image", "Try unreadable files &again", "", "images"),
+    Spec("new_attribute", "&Class", "New &attribute…", "Ctrl+Shift+A", "catalog"),
+    Spec("new_class", "&Class", "New &class", "Ctrl+Shift+N", "catalog"),
+    Spec("new_class_of_selection", "&Class", "New class &of selected images", "Ctrl+G", "selection"),
+    Spec("rename", "&Class", "&Rename", "F2", "class", separated=True),
+    Spec("recolor", "&Class", "Change &swatch…", "", "class"),
+    Spec("delete_class", "&Class", "&Delete class", "", "class"),
+    Spec("larger", "&View", "&Larger thumbnails", "Ctrl++", "images"),
+    Spec("smaller", "&View", "&Smaller thumbnails", "Ctrl+-", "images"),
+    Spec("theme_system", "&View", "Theme as the &system", checkable=True, separated=True),
+    Spec("theme_light", "&View", "Ligh&t theme", checkable=True),
+    Spec("theme_dark", "&View", "&Dark theme", checkable=True),
+    Spec("resnet_weights", "&View", "ResNet50 &weights…", separated=True),
+    Spec("shortcuts", "&Help", "&Shortcuts", "?"),
+    Spec("about", "&Help", "&About AttrLens"),
+)
+
+DIGITS = (
+    ("1 … 9", "Label the selected images with that class, and go on"),
+    ("0", "Take the selected images out of their class"),
+    ("Ctrl+1 … Ctrl+9", "Make the selected images exemplars of that class"),
+    ("Arrows, Page, Home, End", "Move; with Shift extend the selection"),
+    ("Ctrl+wheel", "Thumbnail size"),
+)
+"""Keys that stand for many actions, for the sheet."""
+
+
+def build(
+    bar: QMenuBar, center: QWidget, handlers: Mapping[str, Callable[[], None]]
+) -> tuple[dict[str, QAction], dict[str, QMenu]]:
+    """Make menus and actions.
+
+    Parameters
+    ----------
+    bar : QMenuBar
+    center : QWidget
+        Owner of the actions whose keys work only there.
+    handlers : mapping of str to callable
+        By action id.
+
+    Returns
+    -------
+    actions, menus : dict
+        By id, and by menu title without ``&``.
+    """
+    from PySide6.QtCore import Qt
+
+    actions: dict[str, QAction] = {}
+    menus: dict[str, QMenu] = {}
+    for spec in ACTIONS:
+        menu = menus.get(spec.menu.replace("&", ""))
+        if menu is None:
+            menu = menus[spec.menu.replace("&", "")] = bar.addMenu(spec.menu)
+        if spec.separated:
+            menu.addSeparator()
+        action = QAction(spec.text, bar)
+        action.setCheckable(spec.checkable)
+        if spec.keys:
+            action.setShortcut(QKeySequence(spec.keys))
+        if spec.in_center:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            center.addAction(action)
+        action.triggered.connect(lambda _=False, call=handlers[spec.id]: call())
+        menu.addAction(action)
+        actions[spec.id] = action
+    return actions, menus
+
+
+def sheet() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The shortcut sheet: by menu, keys and what they do."""
+    out: dict[str, list[tuple[str, str]]] = {"Labeling": list(DIGITS)}
+    for spec in ACTIONS:
+        if spec.keys:
+            rows = out.setdefault(spec.menu.replace("&", ""), [])
+            rows.append((spec.keys, spec.text.replace("&", "").rstrip("…")))
+    return list(out.items())

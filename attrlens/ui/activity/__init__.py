@@ -1,0 +1,1 @@
+"""Jobs under way, and what the program has to say."""

@@ -1,0 +1,60 @@
+"""The banner: one notice at a time, above the gallery, never in the way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from attrlens.state.notices import Choice, Notice, Notices
+
+
+class Banner(QWidget):
+    """Shows the newest notice with its buttons."""
+
+    def __init__(self, notices: Notices) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._notices = notices
+        self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._hint = QLabel(objectName="small", wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._text)
+        words.addWidget(self._hint)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(16)
+        row.addLayout(words, 1)
+        row.addLayout(self._buttons)
+        notices.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the newest notice, or nothing."""
+        notice = self._notices.current
+        self.setVisible(notice is not None)
+        while (item := self._buttons.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        if notice is None:
+            return
+        self.setObjectName("bannerError" if notice.is_error else "banner")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._text.setText(notice.text)
+        self._hint.setText(notice.hint)
+        self._hint.setVisible(bool(notice.hint))
+        for choice in notice.choices:
+            button = QPushButton(choice.text)
+            button.clicked.connect(lambda _=False, c=choice: self._choose(notice, c))
+            self._buttons.addWidget(button)
+        more = len(self._notices) - 1
+        dismiss = QPushButton(("No" if notice.choices else "Dismiss") + (f" ({more} more)" if more else ""))
+        dismiss.clicked.connect(lambda: self._notices.dismiss(notice))
+        self._buttons.addWidget(dismiss)
+
+    def _choose(self, notice: Notice, choice: Choice) -> None:
+        self._notices.dismiss(notice)
+        choice.act()

@@ -1,0 +1,164 @@
+"""The activity bar: what runs, how fast, how long still, and cancel."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from attrlens.core.catalog.store import ERROR
+from attrlens.jobs.job import Job, State
+from attrlens.jobs.lanes import Lanes
+from attrlens.state.document import Document
+
+
+def duration(seconds: float) -> str:
+    """"about 5 s", "about 1 min 20 s", "about 2 h 5 min"."""
+    whole = max(1, round(seconds))
+    if whole < 60:
+        return f"about {whole} s"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"about {minutes} min" + (f" {rest // 10 * 10} s" if minutes < 10 and rest >= 10 else "")
+    return f"about {minutes // 60} h" + (f" {minutes % 60} min" if minutes % 60 else "")
+
+
+class Measured:
+    """Progress of a job with the rate it had of late."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.text, self.done, self.total = job.title, 0, 0
+        self._began: tuple[float, int] | None = None
+
+    def update(self, done: int, total: int, text: str) -> None:
+        """Take a progress message in."""
+        if text != self.text or done < self.done or self._began is None:
+            self._began = (time.monotonic(), done)
+        self.text, self.done, self.total = text or self.text, done, total
+
+    def sentence(self) -> str:
+        """For the person: what, how far, how fast, how long still."""
+        if not self.total:
+            return self.text + (f" · {self.done:,}" if self.done else "…")
+        out = f"{self.text} · {self.done:,} of {self.total:,}"
+        if self._began is not None:
+            seconds, step = time.monotonic() - self._began[0], self.done - self._began[1]
+            if seconds > 1 and step > 0:
+                rate = step / seconds
+                shown = f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"
+                if self.total < 10_000_000:  # bytes have no use for a rate in items
+                    out += f" · {shown} a second"
+                if self.done < self.total:
+                    out += f" · {duration((self.total - self.done) / rate)} left"
+        return out
+
+
+class ActivityBar(QWidget):
+    """One line at the bottom of the window.
+
+    Signals
+    -------
+    errors_wanted()
+        The person wants to see the files that could not be read.
+    """
+
+    errors_wanted = Signal()
+
+    def __init__(self, document: Document, lanes: Lanes) -> None:
+        super().__init__()
+        self.setObjectName("bottom")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(44)
+        self._document = document
+        self._jobs: list[Measured] = []
+        self._label = QLabel()
+        self._progress = QProgressBar(textVisible=False)
+        self._progress.setFixedWidth(160)
+        self._cancel = QPushButton("Cancel")
+        self._errors = QPushButton(objectName="link")
+        self._more = QLabel(objectName="small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 8, 6)
+        row.setSpacing(12)
+        row.addWidget(self._progress)
+        row.addWidget(self._label)
+        row.addWidget(self._more)
+        row.addWidget(self._cancel)
+        row.addStretch(1)
+        row.addWidget(self._errors)
+        self._cancel.clicked.connect(self._cancel_current)
+        self._errors.clicked.connect(self.errors_wanted)
+        for lane in lanes.all():
+            lane.submitted.connect(self._on_submitted)
+        self._timer = QTimer(self, singleShot=True, interval=100)
+        self._timer.timeout.connect(self.refresh)
+        document.images_changed.connect(self._soon)
+        document.images_added.connect(self._soon)
+        document.suggestions_changed.connect(self._soon)
+        document.opened.connect(self._soon)
+        document.closed.connect(self._soon)
+        self.refresh()
+
+    def _soon(self, *_: object) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _on_submitted(self, job: Job) -> None:
+        if job.quiet:
+            return
+        measured = Measured(job)
+        self._jobs.append(measured)
+        job.progressed.connect(lambda done, total, text: self._on_progress(measured, done, total, text))
+        job.finished.connect(lambda: self._on_finished(measured))
+        self._soon()
+
+    def _on_progress(self, measured: Measured, done: int, total: int, text: str) -> None:
+        measured.update(done, total, text)
+        self._soon()
+
+    def _on_finished(self, measured: Measured) -> None:
+        self._jobs.remove(measured)
+        self._soon()
+
+    def _cancel_current(self) -> None:
+        if self._jobs:
+            self._current().job.cancel()
+            self._cancel.setEnabled(False)
+            self._label.setText("Cancelling…")
+
+    def _current(self) -> Measured:
+        running = [m for m in self._jobs if m.job.state is State.RUNNING]
+        return (running or self._jobs)[-1]
+
+    def refresh(self) -> None:
+        """Show how things are now."""
+        busy = bool(self._jobs)
+        self._progress.setVisible(busy)
+        self._cancel.setVisible(busy)
+        self._more.setVisible(len(self._jobs) > 1)
+        if busy:
+            current = self._current()
+            self._progress.setRange(0, current.total)
+            self._progress.setValue(current.done)
+            cancelling = current.job.token.cancelled
+            self._cancel.setEnabled(not cancelling)
+            self._label.setText("Cancelling…" if cancelling else current.sentence())
+            self._more.setText(f"and {len(self._jobs) - 1} more")
+        else:
+            self._label.setText(self._rest())
+        errors = self._document.count(ERROR)
+        self._errors.setVisible(errors > 0)
+        self._errors.setText(f"{errors:,} file{'' if errors == 1 else 's'} could not be read")
+
+    def _rest(self) -> str:
+        document = self._document
+        if not document.is_open:
+            return "Nothing leaves this computer."
+        n, done = len(document.images), document.described
+        if not n:
+            return "No images yet."
+        waiting = n - done - document.count(ERROR)
+        text = f"{n:,} image{'' if n == 1 else 's'}"
+        return text + (f" · {waiting:,} waiting to be described" if waiting else " · all saved")

@@ -1,0 +1,1 @@
+"""Attributes and classes: the panel on the left."""

@@ -1,0 +1,331 @@
+"""What the actions do: each asks the document or the workbench, none does the work itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtWidgets import QColorDialog, QFileDialog, QMenu, QWidget
+
+from attrlens.core.catalog.model import Class
+from attrlens.core.recipes import BUILT_IN
+from attrlens.state.document import Document
+from attrlens.state.selection import Selection
+from attrlens.state.settings import Settings
+from attrlens.state.view import Filter, GalleryView
+from attrlens.state.work import Imported, Workbench
+from attrlens.ui import dialogs
+from attrlens.ui.classes.panel import ClassTree
+from attrlens.ui.gallery.panel import GalleryPanel
+
+
+class Commands(QObject):
+    """Handlers of the actions, by name, and of what is dropped on classes."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        document: Document,
+        workbench: Workbench,
+        view: GalleryView,
+        selection: Selection,
+        settings: Settings,
+        panel: GalleryPanel,
+        tree: ClassTree,
+        versions: Callable[[], dict[str, str]],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._document, self._workbench, self._view = window, document, workbench, view
+        self._selection, self._settings, self._panel, self._tree = selection, settings, panel, tree
+        self._versions = versions
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """Every public method without arguments that is an action's handler, by its name."""
+        from attrlens.ui.actions import ACTIONS
+
+        return {spec.id: getattr(self, spec.id) for spec in ACTIONS}
+
+    # File
+
+    def new_catalog(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self._window, "New catalog", "Garments.attrlens", "Catalog (*.attrlens)")
+        if name:
+            path = Path(name)
+            self._workbench.open(path if path.suffix else path.with_suffix(".attrlens"), create=True)
+
+    def open_catalog(self) -> None:
+        name = QFileDialog.getExistingDirectory(self._window, "Open catalog (a folder that ends in .attrlens)")
+        if name:
+            self._workbench.open(Path(name))
+
+    def add_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self._window, "Add a folder of images")
+        if name:
+            self.import_paths([Path(name)])
+
+    def add_images(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self._window, "Add images")
+        if names:
+            self.import_paths([Path(name) for name in names])
+
+    def import_paths(self, paths: list[Path]) -> None:
+        """Add folders or files; where there is no catalog yet, the folder gets one."""
+        if self._document.is_open:
+            self._workbench.import_paths(paths, self._workbench.offer_folder_classes)
+        elif paths:
+            self._workbench.open_folder(paths[0] if paths[0].is_dir() else paths[0].parent)
+
+    def export_csv(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self._window, "Export CSV", "labels.csv", "CSV (*.csv)")
+        if name:
+            self._workbench.export_csv(Path(name))
+
+    def try_demo(self) -> None:
+        self._workbench.open_demo()
+
+    def close_catalog(self) -> None:
+        self._workbench.close_catalog()
+
+    def quit(self) -> None:
+        self._window.close()
+
+    # Edit
+
+    def undo(self) -> None:
+        self._document.undo()
+
+    def redo(self) -> None:
+        self._document.redo()
+
+    def select_all(self) -> None:
+        self._selection.set(self._view.order.tolist())
+
+    def select_none(self) -> None:
+        self._selection.set(())
+
+    def select_inverse(self) -> None:
+        self._selection.set(set(self._view.order.tolist()) - self._selection.slots)
+
+    # Image
+
+    def preview(self) -> None:
+        if self._panel.is_large:
+            self._panel.close_large()
+        elif self._selection.current >= 0:
+            self._panel.open_large(self._selection.current)
+
+    def _chosen(self) -> list[int]:
+        """Selected images in the gallery's order; the one image in the large view."""
+        if self._panel.is_large:
+            return [self._selection.current]
+        return self._panel.gallery.drag_slots() or ([self._selection.current] if self._selection.current >= 0 else [])
+
+    def label(self, digit: int) -> None:
+        """Label the selection with the class of that digit in the active attribute, and go on."""
+        classes = self._document.model.classes_of(self._view.attribute)
+        slots = self._chosen()
+        if 1 <= digit <= len(classes) and slots:
+            self._document.set_labels(classes[digit - 1].id, slots)
+            self._advance(slots)
+
+    def exemplars(self, digit: int) -> None:
+        """Make the selection exemplars of the class of that digit."""
+        classes = self._document.model.classes_of(self._view.attribute)
+        slots = self._chosen()
+        if 1 <= digit <= len(classes) and slots:
+            self._document.add_exemplars(classes[digit - 1].id, slots)
+
+    def _advance(self, slots: list[int]) -> None:
+        self._selection.set_current(slots[-1])
+        self._panel.gallery.move_current(1)
+
+    def take_out(self) -> None:
+        self._document.clear_labels(self._view.attribute, self._chosen())
+
+    def remove_exemplars(self) -> None:
+        self._document.remove_exemplars(self._view.attribute, self._chosen())
+
+    def next_unlabeled(self) -> None:
+        order = self._view.order
+        labels = self._document.model.labels_of(self._view.attribute)
+        start = int(np.argmax(order == self._selection.current)) + 1 if self._selection.current >= 0 else 0
+        rotated = np.roll(order, -start)
+        found = next((slot for slot in rotated.tolist() if slot not in labels), -1)
+        if found >= 0:
+            self._selection.set({found}, found)
+
+    def next_uncertain(self) -> None:
+        attribute = self._view.attribute
+        if attribute not in self._document.model.attributes:
+            return
+        confidence = self._document.by_slot(attribute).confidence[: len(self._document.images)].copy()
+        labels = list(self._document.model.labels_of(attribute))
+        confidence[labels] = 2
+        confidence[confidence < 0] = 2
+        if self._selection.current >= 0:
+            confidence[self._selection.current] = 2  # the next one, not the same again
+        slot = int(confidence.argmin()) if len(confidence) else -1
+        if slot >= 0 and confidence[slot] <= 1:
+            if slot not in self._view.order:
+                self._view.set_filter(Filter())
+            self._selection.set({slot}, slot)
+
+    def copy_paths(self) -> None:
+        QGuiApplication.clipboard().setText("\n".join(self._document.images[slot].path for slot in self._chosen()))
+
+    def retry_errors(self) -> None:
+        self._workbench.retry_errors()
+
+    # Classes and attributes
+
+    def new_attribute(self) -> None:
+        dialog = dialogs.NewAttribute(self._window)
+        dialog.chosen.connect(self._on_new_attribute)
+        dialog.open()
+
+    def _on_new_attribute(self, name: str, recipe: str) -> None:
+        self._view.set_attribute(self._document.create_attribute(name, BUILT_IN[recipe]))
+        self._workbench.describe()
+
+    def new_class(self) -> None:
+        self.create_class([])
+
+    def new_class_of_selection(self) -> None:
+        self.create_class(self._chosen())
+
+    def create_class(self, slots: list[int], attribute: int = 0) -> None:
+        """A new class of these exemplars; its name is typed in place."""
+        attribute = attribute or self._view.attribute
+        if attribute in self._document.model.attributes:
+            self._tree.edit_class(self._document.create_class(attribute, slots=slots))
+
+    def rename(self) -> None:
+        kind, number = self._tree.selected()
+        if kind in ("class", "attribute"):
+            self._tree.edit(self._tree.currentIndex())
+
+    def _selected_class(self) -> Class | None:
+        kind, number = self._tree.selected()
+        return self._document.model.classes.get(number) if kind == "class" else None
+
+    def recolor(self) -> None:
+        row = self._selected_class()
+        if row is None:
+            return
+        dialog = QColorDialog(QColor(row.color), self._window)
+        dialog.setWindowTitle(f"Swatch of {row.name}")
+        dialog.colorSelected.connect(lambda color: self._document.recolor(row.id, color.name()))
+        dialog.open()
+
+    def delete_class(self) -> None:
+        row = self._selected_class()
+        if row is not None:
+            self._document.delete_class(row.id)
+
+    def on_slots_dropped(self, kind: str, number: int, slots: list[int]) -> None:
+        """Images of the gallery were dropped on a class, or on the place for a new one."""
+        if kind == "class":
+            self._document.add_exemplars(number, slots)
+        else:
+            self.create_class(slots, number)
+
+    def on_files_dropped(self, kind: str, number: int, files: list[Path]) -> None:
+        """Files from outside were dropped there: they are added to the catalog first."""
+
+        def then(found: Imported) -> None:
+            if found.slots:
+                self.on_slots_dropped(kind, number, found.slots)
+
+        self._workbench.import_paths(files, then)
+
+    # View and help
+
+    def larger(self) -> None:
+        self._panel.gallery.set_side(self._panel.gallery.side + 32)
+
+    def smaller(self) -> None:
+        self._panel.gallery.set_side(self._panel.gallery.side - 32)
+
+    def theme_system(self) -> None:
+        self._settings.set("theme", "system")
+
+    def theme_light(self) -> None:
+        self._settings.set("theme", "light")
+
+    def theme_dark(self) -> None:
+        self._settings.set("theme", "dark")
+
+    def resnet_weights(self) -> None:
+        menu = QMenu(self._window)
+        menu.addAction("Choose a file…", self._choose_weights)
+        menu.addAction("Download once (95 MB)", lambda: self._workbench.download_weights("resnet50"))
+        menu.popup(self._window.mapToGlobal(QPoint(240, 40)))
+
+    def _choose_weights(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self._window, "ResNet50 weights", "", "Keras weights (*.h5 *.hdf5)")
+        if name:
+            self._settings.set("resnet50_weights", name)
+            self._workbench.describe()
+
+    def shortcuts(self) -> None:
+        dialogs.shortcut_sheet(self._window).open()
+
+    def about(self) -> None:
+        dialogs.about(self._window, self._versions()).open()
+
+    # Context menus
+
+    def image_menu(self, point: QPoint) -> None:
+        """For the selected images."""
+        menu = self.fill_image_menu(QMenu(self._window))
+        menu.popup(point)
+
+    def fill_image_menu(self, menu: QMenu) -> QMenu:
+        """Classes of every attribute, as exemplar or label."""
+        for attribute in self._document.model.sorted_attributes():
+            part = menu.addMenu(f"Add to {attribute.name} as exemplar")
+            for row in self._document.model.classes_of(attribute.id):
+                part.addAction(row.name, lambda c=row.id: self._document.add_exemplars(c, self._chosen()))
+            part.addAction("New class", lambda a=attribute.id: self.create_class(self._chosen(), a))
+        menu.addSeparator()
+        for attribute in self._document.model.sorted_attributes():
+            part = menu.addMenu(f"Label {attribute.name}")
+            for row in self._document.model.classes_of(attribute.id):
+                part.addAction(row.name, lambda c=row.id: self._document.set_labels(c, self._chosen()))
+            part.addAction("Clear", lambda a=attribute.id: self._document.clear_labels(a, self._chosen()))
+        menu.addSeparator()
+        menu.addAction("Large view", self.preview)
+        menu.addAction("Copy paths", self.copy_paths)
+        return menu
+
+    def class_menu(self, kind: str, number: int, point: QPoint) -> None:
+        """For a row of the class panel."""
+        menu = QMenu(self._window)
+        model = self._document.model
+        if kind == "class":
+            row = model.classes[number]
+            menu.addAction("Add selected images as exemplars", lambda: self._document.add_exemplars(number, self._chosen()))
+            menu.addAction("Label selected images", lambda: self._document.set_labels(number, self._chosen()))
+            menu.addSeparator()
+            menu.addAction("Rename", self.rename)
+            menu.addAction("Change swatch…", self.recolor)
+            merge = menu.addMenu("Merge into")
+            for other in model.classes_of(row.attribute):
+                if other.id != number:
+                    merge.addAction(other.name, lambda o=other.id: self._document.merge(number, o))
+            menu.addSeparator()
+            menu.addAction("Delete class", self.delete_class)
+        else:
+            menu.addAction("New class", lambda: self.create_class([], number))
+            menu.addAction("Rename", lambda: self._tree.edit(self._tree.currentIndex()))
+            sure = menu.addMenu("Unknown below")
+            for percent in (0, 30, 50, 70, 80, 90, 95):
+                action = sure.addAction(f"{percent}%", lambda p=percent: self._document.set_threshold(number, p / 100))
+                action.setCheckable(True)
+                action.setChecked(abs(model.attributes[number].threshold - percent / 100) < 1e-6)
+            menu.addSeparator()
+            menu.addAction("Delete attribute", lambda: self._document.delete_attribute(number))
+        menu.popup(point)

@@ -1,0 +1,117 @@
+"""The few dialogs. None blocks: jobs go on behind them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from attrlens import __version__
+from attrlens.core.recipes import BUILT_IN
+from attrlens.ui.actions import sheet
+
+RECIPES = (
+    ("Like color (shallow layers)", "color"),
+    ("Like texture (deeper layers)", "texture"),
+    ("Like color, by ResNet50", "resnet50-color"),
+    ("Like texture, by ResNet50", "resnet50-texture"),
+)
+
+
+class NewAttribute(QDialog):
+    """Name and recipe of a new attribute.
+
+    Signals
+    -------
+    chosen(str name, str recipe)
+        `recipe` is a key of BUILT_IN.
+    """
+
+    chosen = Signal(str, str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("New attribute")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.name = QLineEdit(placeholderText="For example Neckline")
+        self.recipe = QComboBox()
+        for text, key in RECIPES:
+            self.recipe.addItem(text, key)
+        self.recipe.setCurrentIndex(1)
+        self._about = QLabel(objectName="small", wordWrap=True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.accept_button = buttons.addButton("Create attribute", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.accept_button.setEnabled(False)
+        form = QFormLayout()
+        form.addRow("Name", self.name)
+        form.addRow("What it looks at", self.recipe)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addWidget(self._about)
+        column.addWidget(buttons)
+        self.name.textChanged.connect(lambda text: self.accept_button.setEnabled(bool(text.strip())))
+        self.recipe.currentIndexChanged.connect(self._on_recipe)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self.accepted.connect(lambda: self.chosen.emit(self.name.text().strip(), self.recipe.currentData()))
+        self._on_recipe()
+        self.setMinimumWidth(420)
+
+    def _on_recipe(self) -> None:
+        self._about.setText(BUILT_IN[self.recipe.currentData()].describe())
+
+
+def shortcut_sheet(parent: QWidget) -> QDialog:
+    """All keys, from the table of actions."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle("Shortcuts")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    grid = QGridLayout(dialog)
+    grid.setContentsMargins(24, 16, 24, 24)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(6)
+    sections = sheet()
+    half = -(-sum(len(rows) + 2 for _, rows in sections) // 2)
+    row, column = 0, 0
+    for title, keys in sections:
+        if column == 0 and row + len(keys) // 2 > half:
+            row, column = 0, 3
+        grid.addWidget(QLabel(title, objectName="heading"), row, column, 1, 2)
+        row += 1
+        for key, text in keys:
+            grid.addWidget(QLabel(key), row, column)
+            grid.addWidget(QLabel(text, objectName="dim"), row, column + 1)
+            row += 1
+        grid.setRowMinimumHeight(row, 8)
+        row += 1
+    grid.setColumnMinimumWidth(2, 32)
+    grid.setRowStretch(grid.rowCount(), 1)
+    return dialog
+
+
+def about(parent: QWidget, versions: dict[str, str]) -> QDialog:
+    """Version, license, where things are."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle("About AttrLens")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(24, 16, 24, 24)
+    column.addWidget(QLabel(f"AttrLens {__version__}", objectName="title"))
+    column.addWidget(QLabel("Apache License 2.0. Nothing leaves this computer.", objectName="dim"))
+    form = QFormLayout()
+    for name, version in versions.items():
+        label = QLabel(version)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        form.addRow(name, label)
+    column.addSpacing(8)
+    column.addLayout(form)
+    return dialog

@@ -1,0 +1,43 @@
+"""What is carried by a drag: image slots for ourselves, files for everyone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QUrl
+
+MIME = "application/x-attrlens-images"
+
+
+def encode(catalog: str, slots: Sequence[int], paths: Sequence[str]) -> QMimeData:
+    """Mime data for images of the gallery.
+
+    Parameters
+    ----------
+    catalog : str
+        Path of the catalog: slots mean nothing in another.
+    slots : sequence of int
+    paths : sequence of str
+    """
+    data = QMimeData()
+    data.setData(MIME, json.dumps({"catalog": catalog, "slots": list(slots)}).encode())
+    data.setUrls([QUrl.fromLocalFile(path) for path in paths])
+    return data
+
+
+def slots(data: QMimeData, catalog: str) -> list[int]:
+    """Slots carried, if they are of this catalog."""
+    if not data.hasFormat(MIME):
+        return []
+    try:
+        carried = json.loads(bytes(data.data(MIME).data()))
+        return [int(slot) for slot in carried["slots"]] if carried["catalog"] == catalog else []
+    except (ValueError, KeyError, TypeError):
+        return []
+
+
+def files(data: QMimeData) -> list[Path]:
+    """Local files and folders carried."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

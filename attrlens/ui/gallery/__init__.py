@@ -1,0 +1,1 @@
+"""The gallery: thousands of thumbnails, of which only the visible ones exist."""

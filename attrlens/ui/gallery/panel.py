@@ -1,0 +1,174 @@
+"""The center of the window: counts and options above, the gallery or one large image below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSlider, QStackedWidget, QVBoxLayout, QWidget
+
+from attrlens.state.document import Document
+from attrlens.state.selection import Selection
+from attrlens.state.view import Filter, GalleryView
+from attrlens.ui.activity.banner import Banner
+from attrlens.ui.gallery.view import MAX_SIDE, MIN_SIDE, Gallery
+from attrlens.ui.viewer.large import LargeView
+
+SHOW = (("All images", "all"), ("Not labeled", "unlabeled"), ("Unknown", "unknown"), ("Exemplars", "exemplars"),
+        ("Could not be read", "errors"))  # fmt: skip
+GROUP = (("No groups", "none"), ("By class", "class"), ("By folder", "folder"))
+SORT = (("As added", "added"), ("By name", "name"), ("Surest first", "confidence"), ("Least sure first", "least confidence"))
+
+
+class GalleryPanel(QWidget):
+    """Header, banner, and a stack of gallery, large view and empty page.
+
+    Signals
+    -------
+    folder_wanted()
+        From the empty page.
+    """
+
+    folder_wanted = Signal()
+
+    def __init__(
+        self, document: Document, view: GalleryView, selection: Selection, gallery: Gallery, large: LargeView, banner: Banner
+    ) -> None:
+        super().__init__()
+        self.setObjectName("center")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._document, self._view, self._selection = document, view, selection
+        self.gallery, self.large = gallery, large
+        self._count = QLabel()
+        self._show = _combo(SHOW, "Which images are shown")
+        self._group = _combo(GROUP, "Headings")
+        self._sort = _combo(SORT, "Order")
+        self._size = QSlider(Qt.Orientation.Horizontal, minimum=MIN_SIDE, maximum=MAX_SIDE, singleStep=8, pageStep=32)
+        self._size.setFixedWidth(110)
+        self._size.setValue(gallery.side)
+        self._size.setToolTip("Thumbnail size (Ctrl+wheel)")
+        self._size.setAccessibleName("Thumbnail size")
+        header = QWidget(objectName="top")
+        header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(header)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(self._count, 1)
+        for widget in (self._show, self._group, self._sort, self._size):
+            row.addWidget(widget)
+        self._header = header
+        self._empty = QLabel(objectName="dim", alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._empty_title = QLabel(objectName="subtitle", alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._empty_button = QPushButton()
+        self._empty_button.clicked.connect(self._on_empty_button)
+        self._stack = QStackedWidget()
+        for page in (gallery, large, self._empty_page()):
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (header, banner, self._stack):
+            column.addWidget(part, 1 if part is self._stack else 0)
+        self._show.activated.connect(self._on_show)
+        self._group.activated.connect(lambda i: view.set_grouping(GROUP[i][1]))
+        self._sort.activated.connect(lambda i: view.set_sorting(SORT[i][1]))
+        self._size.valueChanged.connect(gallery.set_side)
+        gallery.side_changed.connect(self._size.setValue)
+        gallery.opened.connect(self.open_large)
+        large.closed.connect(self.close_large)
+        large.step.connect(gallery.move_current)
+        view.changed.connect(self.refresh)
+        view.options_changed.connect(self._show_options)
+        selection.changed.connect(self.refresh)
+        self.refresh()
+
+    def _empty_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setSpacing(8)
+        column.addStretch(2)
+        column.addWidget(self._empty_title)
+        column.addWidget(self._empty)
+        column.addSpacing(8)
+        column.addWidget(self._empty_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        return page
+
+    def _on_show(self, index: int) -> None:
+        kind = self._show.itemData(index)
+        if kind != "class":
+            self._view.set_filter(Filter(kind))
+
+    def _on_empty_button(self) -> None:
+        if self._document.images:
+            self._view.set_filter(Filter())
+        else:
+            self.folder_wanted.emit()
+
+    def open_large(self, slot: int) -> None:
+        """Fill the center with one image."""
+        self._selection.set_current(slot)
+        self._stack.setCurrentWidget(self.large)
+        self.large.show_current()
+        self.large.setFocus()
+
+    def close_large(self) -> None:
+        """Back to the gallery, at the image that was shown."""
+        self._stack.setCurrentWidget(self.gallery)
+        self.gallery.setFocus()
+        self.gallery.show_slot(self._selection.current)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether one image fills the center."""
+        return self._stack.currentWidget() is self.large
+
+    def _show_options(self) -> None:
+        chosen = self._view.filter
+        extra = self._show.findData("class")
+        if chosen.kind == "class":
+            name = self._document.model.classes[chosen.class_id].name
+            if extra < 0:
+                self._show.addItem(name, "class")
+                extra = self._show.count() - 1
+            self._show.setItemText(extra, name)
+        elif extra >= 0:
+            self._show.removeItem(extra)
+        self._show.setCurrentIndex(self._show.findData(chosen.kind))
+        self._group.setCurrentIndex(self._group.findData(self._view.grouping))
+        self._sort.setCurrentIndex(self._sort.findData(self._view.sorting))
+        if self.is_large:
+            self.close_large()
+
+    def refresh(self) -> None:
+        """Counts, and the empty page where there is nothing to show."""
+        total, shown, chosen = len(self._document.images), len(self._view.order), len(self._selection)
+        text = f"{total:,} image{'' if total == 1 else 's'}" if shown == total else f"{shown:,} of {total:,}"
+        self._count.setText(text + (f" · {chosen:,} selected" if chosen else ""))
+        if shown:
+            if self._stack.currentIndex() == 2:
+                self._stack.setCurrentWidget(self.gallery)
+            return
+        if total:
+            kind = self._view.filter.kind
+            title, hint = {
+                "unknown": ("Nothing is unknown", "The program is sure of every image it has looked at."),
+                "errors": ("Every file could be read", ""),
+                "unlabeled": ("Every image is labeled", ""),
+                "exemplars": ("No exemplars yet", "Drag about 80 photos onto a class; it works from the first."),
+                "class": ("Nothing in this class yet", "Drag photos onto it; it works from the first."),
+            }.get(kind, ("Nothing to show", ""))
+            self._empty_button.setText("Show all images")
+        else:
+            title, hint = "Drop a folder of photos here", "They are described once, then every class works at once."
+            self._empty_button.setText("Add a folder")
+        self._empty_title.setText(title)
+        self._empty.setText(hint)
+        self._stack.setCurrentIndex(2)
+
+
+def _combo(items: tuple[tuple[str, str], ...], name: str) -> QComboBox:
+    combo = QComboBox()
+    for text, data in items:
+        combo.addItem(text, data)
+    combo.setAccessibleName(name)
+    combo.setToolTip(name)
+    return combo

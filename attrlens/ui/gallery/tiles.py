@@ -1,0 +1,174 @@
+"""Draw one image of the gallery: the photo on its mat, and a chip for each attribute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
+
+from attrlens.ui.theme import Tokens
+
+PAD = 6
+CHIP = 22
+CHIP_GAP = 4
+
+
+@dataclass(frozen=True)
+class Chip:
+    """What one attribute says of one image.
+
+    Attributes
+    ----------
+    kind : str
+        'label', 'exemplar', 'suggestion', 'unknown' or 'none'.
+    text : str
+    swatch : str
+        ``#rrggbb``, or "" for none.
+    confidence : float
+        0 to 1, for suggestions.
+    doubted : bool
+        The machine is sure of another class than the label.
+    """
+
+    kind: str
+    text: str
+    swatch: str = ""
+    confidence: float = 0.0
+    doubted: bool = False
+
+
+def cell_size(side: int, chips: int) -> tuple[int, int]:
+    """Width and height of a cell whose photo is at most `side` pixels."""
+    return side + 2 * PAD, side + 2 * PAD + chips * (CHIP + CHIP_GAP) + PAD
+
+
+def draw_tile(
+    side: int, ratio: float, tokens: Tokens, font: QFont, photo: QPixmap | None, chips: list[Chip], error: bool
+) -> QPixmap:
+    """A tile as pixmap, so that scrolling draws one pixmap an image.
+
+    Parameters
+    ----------
+    side : int
+        Of the mat, in logical pixels.
+    ratio : float
+        Device pixels a logical pixel.
+    tokens : Tokens
+    font : QFont
+    photo : QPixmap or None
+        None while it is on its way; a null pixmap where it cannot be read.
+    chips : list of Chip
+    error : bool
+        The image could not be read.
+    """
+    width, height = cell_size(side, len(chips))
+    pixmap = QPixmap(int(width * ratio), int(height * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setFont(font)
+    mat = QRect(PAD, PAD, side, side)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tokens.color("mat"))
+    painter.drawRoundedRect(mat, 4, 4)
+    if error or (photo is not None and photo.isNull()):
+        _draw_broken(painter, mat, tokens)
+    elif photo is not None:
+        painter.drawPixmap(fitted(photo, mat, ratio), photo)
+    for row, chip in enumerate(chips):
+        top = PAD + side + CHIP_GAP + row * (CHIP + CHIP_GAP)
+        draw_chip(painter, QRectF(PAD + 0.5, top + 0.5, side - 1, CHIP - 1), chip, tokens)
+    painter.end()
+    return pixmap
+
+
+def fitted(photo: QPixmap, area: QRect, ratio: float) -> QRect:
+    """Where a photo lies in an area: whole, centered, never enlarged beyond twice."""
+    size = photo.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    limit = photo.size() * 2
+    if size.width() > limit.width():
+        size = limit
+    out = QRect(0, 0, size.width(), size.height())
+    out.moveCenter(area.center())
+    return out
+
+
+def _draw_broken(painter: QPainter, mat: QRect, tokens: Tokens) -> None:
+    painter.setPen(QPen(tokens.color("dim"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    sheet = QRectF(0, 0, 30, 38)
+    sheet.moveCenter(QRectF(mat).center())
+    painter.drawRoundedRect(sheet, 3, 3)
+    center = sheet.center()
+    painter.setPen(QPen(tokens.color("error"), 2.5))
+    painter.drawLine(center + QPointF(-6, -6), center + QPointF(6, 6))
+    painter.drawLine(center + QPointF(6, -6), center + QPointF(-6, 6))
+
+
+def draw_chip(painter: QPainter, area: QRectF, chip: Chip, tokens: Tokens) -> None:
+    """A chip: filled for a label, outlined with a bar for a suggestion, hatched for unknown."""
+    if chip.kind == "none":
+        return
+    text_color = tokens.color("text")
+    if chip.kind in ("label", "exemplar"):
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.color("chip"))
+        painter.drawRoundedRect(area, 5, 5)
+        text_color = tokens.color("chip_text")
+    elif chip.kind == "unknown":
+        painter.setPen(QPen(tokens.color("line"), 1))
+        painter.setBrush(QBrush(tokens.color("line"), Qt.BrushStyle.BDiagPattern))
+        painter.drawRoundedRect(area, 5, 5)
+        text_color = tokens.color("dim")
+    else:
+        painter.setPen(QPen(tokens.color("line"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(area, 5, 5)
+        bar = QRectF(area.left() + 4, area.bottom() - 3, (area.width() - 8) * chip.confidence, 2)
+        painter.fillRect(bar, tokens.color("dim"))
+    left = area.left() + 6
+    if chip.swatch:
+        draw_swatch(painter, QRectF(left, area.center().y() - 5.5, 11, 11), chip.swatch)
+        left += 17
+    right = area.right() - 6
+    if chip.kind == "exemplar":
+        _draw_star(painter, QPointF(right - 5, area.center().y()), 5.5, text_color)
+        right -= 15
+    if chip.doubted:
+        _draw_triangle(painter, QPointF(right - 5, area.center().y()), tokens.color("warning"))
+        right -= 15
+    painter.setPen(text_color)
+    metrics = QFontMetrics(painter.font())
+    if chip.kind == "suggestion":
+        percent = f"{min(99, int(100 * chip.confidence))}"
+        painter.drawText(QRectF(left, area.top(), right - left, area.height()), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, percent)
+        right -= metrics.horizontalAdvance(percent) + 6
+    text = metrics.elidedText(chip.text, Qt.TextElideMode.ElideRight, int(right - left))
+    painter.drawText(QRectF(left, area.top(), right - left, area.height()), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def draw_swatch(painter: QPainter, area: QRectF, color: str) -> None:
+    """A class's color with a gray rim, so that it never touches the accent."""
+    painter.setPen(QPen(QColor("#808080"), 1))
+    painter.setBrush(QColor(color))
+    painter.drawRoundedRect(area, 3, 3)
+
+
+def _draw_star(painter: QPainter, center: QPointF, radius: float, color: QColor) -> None:
+    import math
+
+    points = [
+        center + QPointF(r * math.sin(i * math.pi / 5), -r * math.cos(i * math.pi / 5))
+        for i, r in enumerate([radius, radius * 0.45] * 5)
+    ]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawPolygon(QPolygonF(points))
+
+
+def _draw_triangle(painter: QPainter, center: QPointF, color: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawPolygon(QPolygonF([center + QPointF(0, -5), center + QPointF(5.5, 4.5), center + QPointF(-5.5, 4.5)]))

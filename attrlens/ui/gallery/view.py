@@ -1,0 +1,510 @@
+"""The gallery widget: draws the visible tiles, selects, drags."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDrag,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
+
+from attrlens.core.catalog.store import ERROR
+from attrlens.state.document import Document
+from attrlens.state.selection import Selection
+from attrlens.state.thumbnails import ThumbnailProvider
+from attrlens.state.view import GalleryView
+from attrlens.ui import drag
+from attrlens.ui.gallery.chips import chip
+from attrlens.ui.gallery.layout import Layout
+from attrlens.ui.gallery.tiles import PAD, cell_size, draw_tile, fitted
+from attrlens.ui.theme import Theme
+
+TILES_KEPT = 700
+MIN_SIDE, MAX_SIDE = 96, 256
+
+
+class Gallery(QAbstractScrollArea):
+    """Thumbnails of the gallery's order, with one selection.
+
+    Signals
+    -------
+    opened(int slot)
+        Double click or Enter.
+    menu_wanted(QPoint global)
+    side_changed(int)
+    """
+
+    opened = Signal(int)
+    menu_wanted = Signal(QPoint)
+    side_changed = Signal(int)
+
+    def __init__(
+        self,
+        document: Document,
+        view: GalleryView,
+        selection: Selection,
+        thumbnails: ThumbnailProvider,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._view, self._selection = document, view, selection
+        self._thumbnails, self._theme = thumbnails, theme
+        self._side = 160
+        self._tiles: OrderedDict[int, QPixmap] = OrderedDict()
+        self._layout = Layout(400, 100, 100, 0, [])
+        self._anchor = -1
+        self._pressed: QPoint | None = None
+        self._press_index = -1
+        self._band: QRect | None = None
+        self._band_base: frozenset[int] = frozenset()
+        self._hover = -1
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setAccessibleName("Gallery")
+        self.setMinimumWidth(2 * cell_size(MIN_SIDE, 1)[0])
+        self.viewport().setMouseTracking(True)
+        self._ask = QTimer(self, singleShot=True, interval=15)
+        self._ask.timeout.connect(self._ask_thumbnails)
+        self._scroll = QTimer(self, interval=30)
+        self._scroll.timeout.connect(self._auto_scroll)
+        view.changed.connect(self._on_order_changed)
+        selection.changed.connect(self.viewport().update)
+        selection.current_changed.connect(self._on_current_changed)
+        thumbnails.ready.connect(self._on_thumbnails_ready)
+        document.suggestions_changed.connect(self._forget_tiles)
+        document.model_changed.connect(self._forget_tiles)
+        document.images_changed.connect(self._on_images_changed)
+        document.opened.connect(self._forget_tiles)
+        theme.changed.connect(self._forget_tiles)
+
+    # What others ask of it
+
+    @property
+    def side(self) -> int:
+        """Longest side of a photo, in logical pixels."""
+        return self._side
+
+    def set_side(self, side: int) -> None:
+        """Make thumbnails larger or smaller, keeping the middle of the view in view."""
+        side = min(MAX_SIDE, max(MIN_SIDE, side))
+        if side != self._side:
+            middle = self.index_at(QPoint(self.viewport().width() // 2, self.viewport().height() // 2))
+            self._side = side
+            self._forget_tiles()
+            self._relayout()
+            if middle >= 0:
+                self._show(middle, center=True)
+            self.side_changed.emit(side)
+
+    def index_at(self, point: QPoint) -> int:
+        """Position in the order at a point of the viewport, or -1."""
+        return self._layout.index_at(point.x(), point.y() + self.verticalScrollBar().value())
+
+    def rect_of(self, slot: int) -> QRect:
+        """Where an image is on the viewport (empty when it is not in the order)."""
+        index = self._index(slot)
+        if index < 0:
+            return QRect()
+        return self._layout.rect(index).translated(0, -self.verticalScrollBar().value())
+
+    def show_slot(self, slot: int) -> None:
+        """Scroll until an image can be seen."""
+        index = self._index(slot)
+        if index >= 0:
+            self._show(index)
+
+    def move_current(self, steps: int) -> None:
+        """Select the image so many places on."""
+        order = self._view.order
+        if not len(order):
+            return
+        index = self._index(self._selection.current)
+        index = min(max(index + steps, 0), len(order) - 1)
+        self._anchor = index
+        self._selection.set({int(order[index])}, int(order[index]))
+
+    def visible_slots(self) -> list[int]:
+        """Images that can be seen now."""
+        top = self.verticalScrollBar().value()
+        order = self._view.order
+        out = []
+        for _, first, last in self._layout.visible(top, top + self.viewport().height()):
+            out += order[first:last].tolist()
+        return out
+
+    def _index(self, slot: int) -> int:
+        if slot < 0:
+            return -1
+        found = (self._view.order == slot).nonzero()[0]
+        return int(found[0]) if len(found) else -1
+
+    # Layout
+
+    def _chip_count(self) -> int:
+        count = len(self._document.model.attributes)
+        return min(count, 2) if self._side >= 128 else min(count, 1)
+
+    def _relayout(self) -> None:
+        width, height = cell_size(self._side, self._chip_count())
+        groups = [(group.start, group.count) for group in self._view.groups]
+        self._layout = Layout(self.viewport().width(), width, height, len(self._view.order), groups)
+        page = self.viewport().height()
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, self._layout.height - page))
+        bar.setPageStep(page)
+        bar.setSingleStep(max(24, height // 3))
+        self._ask.start()
+        self.viewport().update()
+
+    def _show(self, index: int, center: bool = False) -> None:
+        rect = self._layout.rect(index)
+        bar = self.verticalScrollBar()
+        page = self.viewport().height()
+        if center:
+            bar.setValue(rect.center().y() - page // 2)
+        elif rect.top() < bar.value():
+            bar.setValue(rect.top() - 8)
+        elif rect.bottom() > bar.value() + page:
+            bar.setValue(rect.bottom() - page + 8)
+
+    # When state changes
+
+    def _on_order_changed(self) -> None:
+        self._relayout()
+        if self._anchor >= len(self._view.order):
+            self._anchor = -1
+
+    def _on_current_changed(self, slot: int) -> None:
+        self.show_slot(slot)
+        self.viewport().update()
+
+    def _on_thumbnails_ready(self, slots: list[int]) -> None:
+        for slot in slots:
+            self._tiles.pop(slot, None)
+        self.viewport().update()
+
+    def _on_images_changed(self, slots: list[int]) -> None:
+        for slot in slots:
+            self._tiles.pop(slot, None)
+        self.viewport().update()
+
+    def _forget_tiles(self, *_: object) -> None:
+        self._tiles.clear()
+        if self._layout.cell_height != cell_size(self._side, self._chip_count())[1]:
+            self._relayout()
+        self.viewport().update()
+
+    def _ask_thumbnails(self) -> None:
+        if not self._document.is_open:
+            return
+        visible = self.visible_slots()
+        order = self._view.order
+        if len(visible) and len(order):
+            # The next screen too, so that a page down finds its pictures.
+            last = self._index(visible[-1])
+            visible = visible + order[last + 1 : last + 1 + len(visible)].tolist()
+        self._thumbnails.want(visible)
+
+    # Drawing
+
+    def _tile(self, slot: int) -> QPixmap:
+        tile = self._tiles.get(slot)
+        if tile is None:
+            attributes = self._document.model.sorted_attributes()
+            active = self._view.attribute
+            shown = sorted(attributes, key=lambda a: a.id != active)[: self._chip_count()]
+            if self._chip_count() > 1:
+                shown = [a for a in attributes if a in shown]
+            tile = draw_tile(
+                self._side,
+                self.devicePixelRatioF(),
+                self._theme.tokens,
+                self.font(),
+                self._thumbnails.get(slot),
+                [chip(self._document, attribute, slot) for attribute in shown],
+                self._document.states[slot] == ERROR,
+            )
+            self._tiles[slot] = tile
+            if len(self._tiles) > TILES_KEPT:
+                self._tiles.popitem(last=False)
+        return tile
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        tokens = self._theme.tokens
+        painter.fillRect(event.rect(), tokens.color("window"))
+        top = self.verticalScrollBar().value()
+        order, groups = self._view.order, self._view.groups
+        selected, current = self._selection.slots, self._selection.current
+        accent = tokens.color("accent")
+        for section, first, last in self._layout.visible(top + event.rect().top(), top + event.rect().bottom()):
+            if section.header and section.start < len(order):
+                index = next((i for i, group in enumerate(groups) if group.start == section.start), 0)
+                self._draw_header(painter, groups[index].title, section.count, section.top - top)
+            for index, slot in enumerate(order[first:last].tolist(), first):
+                rect = self._layout.rect(index).translated(0, -top)
+                if slot in selected:
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    fill = tokens.color("accent")
+                    fill.setAlpha(46)
+                    painter.setBrush(fill)
+                    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
+                painter.drawPixmap(rect.topLeft(), self._tile(slot))
+                if slot in selected or slot == current:
+                    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                    painter.setPen(QPen(accent, 2 if slot == current else 1))
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), 6, 6)
+                elif index == self._hover:
+                    painter.setPen(QPen(tokens.color("dim"), 1))
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), 6, 6)
+        if self._band is not None:
+            fill = tokens.color("accent")
+            fill.setAlpha(40)
+            painter.setPen(QPen(accent, 1))
+            painter.setBrush(fill)
+            painter.drawRect(self._band.translated(0, -top))
+        painter.end()
+
+    def _draw_header(self, painter: QPainter, title: str, count: int, top: int) -> None:
+        tokens = self._theme.tokens
+        font = self.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(tokens.color("text"))
+        left = self._layout.left + PAD
+        area = QRect(left, top + 8, self.viewport().width() - 2 * left, 28)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, title)
+        width = painter.fontMetrics().horizontalAdvance(title)
+        painter.setFont(self.font())
+        painter.setPen(tokens.color("dim"))
+        text = f"{count:,}"
+        painter.drawText(area.adjusted(width + 12, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        start = left + width + 24 + painter.fontMetrics().horizontalAdvance(text)
+        painter.setPen(QPen(tokens.color("line"), 1))
+        painter.drawLine(start, area.center().y(), self.viewport().width() - left, area.center().y())
+
+    # Mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        index = self.index_at(point)
+        slot = int(self._view.order[index]) if index >= 0 else -1
+        modifiers = event.modifiers()
+        if event.button() == Qt.MouseButton.RightButton:
+            if slot >= 0 and slot not in self._selection:
+                self._choose(index)
+            return
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._pressed, self._press_index = point, index
+        if index < 0:
+            self._band_base = self._selection.slots if modifiers & _ADDING else frozenset()
+            if not modifiers & _ADDING:
+                self._selection.set(())
+        elif modifiers & Qt.KeyboardModifier.ShiftModifier:
+            self._extend(index)
+        elif modifiers & Qt.KeyboardModifier.ControlModifier:
+            self._anchor = index
+            self._selection.toggle(slot)
+        elif slot not in self._selection:
+            self._choose(index)
+        else:
+            self._selection.set_current(slot)  # a drag of the whole selection may begin here
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        hover = self.index_at(point)
+        if hover != self._hover:
+            self._hover = hover
+            self.viewport().update()
+        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        if self._press_index >= 0:
+            if (point - self._pressed).manhattanLength() >= QApplication.startDragDistance():
+                self._pressed = None
+                self._drag()
+            return
+        self._stretch_band(point)
+        self._scroll.start()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is not None and self._press_index >= 0 and not event.modifiers():
+            self._choose(self._press_index)
+        self._pressed = None
+        if self._band is not None:
+            self._band = None
+            self._scroll.stop()
+            self.viewport().update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.index_at(event.position().toPoint())
+        if index >= 0 and event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = None
+            self.opened.emit(int(self._view.order[index]))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover = -1
+        self.viewport().update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self._selection.slots:
+            self.menu_wanted.emit(event.globalPos())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_side(self._side + (16 if event.angleDelta().y() > 0 else -16))
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            index = self.index_at(event.pos())
+            if index >= 0:
+                image = self._document.images[int(self._view.order[index])]
+                size = f"{image.width:,} x {image.height:,} px" if image.width else ""
+                lines = [image.path, size, image.message, image.hint]
+                QToolTip.showText(event.globalPos(), "\n".join(line for line in lines if line), self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().viewportEvent(event)
+
+    def _choose(self, index: int) -> None:
+        self._anchor = index
+        slot = int(self._view.order[index])
+        self._selection.set({slot}, slot)
+
+    def _extend(self, index: int) -> None:
+        anchor = self._anchor if self._anchor >= 0 else index
+        self._anchor = anchor
+        low, high = min(anchor, index), max(anchor, index)
+        self._selection.set(self._view.order[low : high + 1].tolist(), int(self._view.order[index]))
+
+    def _stretch_band(self, point: QPoint) -> None:
+        assert self._pressed is not None
+        top = self.verticalScrollBar().value()
+        if self._band is None:
+            self._band = QRect(self._pressed + QPoint(0, top), self._pressed + QPoint(0, top))
+            self._band_origin = self._pressed + QPoint(0, top)
+        self._band = QRect(self._band_origin, point + QPoint(0, top)).normalized()
+        inside = self._view.order[self._layout.inside(self._band)].tolist()
+        self._selection.set(self._band_base | set(inside))
+        self.viewport().update()
+
+    def _auto_scroll(self) -> None:
+        if self._band is None or self._pressed is None:
+            self._scroll.stop()
+            return
+        point = self.viewport().mapFromGlobal(self.cursor().pos())
+        over = point.y() - self.viewport().height() if point.y() > self.viewport().height() else min(0, point.y())
+        if over:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + max(-60, min(60, over)))
+            self._stretch_band(point)
+
+    # Drag
+
+    def drag_slots(self) -> list[int]:
+        """The selection in the gallery's order."""
+        selected = self._selection.slots
+        return [slot for slot in self._view.order.tolist() if slot in selected]
+
+    def _drag(self) -> None:
+        slots = self.drag_slots()
+        if not slots:
+            return
+        operation = QDrag(self)
+        paths = [self._document.images[slot].path for slot in slots]
+        operation.setMimeData(drag.encode(str(self._document.catalog.path), slots, paths))
+        operation.setPixmap(self._drag_pixmap(slots))
+        operation.setHotSpot(QPoint(24, 24))
+        operation.exec(Qt.DropAction.CopyAction)
+
+    def _drag_pixmap(self, slots: list[int]) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        out = QPixmap(QSize(110, 110) * ratio)
+        out.setDevicePixelRatio(ratio)
+        out.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(out)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        for i, slot in reversed(list(enumerate(slots[:3]))):
+            area = QRect(8 * i, 8 * i, 84, 84)
+            painter.fillRect(area, self._theme.tokens.color("mat"))
+            photo = self._thumbnails.get(slot)
+            if photo is not None and not photo.isNull():
+                painter.drawPixmap(fitted(photo, area, ratio), photo)
+        text = f"{len(slots):,}"
+        badge = QRect(84 - 20, 0, max(28, painter.fontMetrics().horizontalAdvance(text) + 14), 22)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.tokens.color("accent"))
+        painter.drawRoundedRect(badge, 11, 11)
+        painter.setPen(self._theme.tokens.color("accent_text"))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
+        painter.end()
+        return out
+
+    # Keyboard and size
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        order = self._view.order
+        moves = self._moves()
+        key = Qt.Key(event.key())
+        if key in moves and len(order):
+            current = self._index(self._selection.current)
+            index = moves[key](current) if current >= 0 else 0
+            index = min(max(index, 0), len(order) - 1)
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._extend(index)
+            else:
+                self._choose(index)
+            return
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._selection.current >= 0:
+            self.opened.emit(self._selection.current)
+            return
+        super().keyPressEvent(event)
+
+    def _moves(self) -> dict[Qt.Key, Callable[[int], int]]:
+        page = max(1, self.viewport().height() // self._layout.cell_height)
+        layout, last = self._layout, len(self._view.order) - 1
+        return {
+            Qt.Key.Key_Left: lambda i: i - 1,
+            Qt.Key.Key_Right: lambda i: i + 1,
+            Qt.Key.Key_Up: lambda i: layout.step(i, -1),
+            Qt.Key.Key_Down: lambda i: layout.step(i, 1),
+            Qt.Key.Key_PageUp: lambda i: layout.step(i, -page),
+            Qt.Key.Key_PageDown: lambda i: layout.step(i, page),
+            Qt.Key.Key_Home: lambda i: 0,
+            Qt.Key.Key_End: lambda i: last,
+        }
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        middle = self.index_at(QPoint(self.viewport().width() // 2, 4))
+        self._relayout()
+        if middle > 0 and event.oldSize().width() != event.size().width():
+            self._show(middle)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self._ask.start()
+        self.viewport().update()
+
+
+_ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

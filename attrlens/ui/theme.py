@@ -1,0 +1,173 @@
+"""One look: neutral grays, one accent, an 8 px rhythm. Light, dark, or as the system says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+RADIUS = 6
+GAP = 8
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Colors of a theme. All but the accent, the warning and the error are pure gray: chrome must not tint the eye."""
+
+    is_dark: bool
+    window: str
+    panel: str
+    raised: str
+    mat: str
+    line: str
+    text: str
+    dim: str
+    chip: str
+    chip_text: str
+    accent: str
+    accent_text: str
+    warning: str
+    error: str
+
+    def color(self, name: str) -> QColor:
+        """A token as QColor."""
+        return QColor(getattr(self, name))
+
+
+DARK = Tokens(
+    True, window="#181818", panel="#202020", raised="#2c2c2c", mat="#282828", line="#3c3c3c", text="#e6e6e6",
+    dim="#a3a3a3", chip="#4a4a4a", chip_text="#f4f4f4", accent="#5b9bff", accent_text="#0d0d0d", warning="#e0b050",
+    error="#ff7b6e",
+)  # fmt: skip
+LIGHT = Tokens(
+    False, window="#fafafa", panel="#f2f2f2", raised="#ffffff", mat="#e8e8e8", line="#d0d0d0", text="#1c1c1c",
+    dim="#5f5f5f", chip="#d2d2d2", chip_text="#141414", accent="#1f5fd0", accent_text="#ffffff", warning="#8a5a00",
+    error="#b3261e",
+)  # fmt: skip
+
+
+class Theme(QObject):
+    """The look of the program.
+
+    Signals
+    -------
+    changed()
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, choice: str) -> None:
+        super().__init__()
+        self._app = app
+        self._choice = choice
+        self.tokens = LIGHT
+        app.setStyle("Fusion")
+        font = app.font()
+        font.setPixelSize(13)
+        font.setFeature(QFont.Tag("tnum"), 1)  # digits of one width, so that counts do not dance
+        app.setFont(font)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        self._apply()
+
+    def choose(self, choice: str) -> None:
+        """'light', 'dark' or 'system'."""
+        self._choice = choice
+        self._apply()
+
+    def _on_system_changed(self) -> None:
+        if self._choice == "system":
+            self._apply()
+
+    def _apply(self) -> None:
+        dark = self._choice == "dark"
+        if self._choice == "system":
+            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        self.tokens = DARK if dark else LIGHT
+        self._app.setPalette(palette(self.tokens))
+        self._app.setStyleSheet(style_sheet(self.tokens))
+        self.changed.emit()
+
+
+def palette(t: Tokens) -> QPalette:
+    """The Qt palette of a theme."""
+    out = QPalette()
+    role = QPalette.ColorRole
+    for key, name in (
+        (role.Window, "panel"), (role.WindowText, "text"), (role.Base, "window"), (role.AlternateBase, "panel"),
+        (role.Text, "text"), (role.Button, "raised"), (role.ButtonText, "text"), (role.BrightText, "error"),
+        (role.Highlight, "accent"), (role.HighlightedText, "accent_text"), (role.ToolTipBase, "raised"),
+        (role.ToolTipText, "text"), (role.PlaceholderText, "dim"), (role.Link, "accent"), (role.Mid, "line"),
+        (role.Light, "raised"), (role.Dark, "line"), (role.Midlight, "line"), (role.Accent, "accent"),
+    ):  # fmt: skip
+        out.setColor(key, t.color(name))
+    for key in (role.WindowText, role.Text, role.ButtonText):
+        out.setColor(QPalette.ColorGroup.Disabled, key, QColor("#6f6f6f" if t.is_dark else "#9a9a9a"))
+    return out
+
+
+def style_sheet(t: Tokens) -> str:
+    """The one style sheet; widgets are told apart by object name."""
+    return f"""
+    QWidget {{ font-size: 13px; }}
+    QMainWindow, #center {{ background: {t.window}; }}
+    #left, #right, #bottom, #top {{ background: {t.panel}; }}
+    #left {{ border-right: 1px solid {t.line}; }}
+    #right {{ border-left: 1px solid {t.line}; }}
+    #bottom {{ border-top: 1px solid {t.line}; }}
+    #top {{ border-bottom: 1px solid {t.line}; }}
+    #heading {{ font-size: 12px; font-weight: 600; color: {t.dim}; }}
+    #title {{ font-size: 20px; font-weight: 600; }}
+    #subtitle {{ font-size: 16px; }}
+    #name {{ font-size: 16px; font-weight: 600; }}
+    #dim {{ color: {t.dim}; }}
+    #small {{ color: {t.dim}; font-size: 12px; }}
+    #errorText {{ color: {t.error}; }}
+    QMenuBar {{ background: {t.panel}; padding: 2px 4px; }}
+    QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; background: transparent; }}
+    QMenuBar::item:selected, QMenu::item:selected {{ background: {t.accent}; color: {t.accent_text}; }}
+    QMenu {{ background: {t.raised}; border: 1px solid {t.line}; padding: 4px; }}
+    QMenu::item {{ padding: 5px 24px 5px 12px; border-radius: 4px; }}
+    QMenu::item:disabled {{ color: {t.dim}; }}
+    QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 8px; }}
+    QPushButton, QToolButton {{ min-height: 26px; padding: 0 12px; border: 1px solid {t.line};
+        border-radius: {RADIUS}px; background: {t.raised}; color: {t.text}; }}
+    QToolButton {{ padding: 0 8px; }}
+    QToolButton::menu-indicator {{ image: none; width: 0; }}
+    QPushButton:hover, QToolButton:hover {{ border-color: {t.dim}; }}
+    QPushButton:pressed, QToolButton:pressed {{ background: {t.mat}; }}
+    QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.accent}; padding: 0 11px; }}
+    QToolButton:focus {{ padding: 0 7px; }}
+    QPushButton:disabled, QToolButton:disabled {{ color: {t.dim}; }}
+    QPushButton#primary {{ background: {t.accent}; border-color: {t.accent}; color: {t.accent_text}; font-weight: 600; }}
+    QPushButton#door {{ min-height: 44px; text-align: left; padding: 0 16px; }}
+    QPushButton#doorPrimary {{ min-height: 44px; text-align: left; padding: 0 16px; background: {t.accent};
+        border-color: {t.accent}; color: {t.accent_text}; font-weight: 600; }}
+    QPushButton#link {{ border: none; background: transparent; color: {t.accent}; padding: 0 4px; text-align: left; }}
+    QPushButton#link:hover {{ text-decoration: underline; }}
+    QPushButton#link:focus {{ border: 2px solid {t.accent}; }}
+    QLineEdit, QComboBox {{ min-height: 26px; padding: 0 8px; border: 1px solid {t.line}; border-radius: {RADIUS}px;
+        background: {t.window}; selection-background-color: {t.accent}; selection-color: {t.accent_text}; }}
+    QLineEdit:focus, QComboBox:focus {{ border: 2px solid {t.accent}; padding: 0 7px; }}
+    QTreeView {{ background: {t.panel}; border: none; outline: none; }}
+    QTreeView QLineEdit {{ min-height: 0; padding: 0 2px; border-radius: 3px; }}
+    QProgressBar {{ border: none; border-radius: 3px; background: {t.line}; max-height: 6px; min-height: 6px; }}
+    QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
+    QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+    QScrollBar::handle:vertical {{ background: {t.chip}; border-radius: 4px; min-height: 32px; margin: 2px; }}
+    QScrollBar::handle:vertical:hover {{ background: {t.dim}; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; height: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: 12px; }}
+    QScrollBar::handle:horizontal {{ background: {t.chip}; border-radius: 4px; min-width: 32px; margin: 2px; }}
+    QSplitter::handle {{ background: {t.line}; }}
+    QSlider::groove:horizontal {{ height: 4px; background: {t.line}; border-radius: 2px; }}
+    QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; background: {t.dim}; }}
+    QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ background: {t.accent}; }}
+    QToolTip {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
+    #banner {{ background: {t.raised}; border-bottom: 1px solid {t.line}; }}
+    #bannerError {{ background: {t.raised}; border-bottom: 1px solid {t.line}; border-left: 3px solid {t.error}; }}
+    #dropHint {{ background: {t.accent}; color: {t.accent_text}; border-radius: {RADIUS}px; padding: 8px 16px;
+        font-size: 16px; font-weight: 600; }}
+    #card {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
+    """

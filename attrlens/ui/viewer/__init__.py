@@ -1,0 +1,1 @@
+"""One image, large, with what is known about it."""

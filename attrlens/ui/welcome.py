@@ -1,0 +1,79 @@
+"""The first page: three doors, and the catalogs opened before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from attrlens.state.settings import Settings
+
+
+class Welcome(QWidget):
+    """What to begin with.
+
+    Signals
+    -------
+    folder_wanted(), demo_wanted(), catalog_wanted()
+    recent_wanted(str path)
+    """
+
+    folder_wanted = Signal()
+    demo_wanted = Signal()
+    catalog_wanted = Signal()
+    recent_wanted = Signal(str)
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.setObjectName("center")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._settings = settings
+        box = QFrame()
+        box.setFixedWidth(440)
+        self._column = QVBoxLayout(box)
+        self._column.setSpacing(8)
+        title = QLabel("Label garments by example", objectName="title")
+        text = QLabel(
+            "Drop a few photos on a class and it works at once. Everything stays on this computer, "
+            "and your photos are never changed.",
+            objectName="dim",
+            wordWrap=True,
+        )
+        self._column.addWidget(title)
+        self._column.addWidget(text)
+        self._column.addSpacing(16)
+        for name, label, signal in (
+            ("doorPrimary", "Open a folder of photos", self.folder_wanted),
+            ("door", "Try the demo (1,000 synthetic garments)", self.demo_wanted),
+            ("door", "Open a catalog", self.catalog_wanted),
+        ):
+            button = QPushButton(label, objectName=name)
+            button.clicked.connect(signal)
+            self._column.addWidget(button)
+        self._recent_heading = QLabel("Recent", objectName="heading")
+        self._column.addSpacing(16)
+        self._column.addWidget(self._recent_heading)
+        self._recent: list[QPushButton] = []
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
+        settings.changed.connect(self._on_setting)
+        self.refresh()
+
+    def _on_setting(self, key: str) -> None:
+        if key == "recent":
+            self.refresh()
+
+    def refresh(self) -> None:
+        """List the recent catalogs."""
+        for button in self._recent:
+            button.deleteLater()
+        self._recent = []
+        for path in self._settings.get("recent")[:5]:
+            button = QPushButton(Path(path).name.removesuffix(".attrlens"), objectName="link", toolTip=path)
+            button.clicked.connect(lambda _=False, p=path: self.recent_wanted.emit(p))
+            self._column.addWidget(button)
+            self._recent.append(button)
+        self._recent_heading.setVisible(bool(self._recent))
