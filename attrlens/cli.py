@@ -79,7 +79,9 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("--labels-from-folders", metavar="ATTRIBUTE", help="make a class of each sub-folder")
     add.add_argument("--exemplars-per-class", type=int, default=0, metavar="N", help="about N, whole groups at a time")
     add.add_argument("--groups", type=Path, metavar="CSV", help="columns file and group: images that belong together")
-    add.add_argument("--skip-folder", action="append", default=[], metavar="NAME", help="pass over sub-folders called so")
+    add.add_argument(
+        "--skip-folder", action="append", default=[], metavar="NAME", help="pass over sub-folders called so"
+    )
     add.add_argument("--weights", action="append", default=[], metavar="BACKBONE=FILE", help="a weights file of yours")
     add.set_defaults(run=_import)
 
@@ -226,12 +228,12 @@ def _import(options: argparse.Namespace, bar: Bar) -> int:
             catalog.perform(action)
         else:
             made = {}
-        notice = tasks.describe_pending(
-            catalog, thumbnails, tasks.Engines(_named_weights(options.weights)), token
-        )
+        notice = tasks.describe_pending(catalog, thumbnails, tasks.Engines(_named_weights(options.weights)), token)
         bar.clear()
         bad = [image for image in catalog.images() if image.state == 2]
-        print(f"{added:,} images added, {catalog.image_count():,} in all, {found.other_files:,} other files passed over")
+        print(
+            f"{added:,} images added, {catalog.image_count():,} in all, {found.other_files:,} other files passed over"
+        )
         for name, (images, exemplars) in made.items():
             print(f"  {name}: {images} images, {exemplars} exemplars")
         for line in [notice, *map(str, found.problems), *(f"{image.message} {image.hint}" for image in bad)]:
@@ -257,7 +259,9 @@ def read_groups(path: Path) -> dict[str, str]:
                 raise AttrLensError(f"{path} has no columns file and group.", "Its first line must name them.")
             return {row["file"]: row["group"] for row in reader}
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise AttrLensError(f"{path} could not be read ({error}).", "Check the path and that it is a CSV file.") from error
+        raise AttrLensError(
+            f"{path} could not be read ({error}).", "Check the path and that it is a CSV file."
+        ) from error
 
 
 def _attribute(catalog: Any, name: str, *, create: bool = False) -> int:
@@ -315,9 +319,7 @@ def _summary(catalog: Any, attribute: int, suggestions: Any, seconds: float) -> 
     decision = suggestions.decision
     row = catalog.model.attributes[attribute]
     counts: dict[str, int] = {}
-    for best, confidence in zip(
-        suggestions.scored.best.tolist(), suggestions.scored.confidence.tolist(), strict=True
-    ):
+    for best, confidence in zip(suggestions.scored.best.tolist(), suggestions.scored.confidence.tolist(), strict=True):
         sure = best in catalog.model.classes and confidence >= row.threshold
         name = catalog.model.classes[best].name if sure else "unknown"
         counts[name] = counts.get(name, 0) + 1
@@ -382,7 +384,12 @@ def _info(options: argparse.Namespace, bar: Bar) -> int:
                     "described": len(catalog.described(attribute.recipe)),
                     "threshold": attribute.threshold,
                     "classes": [
-                        {"name": c.name, "color": c.color, "exemplars": exemplars.count(c.id), "labels": labels.count(c.id)}
+                        {
+                            "name": c.name,
+                            "color": c.color,
+                            "exemplars": exemplars.count(c.id),
+                            "labels": labels.count(c.id),
+                        }
                         for c in model.classes_of(attribute.id)
                     ],
                 }

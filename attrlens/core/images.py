@@ -31,7 +31,8 @@ DEFAULT_MAX_PIXELS = 250_000_000
 """Largest image decoded, in pixels: a 250-megapixel RGB image takes 750 MB while it is open."""
 
 EXTENSIONS = frozenset(
-    ".jpg .jpeg .jpe .jfif .png .webp .avif .avifs .tif .tiff .bmp .dib .gif .heic .heif".split()
+    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".avif", ".avifs", ".tif", ".tiff", ".bmp", ".dib", ".gif"}
+    | {".heic", ".heif"}
 )
 """File name endings that an import looks at; the content decides how a file is read."""
 
@@ -76,7 +77,7 @@ _ready = False
 
 def _pillow() -> Any:
     """Pillow's Image module, set up once: our own size guard, HEIC where installed."""
-    global _heic, _ready  # noqa: PLW0603  (module state of the library itself)
+    global _heic, _ready
     from PIL import Image
 
     if not _ready:
@@ -120,14 +121,28 @@ def decode(path: Path, min_side: int | None = None, max_pixels: int = DEFAULT_MA
     except ImageError:
         raise
     except MemoryError:
-        raise ImageError(f"Not enough memory to decode {path.name}.", "Close other programs or make it smaller.") from None
+        raise ImageError(
+            f"Not enough memory to decode {path.name}.", "Close other programs or make it smaller."
+        ) from None
     except OSError as error:
         if error.errno is not None:
             told = describe_os_error(error, path)
             raise ImageError(told.message, told.hint) from error
         raise _broken(path, error) from error
-    except (ValueError, TypeError, SyntaxError, KeyError, IndexError, EOFError, AttributeError, RuntimeError,
-            OverflowError, ZeroDivisionError, struct.error, zlib.error) as error:
+    except (
+        ValueError,
+        TypeError,
+        SyntaxError,
+        KeyError,
+        IndexError,
+        EOFError,
+        AttributeError,
+        RuntimeError,
+        OverflowError,
+        ZeroDivisionError,
+        struct.error,
+        zlib.error,
+    ) as error:
         # What Pillow's readers are known to raise on damaged files.
         raise _broken(path, error) from error
 
@@ -185,9 +200,18 @@ def _orientation(image: PILImage.Image) -> int:
 
 def _unknown(path: Path, head: bytes) -> ImageError:
     if head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypheim", b"ftypheis", b"ftyphevc", b"ftypmsf1"):
-        return ImageError(f"{path.name} is a HEIC image.", "Install the heic extra (pillow-heif) or convert it to JPEG.")
-    kinds = {b"%PDF": "a PDF document", b"PK\x03\x04": "a ZIP archive", b"<svg": "an SVG drawing",
-             b"<?xm": "an XML file", b"<!DO": "a web page", b"<htm": "a web page", b"8BPS": "a Photoshop document"}
+        return ImageError(
+            f"{path.name} is a HEIC image.", "Install the heic extra (pillow-heif) or convert it to JPEG."
+        )
+    kinds = {
+        b"%PDF": "a PDF document",
+        b"PK\x03\x04": "a ZIP archive",
+        b"<svg": "an SVG drawing",
+        b"<?xm": "an XML file",
+        b"<!DO": "a web page",
+        b"<htm": "a web page",
+        b"8BPS": "a Photoshop document",
+    }
     kind = kinds.get(head[:4])
     if kind:
         return ImageError(f"{path.name} is {kind}, not an image.", "Export it as JPEG or PNG.")
@@ -236,7 +260,8 @@ def _gray_to_8bit(image: PILImage.Image) -> PILImage.Image:
     elif low >= 0 and high <= 65535:
         low, high = 0.0, 65535.0
     scaled = (values - low) * (255.0 / max(high - low, 1e-12))
-    return pil.fromarray(np.clip(np.rint(scaled), 0, 255).astype(np.uint8))
+    out: PILImage.Image = pil.fromarray(np.clip(np.rint(scaled), 0, 255).astype(np.uint8))
+    return out
 
 
 _transforms: dict[tuple[bytes, str], Any] = {}
@@ -289,7 +314,7 @@ def fit(image: PILImage.Image, side: int, how: Fit) -> np.ndarray[Any, np.dtype[
     width, height = (max(1, round(n * scale)) for n in image.size)
     out = np.full((side, side, 3), MAT, np.uint8)
     top, left = (side - height) // 2, (side - width) // 2
-    out[top : top + height, left : left + width] = image.resize((width, height), pil.Resampling.BILINEAR)
+    out[top : top + height, left : left + width] = np.asarray(image.resize((width, height), pil.Resampling.BILINEAR))
     return out
 
 

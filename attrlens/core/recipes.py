@@ -76,9 +76,7 @@ class Recipe:
 
     def describe(self) -> str:
         """One line for people."""
-        return (
-            f"{backbone(self.backbone).title} {' + '.join(self.layers)}, {self.pooling}, {self.size} px {self.fit}"
-        )
+        return f"{backbone(self.backbone).title} {' + '.join(self.layers)}, {self.pooling}, {self.size} px {self.fit}"
 
 
 COLOR = Recipe("efficientnet_lite0", ("stem", "b1_expand"), "mean+std", 320, "letterbox")

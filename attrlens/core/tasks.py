@@ -206,7 +206,9 @@ def folder_classes(
     return Action(f"Classes from {len(by_class)} folders", changes), out
 
 
-def demo_classes(model: Model, images: Sequence[ImageRow], truth: Mapping[str, Mapping[str, str]], count: int) -> Action:
+def demo_classes(
+    model: Model, images: Sequence[ImageRow], truth: Mapping[str, Mapping[str, str]], count: int
+) -> Action:
     """The action that makes the demo's color and texture classes, each with about `count` exemplars.
 
     Parameters

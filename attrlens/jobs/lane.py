@@ -44,7 +44,7 @@ class _Thread(QThread):
         except AttrLensError as error:
             logger.warning("%s: %s", job.title, error)
             send("failed", error)
-        except Exception as error:  # noqa: BLE001  (the one place: a defect must not end the lane)
+        except Exception as error:
             logger.exception("%s failed", job.title)
             told = f"{job.title} failed ({type(error).__name__}: {error})."
             send("failed", AttrLensError(told, "This is a defect of AttrLens; the log has the details."))

@@ -49,4 +49,5 @@ class Lanes:
         for lane in self.all():
             lane.begin_close()
         end = time.monotonic() + milliseconds / 1000
-        return all([lane.wait(max(0, int(1000 * (end - time.monotonic())))) for lane in self.all()])
+        ended = [lane.wait(max(0, int(1000 * (end - time.monotonic())))) for lane in self.all()]
+        return all(ended)

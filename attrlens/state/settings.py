@@ -38,7 +38,12 @@ SETTINGS: dict[str, Setting] = {
         Setting("theme", "system", "Theme", lambda v: v in ("system", "light", "dark")),
         Setting("thumbnail_size", 160, "Thumbnail size", lambda v: isinstance(v, int) and 96 <= v <= 256),
         Setting("recent", [], "Recent catalogs", _strings),
-        Setting("max_pixels", DEFAULT_MAX_PIXELS, "Largest image, in pixels", lambda v: isinstance(v, int) and v >= 1_000_000),
+        Setting(
+            "max_pixels",
+            DEFAULT_MAX_PIXELS,
+            "Largest image, in pixels",
+            lambda v: isinstance(v, int) and v >= 1_000_000,
+        ),
         Setting("resnet50_weights", "", "ResNet50 weights file", lambda v: isinstance(v, str)),
         Setting("geometry", "", "Window position", lambda v: isinstance(v, str)),
     )

@@ -161,11 +161,11 @@ class GalleryView(QObject):
     def _mask(self, decided: Array) -> Array:
         document, kind = self._document, self.filter.kind
         if kind == "class":
-            return decided == self.filter.class_id
+            return np.equal(decided, self.filter.class_id)
         if kind == "unknown":
-            return decided == UNKNOWN
+            return np.equal(decided, UNKNOWN)
         if kind == "errors":
-            return document.states == ERROR
+            return np.equal(document.states, ERROR)
         mask = np.ones(len(document.images), bool)
         if kind in ("unlabeled", "exemplars"):
             model = document.model
@@ -178,7 +178,9 @@ class GalleryView(QObject):
     def _sort_keys(self, n: int) -> Array:
         if self.sorting == "name":
             if len(self._names_order) != n:
-                names = [natural_key(image.path.replace("\\", "/").rsplit("/", 1)[-1]) for image in self._document.images]
+                names = [
+                    natural_key(image.path.replace("\\", "/").rsplit("/", 1)[-1]) for image in self._document.images
+                ]
                 self._names_order = np.empty(n, np.int64)
                 self._names_order[sorted(range(n), key=names.__getitem__)] = np.arange(n)
             return self._names_order

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +127,7 @@ class Workbench(QObject):
         truth = read_truth(folder)
         self.notices.show(
             Notice(f"{NOTE} Drag garments onto the panel on the left to make classes.",
-                   f"Or take ready ones, then drop the folder {folder / FOLDERS[1]} on the window to see it classified.",
+                   f"Or take ready ones, then drop the folder {folder / FOLDERS[1]} on the window.",
                    choices=(Choice("Make the classes for me", lambda: self.document.make_demo_classes(truth, 20)),))
         )  # fmt: skip
 
@@ -160,7 +161,9 @@ class Workbench(QObject):
         for problem in found.problems:
             self.notices.error(problem)
         if not found.slots:
-            self.notices.show(Notice("No images were found there.", "AttrLens reads JPEG, PNG, WebP, AVIF, TIFF, BMP and GIF."))
+            self.notices.show(
+                Notice("No images were found there.", "AttrLens reads JPEG, PNG, WebP, AVIF, TIFF, BMP and GIF.")
+            )
         self.imported.emit(found)
         self.describe()
 
@@ -169,7 +172,10 @@ class Workbench(QObject):
         if not 2 <= len(found.folders) <= 60:
             return
         choices = [
-            Choice(f"As {attribute.name} classes", lambda a=attribute.id: self.document.classes_from_folders(a, found.slots, EXEMPLARS))  # type: ignore[misc]
+            Choice(
+                f"As {attribute.name} classes",
+                partial(self.document.classes_from_folders, attribute.id, found.slots, EXEMPLARS),
+            )
             for attribute in self.document.model.sorted_attributes()
         ]
         shown = ", ".join(found.folders[:4]) + (" and more" if len(found.folders) > 4 else "")
@@ -193,9 +199,7 @@ class Workbench(QObject):
         engines, max_pixels = self._engines, self.settings.get("max_pixels")
 
         def work(token: Token, emit: Emit) -> str:
-            return tasks.describe_pending(
-                catalog, cache, engines, token, lambda batch: emit(batch.reads), max_pixels
-            )
+            return tasks.describe_pending(catalog, cache, engines, token, lambda batch: emit(batch.reads), max_pixels)
 
         job = Job("Describing images", work)
         job.partial.connect(self._on_described)
@@ -260,8 +264,12 @@ class Workbench(QObject):
         if not request.exemplars and self.document.by_slot(attribute).decision is None:
             return
         name = request.attribute.name
-        job = Job(f"Classifying by {name}", lambda token, emit: _classify(catalog, request), key=f"classify {attribute}",
-                  quiet=True)  # fmt: skip
+        job = Job(
+            f"Classifying by {name}",
+            lambda token, emit: _classify(catalog, request),
+            key=f"classify {attribute}",
+            quiet=True,
+        )
         job.succeeded.connect(self._on_classified)
         job.failed.connect(self.notices.error)
         self.lanes.analysis.submit(job)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -203,8 +204,7 @@ class Commands(QObject):
             self._tree.edit_class(self._document.create_class(attribute, slots=slots))
 
     def rename(self) -> None:
-        kind, number = self._tree.selected()
-        if kind in ("class", "attribute"):
+        if self._tree.selected()[0] in ("class", "attribute"):
             self._tree.edit(self._tree.currentIndex())
 
     def _selected_class(self) -> Class | None:
@@ -278,6 +278,12 @@ class Commands(QObject):
 
     # Context menus
 
+    def _apply(self, change: Callable[[int, list[int]], None], number: int) -> None:
+        change(number, self._chosen())
+
+    def _new_class_of(self, attribute: int) -> None:
+        self.create_class(self._chosen(), attribute)
+
     def image_menu(self, point: QPoint) -> None:
         """For the selected images."""
         menu = self.fill_image_menu(QMenu(self._window))
@@ -288,14 +294,14 @@ class Commands(QObject):
         for attribute in self._document.model.sorted_attributes():
             part = menu.addMenu(f"Add to {attribute.name} as exemplar")
             for row in self._document.model.classes_of(attribute.id):
-                part.addAction(row.name, lambda c=row.id: self._document.add_exemplars(c, self._chosen()))
-            part.addAction("New class", lambda a=attribute.id: self.create_class(self._chosen(), a))
+                part.addAction(row.name, partial(self._apply, self._document.add_exemplars, row.id))
+            part.addAction("New class", partial(self._new_class_of, attribute.id))
         menu.addSeparator()
         for attribute in self._document.model.sorted_attributes():
             part = menu.addMenu(f"Label {attribute.name}")
             for row in self._document.model.classes_of(attribute.id):
-                part.addAction(row.name, lambda c=row.id: self._document.set_labels(c, self._chosen()))
-            part.addAction("Clear", lambda a=attribute.id: self._document.clear_labels(a, self._chosen()))
+                part.addAction(row.name, partial(self._apply, self._document.set_labels, row.id))
+            part.addAction("Clear", partial(self._apply, self._document.clear_labels, attribute.id))
         menu.addSeparator()
         menu.addAction("Large view", self.preview)
         menu.addAction("Copy paths", self.copy_paths)
@@ -307,7 +313,9 @@ class Commands(QObject):
         model = self._document.model
         if kind == "class":
             row = model.classes[number]
-            menu.addAction("Add selected images as exemplars", lambda: self._document.add_exemplars(number, self._chosen()))
+            menu.addAction(
+                "Add selected images as exemplars", lambda: self._document.add_exemplars(number, self._chosen())
+            )
             menu.addAction("Label selected images", lambda: self._document.set_labels(number, self._chosen()))
             menu.addSeparator()
             menu.addAction("Rename", self.rename)
@@ -315,7 +323,7 @@ class Commands(QObject):
             merge = menu.addMenu("Merge into")
             for other in model.classes_of(row.attribute):
                 if other.id != number:
-                    merge.addAction(other.name, lambda o=other.id: self._document.merge(number, o))
+                    merge.addAction(other.name, partial(self._document.merge, number, other.id))
             menu.addSeparator()
             menu.addAction("Delete class", self.delete_class)
         else:
@@ -323,7 +331,7 @@ class Commands(QObject):
             menu.addAction("Rename", lambda: self._tree.edit(self._tree.currentIndex()))
             sure = menu.addMenu("Unknown below")
             for percent in (0, 30, 50, 70, 80, 90, 95):
-                action = sure.addAction(f"{percent}%", lambda p=percent: self._document.set_threshold(number, p / 100))
+                action = sure.addAction(f"{percent}%", partial(self._document.set_threshold, number, percent / 100))
                 action.setCheckable(True)
                 action.setChecked(abs(model.attributes[number].threshold - percent / 100) < 1e-6)
             menu.addSeparator()

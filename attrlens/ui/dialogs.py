@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from attrlens import __version__
 from attrlens.core.recipes import BUILT_IN
 from attrlens.ui.actions import sheet
+from attrlens.ui.widgets import label
 
 RECIPES = (
     ("Like color (shallow layers)", "color"),
@@ -47,7 +48,7 @@ class NewAttribute(QDialog):
         for text, key in RECIPES:
             self.recipe.addItem(text, key)
         self.recipe.setCurrentIndex(1)
-        self._about = QLabel(objectName="small", wordWrap=True)
+        self._about = label("", "small", wrap=True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.accept_button = buttons.addButton("Create attribute", QDialogButtonBox.ButtonRole.AcceptRole)
         self.accept_button.setEnabled(False)
@@ -85,11 +86,11 @@ def shortcut_sheet(parent: QWidget) -> QDialog:
     for title, keys in sections:
         if column == 0 and row + len(keys) // 2 > half:
             row, column = 0, 3
-        grid.addWidget(QLabel(title, objectName="heading"), row, column, 1, 2)
+        grid.addWidget(label(title, "heading"), row, column, 1, 2)
         row += 1
         for key, text in keys:
             grid.addWidget(QLabel(key), row, column)
-            grid.addWidget(QLabel(text, objectName="dim"), row, column + 1)
+            grid.addWidget(label(text, "dim"), row, column + 1)
             row += 1
         grid.setRowMinimumHeight(row, 8)
         row += 1
@@ -105,13 +106,13 @@ def about(parent: QWidget, versions: dict[str, str]) -> QDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     column = QVBoxLayout(dialog)
     column.setContentsMargins(24, 16, 24, 24)
-    column.addWidget(QLabel(f"AttrLens {__version__}", objectName="title"))
-    column.addWidget(QLabel("Apache License 2.0. Nothing leaves this computer.", objectName="dim"))
+    column.addWidget(label(f"AttrLens {__version__}", "title"))
+    column.addWidget(label("Apache License 2.0. Nothing leaves this computer.", "dim"))
     form = QFormLayout()
     for name, version in versions.items():
         label = QLabel(version)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        form.addRow(name, label)
+        form.addRow(name, value)
     column.addSpacing(8)
     column.addLayout(form)
     return dialog

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from attrlens.state.document import Document
 from attrlens.state.selection import Selection
@@ -27,6 +27,7 @@ from attrlens.ui.commands import Commands
 from attrlens.ui.gallery.panel import GalleryPanel
 from attrlens.ui.viewer.inspector import Inspector
 from attrlens.ui.welcome import Welcome
+from attrlens.ui.widgets import label
 
 
 class MainWindow(QMainWindow):
@@ -57,7 +58,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._document, self._selection, self._view, self._settings = document, selection, view, settings
         self.panel, self.classes = panel, classes
-        self._has_painted = False
+        self.has_painted = False
         self.setWindowTitle("AttrLens")
         self.setAcceptDrops(True)
         self.setMinimumSize(900, 560)
@@ -81,7 +82,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self._pages, 1)
         column.addWidget(activity)
         self.setCentralWidget(whole)
-        self._hint = QLabel(self, objectName="dropHint")
+        self._hint = label(name="dropHint")
+        self._hint.setParent(self)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._hint.hide()
         classes.tree.hint_changed.connect(self.show_hint)
@@ -172,7 +174,9 @@ class MainWindow(QMainWindow):
         files = drag.files(event.mimeData())
         if files and not self._is_own(event):
             what = files[0].name if len(files) == 1 else f"{len(files):,} items"
-            self.show_hint(f"Add {what} to the catalog and classify" if self._document.is_open else f"Make a catalog of {what}")
+            self.show_hint(
+                f"Add {what} to the catalog and classify" if self._document.is_open else f"Make a catalog of {what}"
+            )
             event.acceptProposedAction()
         else:
             self.show_hint("")
@@ -195,8 +199,8 @@ class MainWindow(QMainWindow):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._has_painted:
-            self._has_painted = True
+        if not self.has_painted:
+            self.has_painted = True
             QTimer.singleShot(0, self.painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from attrlens.paths import resources
+
 RADIUS = 6
 GAP = 8
 
@@ -107,14 +109,16 @@ def palette(t: Tokens) -> QPalette:
     return out
 
 
+def _icon(name: str, t: Tokens) -> str:
+    return (resources() / "icons" / f"{name}-{'dark' if t.is_dark else 'light'}.svg").as_posix()
+
+
 def style_sheet(t: Tokens) -> str:
     """The one style sheet; widgets are told apart by object name."""
     return f"""
     QWidget {{ font-size: 13px; }}
     QMainWindow, #center {{ background: {t.window}; }}
     #left, #right, #bottom, #top {{ background: {t.panel}; }}
-    #left {{ border-right: 1px solid {t.line}; }}
-    #right {{ border-left: 1px solid {t.line}; }}
     #bottom {{ border-top: 1px solid {t.line}; }}
     #top {{ border-bottom: 1px solid {t.line}; }}
     #heading {{ font-size: 12px; font-weight: 600; color: {t.dim}; }}
@@ -140,7 +144,8 @@ def style_sheet(t: Tokens) -> str:
     QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.accent}; padding: 0 11px; }}
     QToolButton:focus {{ padding: 0 7px; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {t.dim}; }}
-    QPushButton#primary {{ background: {t.accent}; border-color: {t.accent}; color: {t.accent_text}; font-weight: 600; }}
+    QPushButton#primary {{ background: {t.accent}; border-color: {t.accent}; color: {t.accent_text};
+        font-weight: 600; }}
     QPushButton#door {{ min-height: 44px; text-align: left; padding: 0 16px; }}
     QPushButton#doorPrimary {{ min-height: 44px; text-align: left; padding: 0 16px; background: {t.accent};
         border-color: {t.accent}; color: {t.accent_text}; font-weight: 600; }}
@@ -150,6 +155,9 @@ def style_sheet(t: Tokens) -> str:
     QLineEdit, QComboBox {{ min-height: 26px; padding: 0 8px; border: 1px solid {t.line}; border-radius: {RADIUS}px;
         background: {t.window}; selection-background-color: {t.accent}; selection-color: {t.accent_text}; }}
     QLineEdit:focus, QComboBox:focus {{ border: 2px solid {t.accent}; padding: 0 7px; }}
+    QComboBox::drop-down {{ border: none; width: 24px; }}
+    QComboBox::down-arrow {{ image: url({_icon("down", t)}); width: 12px; height: 12px; }}
+    QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.line}; outline: none; padding: 4px; }}
     QTreeView {{ background: {t.panel}; border: none; outline: none; }}
     QTreeView QLineEdit {{ min-height: 0; padding: 0 2px; border-radius: 3px; }}
     QProgressBar {{ border: none; border-radius: 3px; background: {t.line}; max-height: 6px; min-height: 6px; }}
@@ -157,7 +165,8 @@ def style_sheet(t: Tokens) -> str:
     QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {t.chip}; border-radius: 4px; min-height: 32px; margin: 2px; }}
     QScrollBar::handle:vertical:hover {{ background: {t.dim}; }}
-    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; height: 0; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ background: none; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
     QScrollBar:horizontal {{ background: transparent; height: 12px; }}
     QScrollBar::handle:horizontal {{ background: {t.chip}; border-radius: 4px; min-width: 32px; margin: 2px; }}
     QSplitter::handle {{ background: {t.line}; }}

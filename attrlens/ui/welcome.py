@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from attrlens.state.settings import Settings
+from attrlens.ui.widgets import label, named
 
 
 class Welcome(QWidget):
@@ -33,25 +34,25 @@ class Welcome(QWidget):
         box.setFixedWidth(440)
         self._column = QVBoxLayout(box)
         self._column.setSpacing(8)
-        title = QLabel("Label garments by example", objectName="title")
-        text = QLabel(
+        title = label("Label garments by example", "title")
+        text = label(
             "Drop a few photos on a class and it works at once. Everything stays on this computer, "
             "and your photos are never changed.",
-            objectName="dim",
-            wordWrap=True,
+            "dim",
+            wrap=True,
         )
         self._column.addWidget(title)
         self._column.addWidget(text)
         self._column.addSpacing(16)
-        for name, label, signal in (
+        for name, words, signal in (
             ("doorPrimary", "Open a folder of photos", self.folder_wanted),
             ("door", "Try the demo (1,000 synthetic garments)", self.demo_wanted),
             ("door", "Open a catalog", self.catalog_wanted),
         ):
-            button = QPushButton(label, objectName=name)
+            button = named(QPushButton(words), name)
             button.clicked.connect(signal)
             self._column.addWidget(button)
-        self._recent_heading = QLabel("Recent", objectName="heading")
+        self._recent_heading = label("Recent", "heading")
         self._column.addSpacing(16)
         self._column.addWidget(self._recent_heading)
         self._recent: list[QPushButton] = []
@@ -72,7 +73,8 @@ class Welcome(QWidget):
             button.deleteLater()
         self._recent = []
         for path in self._settings.get("recent")[:5]:
-            button = QPushButton(Path(path).name.removesuffix(".attrlens"), objectName="link", toolTip=path)
+            button = named(QPushButton(Path(path).name.removesuffix(".attrlens")), "link")
+            button.setToolTip(path)
             button.clicked.connect(lambda _=False, p=path: self.recent_wanted.emit(p))
             self._column.addWidget(button)
             self._recent.append(button)

@@ -38,7 +38,7 @@ def available_layers(weights: Path) -> frozenset[str]:
 
     try:
         with h5py.File(weights) as file:
-            group = file["model_weights"] if "model_weights" in file else file
+            group = file.get("model_weights", file)
             held = {name for name in group if len(group[name])}
     except OSError as error:
         raise WeightsError(f"{weights} is not a Keras HDF5 weights file ({error}).", _HINT) from error
@@ -94,7 +94,7 @@ def _assign(model: Any, weights: Path) -> set[str]:
 
     loaded = set()
     with h5py.File(weights) as file:
-        group = file["model_weights"] if "model_weights" in file else file
+        group = file.get("model_weights", file)
         for layer in model.layers:
             if not layer.weights or layer.name not in group:
                 continue

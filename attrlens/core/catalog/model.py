@@ -279,9 +279,7 @@ def add_exemplars(model: Model, class_id: int, slots: Sequence[int], time: float
         before = (attribute, slot, have[slot]) if slot in have else None
         changes.append(Change("exemplar", before, (attribute, slot, class_id)))
         label = labels.get(slot)
-        changes.append(
-            Change("label", tuple(label) if label else None, (attribute, slot, class_id, "exemplar", time))
-        )
+        changes.append(Change("label", tuple(label) if label else None, (attribute, slot, class_id, "exemplar", time)))
     return Action(f"Add {_count(len(changes) // 2, 'exemplar')} to {target.name}", tuple(changes))
 
 

@@ -428,7 +428,8 @@ class Catalog:
             ).fetchone()
         if row is None:
             return None
-        decision = Decision(*row[:6], json.loads(row[6]), *row[7:9])
+        number, when, owner, recipe, weights, method = row[:6]
+        decision = Decision(number, when, owner, recipe, weights, method, json.loads(row[6]), row[7], row[8])
         slots, best = np.frombuffer(row[9], "<i4"), np.frombuffer(row[10], "<i4")
         confidence, runner_up = np.frombuffer(row[11], "<f4"), np.frombuffer(row[12], "<i4")
         return Suggestions(decision, slots, Scored(best, confidence, runner_up, np.frombuffer(row[13], "<f4")))
@@ -457,7 +458,9 @@ class Catalog:
         model = Model()
         db = self._db
         columns = {table: ", ".join(names) for table, names in COLUMNS.items()}
-        model.attributes = {row[0]: Attribute(*row) for row in db.execute(f"SELECT {columns['attribute']} FROM attribute")}
+        model.attributes = {
+            row[0]: Attribute(*row) for row in db.execute(f"SELECT {columns['attribute']} FROM attribute")
+        }
         model.classes = {row[0]: Class(*row) for row in db.execute(f"SELECT {columns['class']} FROM class")}
         for attribute, slot, class_id in db.execute(f"SELECT {columns['exemplar']} FROM exemplar"):
             model.exemplars.setdefault(attribute, {})[slot] = class_id
@@ -500,7 +503,11 @@ def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
     mode = "ro" if read_only else "rwc"
     try:
         db = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=10
+            f"{path.resolve().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=10,
         )
         db.execute("PRAGMA cache_size = -16000")
         if not read_only:
@@ -533,4 +540,3 @@ def _write(db: sqlite3.Connection, action: Action) -> None:
             marks = ", ".join("?" * len(COLUMNS[table]))
             names = ", ".join(COLUMNS[table])
             db.execute(f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})", after)
-

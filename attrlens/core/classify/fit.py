@@ -71,7 +71,9 @@ def _nearest_mean(x: Array, y: Array, classes: Array, background: Array | None) 
     means, sizes = _means(x, y, len(classes))
     temperature = LONE_TEMPERATURE
     if len(classes) == 1:
-        other = transform(np.asarray(background)).mean(0) if background is not None and len(background) else 0 * means[0]
+        other = (
+            transform(np.asarray(background)).mean(0) if background is not None and len(background) else 0 * means[0]
+        )
         means = np.concatenate([means, other[None]])
         classes = np.append(classes, OTHER).astype(np.int32)
     elif (sizes > 1).any():
@@ -153,9 +155,7 @@ def _leave_one_out_temperature(residuals: Array, y: Array, sizes: Array, inner: 
     return max(best_temperature(scores[kept], y[kept]), 0.5)
 
 
-def leave_one_out(
-    residuals: Array, y: Array, sizes: Array, inner: Array, precision: _Precision
-) -> tuple[Array, Array]:
+def leave_one_out(residuals: Array, y: Array, sizes: Array, inner: Array, precision: _Precision) -> tuple[Array, Array]:
     """Scores (minus half the squared distance) each exemplar would get, were it not an exemplar.
 
     Parameters

@@ -33,13 +33,13 @@ def _draw(image: Any) -> PILDraw.ImageDraw:
 
 def _wrapped(points: Array, reach: float) -> list[tuple[float, float, int]]:
     """Points with copies across the tile's borders, so that what is drawn at them repeats; (x, y, index)."""
-    out = []
-    for index, (x, y) in enumerate(points):
-        for dx in (-SIDE, 0, SIDE):
-            for dy in (-SIDE, 0, SIDE):
-                if -reach < x + dx < SIDE + reach and -reach < y + dy < SIDE + reach:
-                    out.append((float(x + dx), float(y + dy), index))
-    return out
+    shifts = [(dx, dy) for dx in (-SIDE, 0, SIDE) for dy in (-SIDE, 0, SIDE)]
+    return [
+        (float(x + dx), float(y + dy), index)
+        for index, (x, y) in enumerate(points)
+        for dx, dy in shifts
+        if -reach < x + dx < SIDE + reach and -reach < y + dy < SIDE + reach
+    ]
 
 
 def _jittered(rng: Random, cells: int, jitter: float) -> Array:
@@ -185,7 +185,9 @@ def _leopard(rng: Random, base: Color, tones: list[Color]) -> Any:
             steps = np.linspace(start, start + length, 7)
             radius = size * np.array([0.86, 1.0, 1.08, 1.1, 1.06, 1.0, 0.86])
             outer = [(x + r * math.cos(a), y + 0.85 * r * math.sin(a)) for a, r in zip(steps, radius, strict=True)]
-            inside = [(x + 0.6 * r * math.cos(a), y + 0.5 * r * math.sin(a)) for a, r in zip(steps, radius, strict=True)]
+            inside = [
+                (x + 0.6 * r * math.cos(a), y + 0.5 * r * math.sin(a)) for a, r in zip(steps, radius, strict=True)
+            ]
             draw.polygon(outer + inside[::-1], fill=dark)
     return image
 

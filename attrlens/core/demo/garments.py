@@ -81,7 +81,8 @@ def plan(count: int = 1000, seed: int = 2021) -> list[Garment]:
     for i in range(count):
         color, texture = pairs[i % len(pairs)]
         turn = i // len(pairs)
-        folder = FOLDERS[turn % 5 == 4]
+        diagonal = list(COLORS).index(color) + list(PATTERNS).index(texture) + turn
+        folder = FOLDERS[diagonal % 5 == 4]  # a fifth, of every color and every texture
         name = f"{folder}/{color}_{texture.replace(' ', '-')}_{turn:03d}.jpg"
         out.append(Garment(name, color, texture, zlib.crc32(f"{seed}/{name}".encode())))
     return out
@@ -122,7 +123,10 @@ def _mirror(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def _outline(rng: Random) -> tuple[list[tuple[float, float]], tuple[float, float, float, float] | None]:
     """A cut as a polygon in 0..1 of the canvas, and the ellipse of its neckline."""
-    j = lambda spread: float(rng.uniform(-spread, spread))  # noqa: E731
+
+    def j(spread: float) -> float:
+        return float(rng.uniform(-spread, spread))
+
     kind = rng.choice(["tee", "dress", "skirt", "shirt", "trousers", "tank"])
     if kind == "tee":
         p = [(0.40, 0.13), (0.27, 0.17), (0.08 + j(0.02), 0.36 + j(0.03)), (0.20, 0.45 + j(0.02)), (0.27, 0.37),
@@ -223,7 +227,9 @@ def draw(garment: Garment) -> Any:
     weave = rng.normal(0, 0.016, (HEIGHT, WIDTH)).astype(np.float32)
     shade = 1 + 0.13 * depth * folds + 0.07 * drape + weave
     side_light = 1 + rng.uniform(-0.12, 0.12) * (x / WIDTH - 0.5) * 2
-    edge = np.asarray(Image.fromarray((mask * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(9)), np.float32) / 255
+    edge = (
+        np.asarray(Image.fromarray((mask * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(9)), np.float32) / 255
+    )
     rounding = 0.80 + 0.20 * np.clip(edge * 1.7 - 0.7, 0, 1)
     cloth = fabric * (shade * side_light * rounding)[..., None]
 

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from attrlens.core.catalog.store import ERROR, Catalog
+from attrlens.core.catalog.store import ERROR, Catalog, Suggestions
 from attrlens.core.export.files import replacing
 from attrlens.core.token import Token
 
@@ -14,8 +14,8 @@ COLUMNS = (
     "path", "attribute", "class", "decided_by", "label", "label_made_by", "suggestion", "confidence", "runner_up",
     "runner_up_confidence", "exemplar", "recipe", "weights_sha256", "method", "error",
 )  # fmt: skip
-"""``class`` is what the catalog says: the label, else the suggestion if it is sure enough, else ``unknown``, else empty;
-``decided_by`` says which: label, suggestion, unknown or none."""
+"""``class`` is what the catalog says: the label, else the suggestion if it is sure enough, else ``unknown``, else
+empty; ``decided_by`` says which: label, suggestion, unknown or none."""
 
 UNKNOWN = "unknown"
 
@@ -25,7 +25,7 @@ def rows(catalog: Catalog) -> Iterator[dict[str, str]]:
     model = catalog.model
     attributes = model.sorted_attributes()
     names = {c.id: c.name for c in model.classes.values()} | {0: ""}
-    found = {}
+    found: dict[int, tuple[Suggestions | None, dict[int, int]]] = {}
     for attribute in attributes:
         s = catalog.suggestions(attribute.id)
         if s is None:

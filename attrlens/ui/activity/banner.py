@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from attrlens.state.notices import Choice, Notice, Notices
+from attrlens.ui.widgets import label
 
 
 class Banner(QWidget):
@@ -15,8 +16,8 @@ class Banner(QWidget):
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._notices = notices
-        self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._hint = QLabel(objectName="small", wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._text = label(wrap=True)
+        self._hint = label("", "small", wrap=True)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         words = QVBoxLayout()

@@ -5,16 +5,17 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from attrlens.core.catalog.store import ERROR
 from attrlens.jobs.job import Job, State
 from attrlens.jobs.lanes import Lanes
 from attrlens.state.document import Document
+from attrlens.ui.widgets import label, named
 
 
 def duration(seconds: float) -> str:
-    """"about 5 s", "about 1 min 20 s", "about 2 h 5 min"."""
+    """ "about 5 s", "about 1 min 20 s", "about 2 h 5 min"."""
     whole = max(1, round(seconds))
     if whole < 60:
         return f"about {whole} s"
@@ -73,12 +74,12 @@ class ActivityBar(QWidget):
         self.setFixedHeight(44)
         self._document = document
         self._jobs: list[Measured] = []
-        self._label = QLabel()
+        self._label = label()
         self._progress = QProgressBar(textVisible=False)
         self._progress.setFixedWidth(160)
         self._cancel = QPushButton("Cancel")
-        self._errors = QPushButton(objectName="link")
-        self._more = QLabel(objectName="small")
+        self._errors = named(QPushButton(), "link")
+        self._more = label("", "small")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 8, 6)
         row.setSpacing(12)

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QStandardItem,
     QStandardItemModel,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QToolButton, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QToolButton, QTreeView, QVBoxLayout, QWidget
 
 from attrlens.state.document import Document
 from attrlens.state.swatches import Swatches
@@ -22,10 +22,11 @@ from attrlens.state.view import UNKNOWN, Filter, GalleryView
 from attrlens.ui import drag
 from attrlens.ui.classes.rows import COLOR, COUNT, DIGIT, EXEMPLARS, ID, KIND, ClassDelegate
 from attrlens.ui.theme import Theme
+from attrlens.ui.widgets import label
 
 
 def images_text(count: int) -> str:
-    """"1 image" or "12 images"."""
+    """ "1 image" or "12 images"."""
     return f"{count:,} image" + ("" if count == 1 else "s")
 
 
@@ -105,7 +106,7 @@ class ClassTree(QTreeView):
                 item.setData(str(number) if number < 10 else "", DIGIT)
                 top.appendRow(item)
             top.appendRow(_item("Unknown", "unknown", attribute.id))
-            text = "Drop photos to add a class" if top.rowCount() > 1 else "Drop about 80 photos to make a class"
+            text = "Drop photos to add a class" if top.rowCount() > 1 else "Drop about 80 photos here"
             top.appendRow(_item(text, "drop", attribute.id))
             self._rows.appendRow(top)
             self.setExpanded(self._rows.indexFromItem(top), attribute.id not in folded)
@@ -300,8 +301,11 @@ class ClassPanel(QWidget):
         self.setObjectName("left")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.tree = tree
-        heading = QLabel("Attributes", objectName="heading")
-        button = QToolButton(text="+", toolTip="New attribute", accessibleName="New attribute")
+        heading = label("Attributes", "heading")
+        button = QToolButton()
+        button.setText("+")
+        button.setToolTip("New attribute")
+        button.setAccessibleName("New attribute")
         button.clicked.connect(self.add_attribute)
         row = QHBoxLayout()
         row.setContentsMargins(16, 8, 8, 4)

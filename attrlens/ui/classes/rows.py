@@ -83,22 +83,12 @@ class ClassDelegate(QStyledItemDelegate):
         swatch = QRectF(0, 0, 18, 18)
         swatch.moveCenter(QRectF(area).center())
         swatch.moveLeft(area.left() + 24)
-        crop = self._swatches.crop(index.data(ID))
-        if crop is None:
-            draw_swatch(painter, swatch, index.data(COLOR))
-        else:
-            path = QPainterPath()
-            path.addRoundedRect(swatch, 3, 3)
-            painter.save()
-            painter.setClipPath(path)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawPixmap(swatch.toRect(), crop)
-            painter.restore()
-            painter.setPen(QPen(Qt.GlobalColor.gray, 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(swatch, 3, 3)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        draw_swatch(painter, swatch, index.data(COLOR), self._swatches.crop(index.data(ID)))
         painter.setPen(tokens.color("dim"))
-        painter.drawText(QRect(area.left() + 4, area.top(), 14, area.height()), Qt.AlignmentFlag.AlignCenter, index.data(DIGIT))
+        painter.drawText(
+            QRect(area.left() + 4, area.top(), 14, area.height()), Qt.AlignmentFlag.AlignCenter, index.data(DIGIT)
+        )
         count = f"{index.data(COUNT):,}"
         right = area.adjusted(0, 0, -8, 0)
         painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
@@ -138,5 +128,4 @@ class ClassDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         assert isinstance(editor, QLineEdit)
-        model.setData(index, editor.text())  # type: ignore[arg-type]
-
+        model.setData(index, editor.text())

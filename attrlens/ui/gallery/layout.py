@@ -87,14 +87,14 @@ class Layout:
 
     def inside(self, area: QRect) -> list[int]:
         """Items whose cells touch a rectangle, for the rubber band."""
-        out = []
         first_column = max(0, (area.left() - self.left) // self.cell_width)
         last_column = min(self.columns - 1, (area.right() - self.left) // self.cell_width)
-        for section, first, last in self.visible(area.top(), area.bottom()):
-            for index in range(first, last):
-                if first_column <= (index - section.start) % self.columns <= last_column:
-                    out.append(index)
-        return out
+        return [
+            index
+            for section, first, last in self.visible(area.top(), area.bottom())
+            for index in range(first, last)
+            if first_column <= (index - section.start) % self.columns <= last_column
+        ]
 
     def step(self, index: int, rows: int) -> int:
         """The item so many rows up or down, near the same column, across groups."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSlider, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSlider, QStackedWidget, QVBoxLayout, QWidget
 
 from attrlens.state.document import Document
 from attrlens.state.selection import Selection
@@ -11,11 +11,17 @@ from attrlens.state.view import Filter, GalleryView
 from attrlens.ui.activity.banner import Banner
 from attrlens.ui.gallery.view import MAX_SIDE, MIN_SIDE, Gallery
 from attrlens.ui.viewer.large import LargeView
+from attrlens.ui.widgets import label, named
 
 SHOW = (("All images", "all"), ("Not labeled", "unlabeled"), ("Unknown", "unknown"), ("Exemplars", "exemplars"),
         ("Could not be read", "errors"))  # fmt: skip
 GROUP = (("No groups", "none"), ("By class", "class"), ("By folder", "folder"))
-SORT = (("As added", "added"), ("By name", "name"), ("Surest first", "confidence"), ("Least sure first", "least confidence"))
+SORT = (
+    ("As added", "added"),
+    ("By name", "name"),
+    ("Surest first", "confidence"),
+    ("Least sure first", "least confidence"),
+)
 
 
 class GalleryPanel(QWidget):
@@ -30,24 +36,32 @@ class GalleryPanel(QWidget):
     folder_wanted = Signal()
 
     def __init__(
-        self, document: Document, view: GalleryView, selection: Selection, gallery: Gallery, large: LargeView, banner: Banner
+        self,
+        document: Document,
+        view: GalleryView,
+        selection: Selection,
+        gallery: Gallery,
+        large: LargeView,
+        banner: Banner,
     ) -> None:
         super().__init__()
         self.setObjectName("center")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._document, self._view, self._selection = document, view, selection
         self.gallery, self.large = gallery, large
-        self._count = QLabel()
+        self._count = label()
         self._show = _combo(SHOW, "Which images are shown")
         self._group = _combo(GROUP, "Headings")
         self._sort = _combo(SORT, "Order")
-        self._size = QSlider(Qt.Orientation.Horizontal, minimum=MIN_SIDE, maximum=MAX_SIDE, singleStep=8, pageStep=32)
+        self._size = QSlider(Qt.Orientation.Horizontal)
+        self._size.setRange(MIN_SIDE, MAX_SIDE)
+        self._size.setSingleStep(8)
+        self._size.setPageStep(32)
         self._size.setFixedWidth(110)
         self._size.setValue(gallery.side)
         self._size.setToolTip("Thumbnail size (Ctrl+wheel)")
         self._size.setAccessibleName("Thumbnail size")
-        header = QWidget(objectName="top")
-        header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        header = named(QWidget(), "top")
         row = QHBoxLayout(header)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
@@ -55,8 +69,8 @@ class GalleryPanel(QWidget):
         for widget in (self._show, self._group, self._sort, self._size):
             row.addWidget(widget)
         self._header = header
-        self._empty = QLabel(objectName="dim", alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
-        self._empty_title = QLabel(objectName="subtitle", alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._empty = label("", "dim", wrap=True, center=True)
+        self._empty_title = label("", "subtitle", wrap=True, center=True)
         self._empty_button = QPushButton()
         self._empty_button.clicked.connect(self._on_empty_button)
         self._stack = QStackedWidget()
@@ -68,8 +82,8 @@ class GalleryPanel(QWidget):
         for part in (header, banner, self._stack):
             column.addWidget(part, 1 if part is self._stack else 0)
         self._show.activated.connect(self._on_show)
-        self._group.activated.connect(lambda i: view.set_grouping(GROUP[i][1]))
-        self._sort.activated.connect(lambda i: view.set_sorting(SORT[i][1]))
+        self._group.activated.connect(lambda i: view.set_grouping(self._group.itemData(i)))
+        self._sort.activated.connect(lambda i: view.set_sorting(self._sort.itemData(i)))
         self._size.valueChanged.connect(gallery.set_side)
         gallery.side_changed.connect(self._size.setValue)
         gallery.opened.connect(self.open_large)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from attrlens.ui.theme import Tokens
 
@@ -25,6 +25,8 @@ class Chip:
     text : str
     swatch : str
         ``#rrggbb``, or "" for none.
+    crop : QPixmap or None
+        Stands in the swatch's place where a class is a texture.
     confidence : float
         0 to 1, for suggestions.
     doubted : bool
@@ -36,6 +38,12 @@ class Chip:
     swatch: str = ""
     confidence: float = 0.0
     doubted: bool = False
+    crop: QPixmap | None = None
+
+
+def percent_text(confidence: float) -> str:
+    """A probability in percent; never 100, because the program is never certain."""
+    return f"{min(99, round(100 * confidence))}%"
 
 
 def cell_size(side: int, chips: int) -> tuple[int, int]:
@@ -130,8 +138,8 @@ def draw_chip(painter: QPainter, area: QRectF, chip: Chip, tokens: Tokens) -> No
         painter.fillRect(bar, tokens.color("dim"))
     left = area.left() + 6
     if chip.swatch:
-        draw_swatch(painter, QRectF(left, area.center().y() - 5.5, 11, 11), chip.swatch)
-        left += 17
+        draw_swatch(painter, QRectF(left, area.center().y() - 6.5, 13, 13), chip.swatch, chip.crop)
+        left += 19
     right = area.right() - 6
     if chip.kind == "exemplar":
         _draw_star(painter, QPointF(right - 5, area.center().y()), 5.5, text_color)
@@ -142,17 +150,28 @@ def draw_chip(painter: QPainter, area: QRectF, chip: Chip, tokens: Tokens) -> No
     painter.setPen(text_color)
     metrics = QFontMetrics(painter.font())
     if chip.kind == "suggestion":
-        percent = f"{min(99, int(100 * chip.confidence))}"
-        painter.drawText(QRectF(left, area.top(), right - left, area.height()), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, percent)
+        percent = percent_text(chip.confidence)
+        painter.drawText(
+            QRectF(left, area.top(), right - left, area.height()),
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+            percent,
+        )
         right -= metrics.horizontalAdvance(percent) + 6
     text = metrics.elidedText(chip.text, Qt.TextElideMode.ElideRight, int(right - left))
     painter.drawText(QRectF(left, area.top(), right - left, area.height()), Qt.AlignmentFlag.AlignVCenter, text)
 
 
-def draw_swatch(painter: QPainter, area: QRectF, color: str) -> None:
-    """A class's color with a gray rim, so that it never touches the accent."""
+def draw_swatch(painter: QPainter, area: QRectF, color: str, crop: QPixmap | None) -> None:
+    """A class's color or crop with a gray rim, so that it never touches the accent."""
+    if crop is not None:
+        path = QPainterPath()
+        path.addRoundedRect(area, 3, 3)
+        painter.save()
+        painter.setClipPath(path)
+        painter.drawPixmap(area, crop, QRectF(crop.rect()))
+        painter.restore()
     painter.setPen(QPen(QColor("#808080"), 1))
-    painter.setBrush(QColor(color))
+    painter.setBrush(QBrush(QColor(color)) if crop is None else QBrush(Qt.BrushStyle.NoBrush))
     painter.drawRoundedRect(area, 3, 3)
 
 

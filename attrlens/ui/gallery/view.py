@@ -21,15 +21,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
 
+from attrlens.core.catalog.model import Attribute
 from attrlens.core.catalog.store import ERROR
 from attrlens.state.document import Document
 from attrlens.state.selection import Selection
+from attrlens.state.swatches import Swatches
 from attrlens.state.thumbnails import ThumbnailProvider
 from attrlens.state.view import GalleryView
 from attrlens.ui import drag
 from attrlens.ui.gallery.chips import chip
 from attrlens.ui.gallery.layout import Layout
-from attrlens.ui.gallery.tiles import PAD, cell_size, draw_tile, fitted
+from attrlens.ui.gallery.tiles import PAD, Chip, cell_size, draw_tile, fitted
 from attrlens.ui.theme import Theme
 
 TILES_KEPT = 700
@@ -57,12 +59,13 @@ class Gallery(QAbstractScrollArea):
         view: GalleryView,
         selection: Selection,
         thumbnails: ThumbnailProvider,
+        swatches: Swatches,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._document, self._view, self._selection = document, view, selection
-        self._thumbnails, self._theme = thumbnails, theme
+        self._thumbnails, self._swatches, self._theme = thumbnails, swatches, theme
         self._side = 160
         self._tiles: OrderedDict[int, QPixmap] = OrderedDict()
         self._layout = Layout(400, 100, 100, 0, [])
@@ -92,6 +95,7 @@ class Gallery(QAbstractScrollArea):
         document.images_changed.connect(self._on_images_changed)
         document.opened.connect(self._forget_tiles)
         theme.changed.connect(self._forget_tiles)
+        swatches.changed.connect(self._forget_tiles)
 
     # What others ask of it
 
@@ -157,8 +161,16 @@ class Gallery(QAbstractScrollArea):
     # Layout
 
     def _chip_count(self) -> int:
-        count = len(self._document.model.attributes)
-        return min(count, 2) if self._side >= 128 else min(count, 1)
+        return max(1, len(self._shown_attributes()))
+
+    def _shown_attributes(self) -> list[Attribute]:
+        """Attributes with a chip under each photo: those with classes; the active one stays when space is short."""
+        model = self._document.model
+        used = {row.attribute for row in model.classes.values()}
+        rows = [row for row in model.sorted_attributes() if row.id in used]
+        room = 2 if self._side >= 128 else 1
+        kept = {row.id for row in sorted(rows, key=lambda row: row.id != self._view.attribute)[:room]}
+        return [row for row in rows if row.id in kept]
 
     def _relayout(self) -> None:
         width, height = cell_size(self._side, self._chip_count())
@@ -226,18 +238,14 @@ class Gallery(QAbstractScrollArea):
     def _tile(self, slot: int) -> QPixmap:
         tile = self._tiles.get(slot)
         if tile is None:
-            attributes = self._document.model.sorted_attributes()
-            active = self._view.attribute
-            shown = sorted(attributes, key=lambda a: a.id != active)[: self._chip_count()]
-            if self._chip_count() > 1:
-                shown = [a for a in attributes if a in shown]
             tile = draw_tile(
                 self._side,
                 self.devicePixelRatioF(),
                 self._theme.tokens,
                 self.font(),
                 self._thumbnails.get(slot),
-                [chip(self._document, attribute, slot) for attribute in shown],
+                [chip(self._document, self._swatches, attribute, slot) for attribute in self._shown_attributes()]
+                or [Chip("none", "")],
                 self._document.states[slot] == ERROR,
             )
             self._tiles[slot] = tile

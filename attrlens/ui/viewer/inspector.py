@@ -7,18 +7,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from attrlens.core.catalog.model import Attribute
 from attrlens.core.catalog.store import ERROR, PENDING
 from attrlens.errors import AttrLensError
 from attrlens.state.document import Document
 from attrlens.state.selection import Selection
+from attrlens.state.swatches import Swatches
 from attrlens.state.thumbnails import LargeImage, ThumbnailProvider
 from attrlens.ui.gallery.chips import chip
-from attrlens.ui.gallery.tiles import CHIP, Chip, draw_chip
+from attrlens.ui.gallery.tiles import CHIP, Chip, draw_chip, percent_text
 from attrlens.ui.theme import Theme
 from attrlens.ui.viewer.photo import Photo
+from attrlens.ui.widgets import label, named
 
 MADE_BY = {
     "person": "labeled by you",
@@ -58,12 +60,13 @@ class ChipLabel(QWidget):
 class AttributeCard(QFrame):
     """What is known of one attribute of the current image."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, swatches: Swatches) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._name = QLabel(objectName="heading")
+        self._swatches = swatches
+        self._name = label("", "heading")
         self._chip = ChipLabel(theme)
-        self._lines = QLabel(objectName="small", wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._lines = label("", "small", wrap=True)
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 8, 12, 10)
         grid.setSpacing(4)
@@ -74,7 +77,7 @@ class AttributeCard(QFrame):
     def show_image(self, document: Document, attribute: Attribute, slot: int) -> None:
         """Show one image's word on the attribute."""
         self._name.setText(attribute.name)
-        shown = chip(document, attribute, slot)
+        shown = chip(document, self._swatches, attribute, slot)
         self._chip.show_chip(shown)
         self._chip.setVisible(shown.kind != "none")
         self._lines.setText("\n".join(self._explain(document, attribute, slot)))
@@ -84,7 +87,9 @@ class AttributeCard(QFrame):
         label, suggestion = document.label(attribute.id, slot), document.suggestion(attribute.id, slot)
         lines = []
         if label is not None:
-            made = "one of its exemplars" if slot in document.model.exemplars_of(attribute.id) else MADE_BY[label.made_by]
+            made = (
+                "one of its exemplars" if slot in document.model.exemplars_of(attribute.id) else MADE_BY[label.made_by]
+            )
             lines.append(f"{made[0].upper()}{made[1:]}, {time.strftime('%Y-%m-%d %H:%M', time.localtime(label.time))}")
         if suggestion is None:
             if document.states[slot] == PENDING:
@@ -94,15 +99,15 @@ class AttributeCard(QFrame):
             return lines
         best = classes[suggestion.class_id].name if suggestion.class_id in classes else "no class"
         if label is not None and label.class_id != suggestion.class_id and suggestion.sure:
-            lines.append(f"The machine would say {best}, {suggestion.confidence:.0%}")
+            lines.append(f"The machine would say {best}, {percent_text(suggestion.confidence)}")
         elif label is not None:
-            lines.append(f"Suggestion: {best}, {suggestion.confidence:.0%}")
+            lines.append(f"Suggestion: {best}, {percent_text(suggestion.confidence)}")
         elif suggestion.sure:
-            lines.append(f"Suggested, {suggestion.confidence:.0%} confident")
+            lines.append(f"Suggested, {percent_text(suggestion.confidence)} confident")
         else:
-            lines.append(f"Not sure: {best} {suggestion.confidence:.0%}, below {attribute.threshold:.0%}")
+            lines.append(f"Not sure: {best} {percent_text(suggestion.confidence)}, below {attribute.threshold:.0%}")
         if suggestion.runner_up in classes and suggestion.runner_up_confidence >= 0.005:
-            lines.append(f"Then {classes[suggestion.runner_up].name}, {suggestion.runner_up_confidence:.0%}")
+            lines.append(f"Then {classes[suggestion.runner_up].name}, {percent_text(suggestion.runner_up_confidence)}")
         return lines
 
 
@@ -110,29 +115,37 @@ class Inspector(QWidget):
     """Photo, name and a card an attribute."""
 
     def __init__(
-        self, document: Document, selection: Selection, thumbnails: ThumbnailProvider, large: LargeImage, theme: Theme
+        self,
+        document: Document,
+        selection: Selection,
+        thumbnails: ThumbnailProvider,
+        swatches: Swatches,
+        large: LargeImage,
+        theme: Theme,
     ) -> None:
         super().__init__()
         self.setObjectName("right")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._document, self._selection, self._thumbnails, self._large = document, selection, thumbnails, large
-        self._theme = theme
+        self._theme, self._swatches = theme, swatches
         self._photo = Photo(theme, 160)
         self._photo.setMaximumHeight(320)
-        self._name = QLabel(objectName="name", wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._name = label("", "name", wrap=True)
         self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._about = QLabel(objectName="small", wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._problem = QLabel(objectName="errorText", wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._empty = QLabel("Select an image to see what is known about it.", objectName="dim", wordWrap=True)
+        self._about = label("", "small", wrap=True)
+        self._problem = label("", "errorText", wrap=True)
+        self._empty = label("Select an image to see what is known about it.", "dim", wrap=True)
         self._cards: list[AttributeCard] = []
-        body = QWidget(objectName="right")
+        body = named(QWidget(), "right")
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(16, 16, 16, 16)
         self._column.setSpacing(8)
         for widget in (self._empty, self._photo, self._name, self._about, self._problem):
             self._column.addWidget(widget)
         self._column.addStretch(1)
-        scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)
         outer = QVBoxLayout(self)
@@ -144,6 +157,7 @@ class Inspector(QWidget):
         document.model_changed.connect(self.refresh)
         document.suggestions_changed.connect(self.refresh)
         document.images_changed.connect(self._on_images_changed)
+        swatches.changed.connect(self.refresh)
         document.closed.connect(self.refresh)
         document.opened.connect(self.refresh)
         self.refresh()
@@ -176,7 +190,7 @@ class Inspector(QWidget):
         self._empty.setVisible(not shown)
         attributes = self._document.model.sorted_attributes() if shown else []
         while len(self._cards) < len(attributes):
-            card = AttributeCard(self._theme)
+            card = AttributeCard(self._theme, self._swatches)
             self._cards.append(card)
             self._column.insertWidget(self._column.count() - 1, card)
         for i, card in enumerate(self._cards):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from attrlens.core.catalog.store import ERROR
 from attrlens.errors import AttrLensError
@@ -13,6 +13,7 @@ from attrlens.state.selection import Selection
 from attrlens.state.thumbnails import LargeImage, ThumbnailProvider
 from attrlens.ui.theme import Theme
 from attrlens.ui.viewer.photo import Photo
+from attrlens.ui.widgets import label
 
 
 class LargeView(QWidget):
@@ -36,8 +37,9 @@ class LargeView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._document, self._selection, self._thumbnails, self._large = document, selection, thumbnails, large
         self._photo = Photo(theme)
-        self._name = QLabel(objectName="dim")
-        back = QPushButton("Back to gallery", toolTip="Esc")
+        self._name = label("", "dim")
+        back = QPushButton("Back to gallery")
+        back.setToolTip("Esc")
         back.clicked.connect(self.closed)
         back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout()

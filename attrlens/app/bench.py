@@ -1,0 +1,187 @@
+"""Measure this machine: start, descriptors, answers. Ratios within one run say more than seconds."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from attrlens.core.catalog import model as steps
+from attrlens.core.catalog.store import NewImage, Read
+from attrlens.core.export.files import replacing
+
+
+def run_bench(*, quick: bool, out: Path | None) -> int:
+    """Print a table; write it as JSON too.
+
+    Parameters
+    ----------
+    quick : bool
+        Fewer repeats.
+    out : Path, optional
+    """
+    repeats = 3 if quick else 7
+    report: dict[str, Any] = {"machine": machine(), "repeats": repeats, "results": []}
+    print(", ".join(f"{key} {value}" for key, value in report["machine"].items()))  # noqa: T201
+    for measure in (_start, _answer, _descriptors):
+        for row in measure(repeats):
+            report["results"].append(row)
+            print(_line(row), flush=True)  # noqa: T201
+    if out is not None:
+        with replacing(out) as stream:
+            json.dump(report, stream, indent=1)
+    return 0
+
+
+def machine() -> dict[str, Any]:
+    """What the figures were measured on."""
+    return {"system": platform.system(), "machine": platform.machine(), "cores": os.cpu_count(),
+            "python": platform.python_version(), "numpy": np.__version__}  # fmt: skip
+
+
+def _line(row: dict[str, Any]) -> str:
+    text = f"{row['name']:<52} {row['median']:>9.3f} {row['unit']} ({row['low']:.3f} to {row['high']:.3f})"
+    if "limit" in row:
+        text += f"   {row['ratio']:.2f} x {row['limit']} ({row['limit_median']:.3f} {row['unit']})"
+    return text + (f"   {row['note']}" if row.get("note") else "")
+
+
+def _row(name: str, values: list[float], unit: str = "s", **more: Any) -> dict[str, Any]:
+    return {
+        "name": name,
+        "median": statistics.median(values),
+        "low": min(values),
+        "high": max(values),
+        "unit": unit,
+    } | more
+
+
+def _against(name: str, ours: list[float], limit: str, theirs: list[float], **more: Any) -> dict[str, Any]:
+    other = statistics.median(theirs)
+    return _row(name, ours, limit=limit, limit_median=other, ratio=statistics.median(ours) / other, **more)
+
+
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _start(repeats: int) -> list[dict[str, Any]]:
+    """From the command to the painted window, in new processes; the first is thrown away (cold caches)."""
+    seconds, tensorflow = [], False
+    with tempfile.TemporaryDirectory() as home:
+        environment = os.environ | {"ATTRLENS_HOME": home}
+        if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+            environment["QT_QPA_PLATFORM"] = "offscreen"
+        for i in range(repeats + 1):
+            environment["ATTRLENS_STARTED"] = repr(time.time())
+            done = subprocess.run(
+                [sys.executable, "-m", "attrlens", "--time-to-paint"],
+                env=environment, capture_output=True, text=True, check=True, timeout=120,
+            )  # fmt: skip
+            told = json.loads(done.stdout.splitlines()[-1])
+            tensorflow = tensorflow or told["tensorflow"]
+            if i:
+                seconds.append(told["seconds"])
+    bare = [_timed(lambda: subprocess.run([sys.executable, "-c", "import PySide6.QtWidgets, numpy"], check=True))
+            for _ in range(repeats)]  # fmt: skip
+    note = "TensorFlow imported: " + ("YES" if tensorflow else "no")
+    return [_against("start: command to painted window", seconds, "Python importing Qt and NumPy", bare, note=note)]
+
+
+def _answer(repeats: int) -> list[dict[str, Any]]:
+    """An exemplar added to a 20-class attribute, 10,000 images scored again, everything written to disk."""
+    from attrlens.core import tasks
+    from attrlens.core.classify.features import transform
+
+    rng = np.random.default_rng(0)
+    count, classes, per_class = 10_000, 20, 80
+    with tempfile.TemporaryDirectory() as folder:
+        catalog = tasks.open_catalog(Path(folder) / "bench.attrlens", create=True)
+        texture = catalog.model.attribute_named("Texture")
+        assert texture is not None
+        key = texture.recipe
+        width = catalog.recipe(key).width
+        centers = rng.gamma(1.0, 0.05, (classes, width))
+        rows = centers[rng.integers(0, classes, count)] + rng.gamma(1.0, 0.03, (count, width))
+        catalog.add_images([NewImage(f"/bench/{i}.jpg", "/bench", 1, 1) for i in range(count)])
+        reads = [Read(i, "", 1, 1, 1, "", "") for i in range(count)]
+        catalog.append(reads, np.arange(count), {key: rows.astype(np.float16)})
+        for c in range(classes):
+            catalog.perform(steps.create_class(catalog.model, c + 1, texture.id, f"class {c}", "#808080"))
+            catalog.perform(steps.add_exemplars(catalog.model, c + 1, range(c * per_class, (c + 1) * per_class), 0.0))
+        ours, products = [], []
+        for i in range(repeats + 1):
+
+            def step(slot: int = classes * per_class + i) -> None:
+                catalog.perform(steps.add_exemplars(catalog.model, 1, [slot], 0.0))
+                tasks.classify(catalog, tasks.ClassifyRequest.of(catalog, texture.id))
+
+            ours.append(_timed(step))
+            everything = transform(catalog.descriptors(key))
+            weights = np.ones((width, classes), np.float32)
+            exemplars = everything[: classes * per_class]
+            products.append(_timed(lambda x=everything, w=weights, e=exemplars: (x @ w, e @ e.T)))  # type: ignore[misc]
+        catalog.close()
+    name = f"exemplar added, {classes} classes, {count:,} images scored"
+    return [_against(name, ours[1:], "its two matrix products alone", products[1:], note="goal under 0.3 s")]
+
+
+def _descriptors(repeats: int) -> list[dict[str, Any]]:
+    """Images a second, decode to row on disk, beside the bare network and Pillow alone."""
+    from attrlens.core import tasks
+    from attrlens.core.backbones.registry import backbone
+    from attrlens.core.backbones.weights import locate
+    from attrlens.core.catalog.thumbnails import Thumbnails
+    from attrlens.core.demo.garments import generate
+    from attrlens.core.descriptors import BATCH
+    from attrlens.core.files import scan
+    from attrlens.core.images import decode, fit
+    from attrlens.core.recipes import COLOR, TEXTURE
+    from attrlens.core.token import Token
+
+    count = 96
+    began = time.perf_counter()
+    engines = tasks.Engines()
+    engine, _ = engines.get([COLOR, TEXTURE])
+    first = time.perf_counter() - began
+    batch = BATCH[engine.device]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        generate(folder, Token(), count)
+        images = scan([folder], Token()).images
+        ours, bare, decoding, predicting = [], [], [], []
+        stack = np.stack([fit(decode(Path(i.path), 320).pixels, 320, "letterbox") for i in images])
+        model = backbone(COLOR.backbone).build(locate(backbone(COLOR.backbone)))
+        pixels = (stack.astype(np.float32) - 127) / 128
+        model.predict(pixels[:8], verbose=0)
+        for i in range(repeats):
+            catalog = tasks.open_catalog(folder / f"{i}.attrlens", create=True)
+            thumbnails = Thumbnails(catalog.thumbnails_path)
+            tasks.add_images(catalog, images, Token())
+            ours.append(_timed(lambda c=catalog, t=thumbnails: tasks.describe_pending(c, t, engines, Token())) / count)  # type: ignore[misc]
+            thumbnails.close()
+            catalog.close()
+            chunks = [stack[k : k + batch] for k in range(0, count, batch)]
+            bare.append(_timed(lambda c=chunks: [engine.describe({engine.inputs[0]: x}) for x in c]) / count)  # type: ignore[misc]
+            decoding.append(_timed(lambda: [decode(Path(image.path), 320) for image in images]) / count)
+            predicting.append(_timed(lambda: model.predict(pixels, verbose=0)) / count)
+    rates = [1 / t for t in ours]
+    return [
+        _row("TensorFlow imported, network built", [first]),
+        _row(f"descriptors, both recipes, end to end ({engine.device})", rates, "images/s"),
+        _against("seconds an image, end to end", ours, "the network alone", bare),
+        _against("seconds an image, the network alone", bare, "Keras predict, whole model", predicting),
+        _against("seconds an image, end to end", ours, "Pillow decoding alone, one thread", decoding),
+    ]
