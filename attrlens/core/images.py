@@ -7,6 +7,7 @@ nothing else for a bad file.
 
 from __future__ import annotations
 
+import importlib
 import io
 import struct
 import warnings
@@ -42,7 +43,7 @@ DRAFT_FACTOR = 2
 MAT = (255, 255, 255)
 """What a letterboxed image lies on, and what shows through transparency."""
 
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "DIB", "GIF", "HEIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "DIB", "GIF", "HEIF")
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,9 @@ def _pillow() -> Any:
     from PIL import Image
 
     if not _ready:
+        # Only these readers: Pillow's full set takes longer to import and opens formats nobody sends on purpose.
+        for name in ("Jpeg", "Mpo", "Png", "WebP", "Avif", "Tiff", "Bmp", "Gif"):
+            importlib.import_module(f"PIL.{name}ImagePlugin")
         Image.MAX_IMAGE_PIXELS = None  # ours is below: it names the file and the setting
         warnings.filterwarnings("ignore", module=r"PIL\.")  # about odd metadata; the pixels decide
         try:
@@ -149,7 +153,7 @@ def decode(path: Path, min_side: int | None = None, max_pixels: int = DEFAULT_MA
 
 def _broken(path: Path, error: Exception) -> ImageError:
     logger.info("%s: %s: %s", path, type(error).__name__, error)
-    text = str(error)
+    text = str(error).lower()
     if "truncated" in text or "broken data stream" in text or isinstance(error, EOFError):
         return ImageError(f"{path.name} is cut short or damaged.", "Copy it again from its source.")
     return ImageError(f"{path.name} is damaged and cannot be read.", "Open it in an image editor and save it again.")

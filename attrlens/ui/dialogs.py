@@ -110,8 +110,8 @@ def about(parent: QWidget, versions: dict[str, str]) -> QDialog:
     column.addWidget(label("Apache License 2.0. Nothing leaves this computer.", "dim"))
     form = QFormLayout()
     for name, version in versions.items():
-        label = QLabel(version)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        value = label(version)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         form.addRow(name, value)
     column.addSpacing(8)
     column.addLayout(form)
