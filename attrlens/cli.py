@@ -222,8 +222,8 @@ def _import(options: argparse.Namespace, bar: Bar) -> int:
         added = catalog.image_count() - before
         if options.labels_from_folders:
             attribute = _attribute(catalog, options.labels_from_folders, create=True)
-            slots = set(catalog.slots_of(image.path for image in found.images).values())
-            rows = [row for row in catalog.images() if row.slot in slots]
+            roots = {image.path: image.root for image in found.images}
+            rows = [row._replace(root=roots[row.path]) for row in catalog.images() if row.path in roots]
             action, made = tasks.folder_classes(catalog.model, attribute, rows, options.exemplars_per_class, groups)
             catalog.perform(action)
         else:

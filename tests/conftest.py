@@ -19,7 +19,7 @@ from attrlens.core.recipes import COLOR, TEXTURE
 from attrlens.core.token import Token
 
 if importlib.util.find_spec("PySide6") is not None:
-    pytest_plugins = ["tests.qt_guards"]
+    pytest_plugins = ["tests.qt_guards", "tests.window_fixtures"]
 
 REAL_DATA = os.environ.get("ATTRLENS_REAL_DATA", "")
 

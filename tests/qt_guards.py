@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from attrlens.jobs.lane import _Thread
+
 
 @pytest.fixture(autouse=True)
 def nothing_left_over(request: pytest.FixtureRequest) -> Iterator[None]:
@@ -19,9 +21,7 @@ def nothing_left_over(request: pytest.FixtureRequest) -> Iterator[None]:
     app = request.getfixturevalue("qapp")
     before = set(QApplication.topLevelWidgets())
     yield
-    threads = [
-        o for o in gc.get_objects() if type(o).__name__ == "_Thread" and isinstance(o, QThread) and o.isRunning()
-    ]
+    threads = [o for o in gc.get_objects() if type(o) is _Thread and o.isRunning()]
     assert not threads, f"threads still running: {[thread.objectName() for thread in threads]}"
     windows = [w for w in QApplication.topLevelWidgets() if w not in before and w.isVisible()]
     assert not windows, f"windows left open: {windows}"

@@ -107,12 +107,6 @@ class App(QObject):
         welcome.demo_wanted.connect(self.commands.try_demo)
         welcome.catalog_wanted.connect(self.commands.open_catalog)
         welcome.recent_wanted.connect(lambda path: self.workbench.open(Path(path)))
-        activity.errors_wanted.connect(self._show_errors)
-
-    def _show_errors(self) -> None:
-        from attrlens.state.view import Filter
-
-        self.view.set_filter(Filter("errors"))
 
     def _on_setting(self, key: str) -> None:
         if key == "theme":

@@ -65,6 +65,8 @@ class Job(QObject):
         A new job with the same key in the same lane replaces this one ("" never).
     quiet : bool
         Not shown in the activity bar: work of a few milliseconds.
+    partial_is_done : bool
+        What it hands over is on the disk already, so it is delivered even after a cancel.
 
     Signals
     -------
@@ -86,11 +88,14 @@ class Job(QObject):
     cancelled = Signal()
     finished = Signal()
 
-    def __init__(self, title: str, function: Function, *, key: str = "", quiet: bool = False) -> None:
+    def __init__(
+        self, title: str, function: Function, *, key: str = "", quiet: bool = False, partial_is_done: bool = False
+    ) -> None:
         super().__init__()
         self.title = title
         self.key = key
         self.quiet = quiet
+        self.partial_is_done = partial_is_done
         self.state = State.QUEUED
         self.began = 0.0
         self._function: Function | None = function
@@ -136,6 +141,8 @@ class Job(QObject):
             self.state = State.RUNNING
             self.began = time.monotonic()
             self.started.emit()
+        elif kind == "partial" and (self.partial_is_done or not self.token.cancelled):
+            self.partial.emit(payload)
         elif self.token.cancelled:
             if kind in ("succeeded", "failed", "cancelled"):
                 self._end(State.CANCELLED)
@@ -143,8 +150,6 @@ class Job(QObject):
                 self.finished.emit()
         elif kind == "progressed":
             self.progressed.emit(*payload)
-        elif kind == "partial":
-            self.partial.emit(payload)
         elif kind == "succeeded":
             self._end(State.SUCCEEDED)
             self.succeeded.emit(payload)

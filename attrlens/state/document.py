@@ -359,9 +359,9 @@ class Document(QObject):
         """Delete an attribute with its classes."""
         self._perform(steps.delete_attribute(self.model, attribute))
 
-    def classes_from_folders(self, attribute: int, slots: Iterable[int], exemplars_per_class: int) -> None:
-        """Make a class of each sub-folder these images lie in."""
-        images = [self.images[slot] for slot in slots]
+    def classes_from_folders(self, attribute: int, roots: Mapping[int, str], exemplars_per_class: int) -> None:
+        """Make a class of each sub-folder these images lie in; `roots` gives the folder above, by slot."""
+        images = [self.images[slot]._replace(root=root) for slot, root in roots.items()]
         self._perform(tasks.folder_classes(self.model, attribute, images, exemplars_per_class, {})[0])
 
     def add_exemplars(self, class_id: int, slots: Sequence[int]) -> None:

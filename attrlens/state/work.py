@@ -45,12 +45,15 @@ class Imported:
         New images.
     slots : list of int
         Every image of the sources, new or known.
+    roots : dict of int to str
+        The source each of them was found in.
     folders : list of str
         Sub-folders that hold images.
     """
 
     rows: list[ImageRow]
     slots: list[int]
+    roots: dict[int, str]
     folders: list[str]
     other_files: int
     problems: list[AttrLensError]
@@ -150,13 +153,17 @@ class Workbench(QObject):
         catalog, known = self.document.catalog, len(self.document.images)
         name = sources[0].name if len(sources) == 1 else f"{len(sources)} items"
         job = Job(f"Adding {name}", lambda token, emit: _import(catalog, sources, known, token))
-        job.succeeded.connect(self._on_imported)
-        if then is not None:
-            job.succeeded.connect(then)
+        job.succeeded.connect(lambda found: self._on_imported(catalog, found, then))
         job.failed.connect(self.notices.error)
         return self.lanes.files.submit(job)
 
-    def _on_imported(self, found: Imported) -> None:
+    def _is_open(self, catalog: Catalog) -> bool:
+        """Whether results about `catalog` still mean anything: another may have been opened meanwhile."""
+        return self.document.is_open and self.document.catalog is catalog
+
+    def _on_imported(self, catalog: Catalog, found: Imported, then: Callable[[Imported], None] | None) -> None:
+        if not self._is_open(catalog):
+            return
         self.document.adopt_images(found.rows)
         for problem in found.problems:
             self.notices.error(problem)
@@ -165,6 +172,8 @@ class Workbench(QObject):
                 Notice("No images were found there.", "AttrLens reads JPEG, PNG, WebP, AVIF, TIFF, BMP and GIF.")
             )
         self.imported.emit(found)
+        if then is not None:
+            then(found)
         self.describe()
 
     def offer_folder_classes(self, found: Imported) -> None:
@@ -174,7 +183,7 @@ class Workbench(QObject):
         choices = [
             Choice(
                 f"As {attribute.name} classes",
-                partial(self.document.classes_from_folders, attribute.id, found.slots, EXEMPLARS),
+                partial(self.document.classes_from_folders, attribute.id, found.roots, EXEMPLARS),
             )
             for attribute in self.document.model.sorted_attributes()
         ]
@@ -201,15 +210,17 @@ class Workbench(QObject):
         def work(token: Token, emit: Emit) -> str:
             return tasks.describe_pending(catalog, cache, engines, token, lambda batch: emit(batch.reads), max_pixels)
 
-        job = Job("Describing images", work)
-        job.partial.connect(self._on_described)
+        job = Job("Describing images", work, partial_is_done=True)
+        job.partial.connect(lambda parts: self._on_described(catalog, parts))
         job.succeeded.connect(self._on_describe_notice)
         job.failed.connect(self.notices.error)
         job.finished.connect(self._on_describe_finished)
         self._describing = job
         self.lanes.inference.submit(job)
 
-    def _on_described(self, parts: list[Any]) -> None:
+    def _on_described(self, catalog: Catalog, parts: list[Any]) -> None:
+        if not self._is_open(catalog):
+            return
         self.document.adopt_reads(read for reads in parts for read in reads)
         self._stale |= {a for a in self.document.model.attributes if self.document.model.exemplars_of(a)}
         self._classify_soon()
@@ -228,6 +239,15 @@ class Workbench(QObject):
     def describing(self) -> bool:
         """Whether images are being described."""
         return self._describing is not None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether images are about to be classified again."""
+        return self._timer.isActive()
+
+    def use_engines(self, engines: tasks.Engines) -> None:
+        """Share networks that are built already."""
+        self._engines = engines
 
     def retry_errors(self) -> None:
         """Try unreadable images again."""
@@ -270,13 +290,15 @@ class Workbench(QObject):
             key=f"classify {attribute}",
             quiet=True,
         )
-        job.succeeded.connect(self._on_classified)
+        job.succeeded.connect(lambda result: self._on_classified(catalog, *result))
         job.failed.connect(self.notices.error)
         self.lanes.analysis.submit(job)
 
-    def _on_classified(self, result: tuple[int, Suggestions | None, float]) -> None:
-        attribute, suggestions, self._classify_seconds = result
-        self.document.adopt_suggestions(attribute, suggestions)
+    def _on_classified(self, catalog: Catalog, attribute: int, found: Suggestions | None, seconds: float) -> None:
+        if not self._is_open(catalog):
+            return
+        self._classify_seconds = seconds
+        self.document.adopt_suggestions(attribute, found)
 
     # Export and weights
 
@@ -336,13 +358,14 @@ def _open(path: Path, create: bool) -> Opened:
 def _import(catalog: Catalog, sources: Sequence[Path], known: int, token: Token) -> Imported:
     found = scan(sources, token, skip_folders=[catalog.path])
     tasks.add_images(catalog, found.images, token)
-    slots = sorted(catalog.slots_of(image.path for image in found.images).values())
+    by_path = catalog.slots_of(image.path for image in found.images)
+    roots = {by_path[image.path]: image.root for image in found.images}
     folders = dict.fromkeys(
         relative.parts[0]
         for image in found.images
         if len((relative := Path(image.path).relative_to(image.root)).parts) > 1
     )
-    return Imported(catalog.images(known), slots, list(folders), found.other_files, found.problems)
+    return Imported(catalog.images(known), sorted(roots), roots, list(folders), found.other_files, found.problems)
 
 
 def _classify(catalog: Catalog, request: tasks.ClassifyRequest) -> tuple[int, Suggestions | None, float]:

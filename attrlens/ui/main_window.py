@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 from attrlens.state.document import Document
 from attrlens.state.selection import Selection
 from attrlens.state.settings import Settings
-from attrlens.state.view import GalleryView
+from attrlens.state.view import Filter, GalleryView
 from attrlens.ui import actions, drag
 from attrlens.ui.activity.bar import ActivityBar
 from attrlens.ui.classes.panel import ClassPanel
@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._document, self._selection, self._view, self._settings = document, selection, view, settings
         self.panel, self.classes = panel, classes
+        self._inspector, self._activity = inspector, activity
         self.has_painted = False
         self.setWindowTitle("AttrLens")
         self.setAcceptDrops(True)
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._hint.hide()
         classes.tree.hint_changed.connect(self.show_hint)
+        activity.errors_wanted.connect(self.show_errors)
         document.opened.connect(self._on_opened)
         document.closed.connect(self._on_opened)
         document.undo_changed.connect(self._enable)
@@ -121,6 +123,18 @@ class MainWindow(QMainWindow):
                 else:
                     action.triggered.connect(lambda _=False: commands.take_out())
                 self.panel.addAction(action)
+
+    def errors_text(self) -> str:
+        """What the activity bar says of files that could not be read."""
+        return self._activity.errors_text()
+
+    def show_errors(self) -> None:
+        """Show only the files that could not be read."""
+        self._view.set_filter(Filter("errors"))
+
+    def inspector_text(self) -> str:
+        """All that the inspector says of the current image."""
+        return self._inspector.text()
 
     def action(self, name: str) -> QAction:
         """The action with that id."""

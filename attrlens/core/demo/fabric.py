@@ -129,9 +129,12 @@ def _houndstooth(rng: Random, base: Color, tones: list[Color]) -> Any:
     warp_on_top = (i + j) % 4 < 2
     dark = np.where(warp_on_top, j % 8 < 4, i % 8 < 4)
     cell = np.where(dark[..., None], np.array(base), np.array(tones[0])).astype(np.uint8)
-    repeats = int(rng.choice([5, 6, 8, 10]))
-    whole = np.tile(cell, (repeats, repeats, 1))
-    return Image.fromarray(whole).resize((SIDE, SIDE), Image.Resampling.BICUBIC)
+    repeats = int(rng.choice([4, 6, 8, 12]))
+    # One repeat more on each side, so that the smoothing at the border sees what follows there.
+    whole = Image.fromarray(np.tile(cell, (repeats + 2, repeats + 2, 1)))
+    margin = SIDE // repeats
+    large = whole.resize((SIDE + 2 * margin,) * 2, Image.Resampling.BICUBIC)
+    return large.crop((margin, margin, margin + SIDE, margin + SIDE))
 
 
 def _floral(rng: Random, base: Color, tones: list[Color]) -> Any:

@@ -26,11 +26,10 @@ def duration(seconds: float) -> str:
 
 
 class Measured:
-    """Progress of a job with the rate it had of late."""
+    """Progress of a job with its rate. It must not hold the job, whose signals hold it: neither would ever be freed."""
 
-    def __init__(self, job: Job) -> None:
-        self.job = job
-        self.text, self.done, self.total = job.title, 0, 0
+    def __init__(self, title: str) -> None:
+        self.text, self.done, self.total = title, 0, 0
         self._began: tuple[float, int] | None = None
 
     def update(self, done: int, total: int, text: str) -> None:
@@ -73,7 +72,7 @@ class ActivityBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(44)
         self._document = document
-        self._jobs: list[Measured] = []
+        self._jobs: list[tuple[Job, Measured]] = []
         self._label = label()
         self._progress = QProgressBar(textVisible=False)
         self._progress.setFixedWidth(160)
@@ -109,8 +108,8 @@ class ActivityBar(QWidget):
     def _on_submitted(self, job: Job) -> None:
         if job.quiet:
             return
-        measured = Measured(job)
-        self._jobs.append(measured)
+        measured = Measured(job.title)
+        self._jobs.append((job, measured))
         job.progressed.connect(lambda done, total, text: self._on_progress(measured, done, total, text))
         job.finished.connect(lambda: self._on_finished(measured))
         self._soon()
@@ -120,17 +119,17 @@ class ActivityBar(QWidget):
         self._soon()
 
     def _on_finished(self, measured: Measured) -> None:
-        self._jobs.remove(measured)
+        self._jobs = [pair for pair in self._jobs if pair[1] is not measured]
         self._soon()
 
     def _cancel_current(self) -> None:
         if self._jobs:
-            self._current().job.cancel()
+            self._current()[0].cancel()
             self._cancel.setEnabled(False)
             self._label.setText("Cancelling…")
 
-    def _current(self) -> Measured:
-        running = [m for m in self._jobs if m.job.state is State.RUNNING]
+    def _current(self) -> tuple[Job, Measured]:
+        running = [pair for pair in self._jobs if pair[0].state is State.RUNNING]
         return (running or self._jobs)[-1]
 
     def refresh(self) -> None:
@@ -140,10 +139,10 @@ class ActivityBar(QWidget):
         self._cancel.setVisible(busy)
         self._more.setVisible(len(self._jobs) > 1)
         if busy:
-            current = self._current()
+            job, current = self._current()
             self._progress.setRange(0, current.total)
             self._progress.setValue(current.done)
-            cancelling = current.job.token.cancelled
+            cancelling = job.token.cancelled
             self._cancel.setEnabled(not cancelling)
             self._label.setText("Cancelling…" if cancelling else current.sentence())
             self._more.setText(f"and {len(self._jobs) - 1} more")
@@ -152,6 +151,10 @@ class ActivityBar(QWidget):
         errors = self._document.count(ERROR)
         self._errors.setVisible(errors > 0)
         self._errors.setText(f"{errors:,} file{'' if errors == 1 else 's'} could not be read")
+
+    def errors_text(self) -> str:
+        """What is said of files that could not be read; "" with none."""
+        return self._errors.text() if self._errors.isVisibleTo(self) else ""
 
     def _rest(self) -> str:
         document = self._document

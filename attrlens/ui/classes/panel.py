@@ -73,7 +73,7 @@ class ClassTree(QTreeView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName("Attributes and classes")
         self.customContextMenuRequested.connect(self._on_menu)
-        self._rows.itemChanged.connect(self._on_renamed)
+        self._delegate.renamed.connect(self._on_renamed, Qt.ConnectionType.QueuedConnection)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         document.opened.connect(self.rebuild)
         document.closed.connect(self.rebuild)
@@ -139,21 +139,19 @@ class ClassTree(QTreeView):
                     self.setRowHidden(child, top.index(), unknown == 0)
         self._rebuilding = False
 
-    def _on_renamed(self, item: QStandardItem) -> None:
-        if self._rebuilding:
-            return
+    def _on_renamed(self, kind: str, number: int, text: str) -> None:
         model = self._document.model
-        row = model.classes.get(item.data(ID)) if item.data(KIND) == "class" else model.attributes.get(item.data(ID))
-        if row is not None and row.name != item.text() and not self._document.rename(row, item.text()):
-            self._rebuilding = True
-            item.setText(row.name)
-            self._rebuilding = False
+        row = model.classes.get(number) if kind == "class" else model.attributes.get(number)
+        if row is not None:
+            self._document.rename(row, text)  # an empty or taken name changes nothing
 
     def edit_class(self, class_id: int) -> None:
         """Start typing a class's name."""
         index = self._index_of("class", class_id)
         if index.isValid():
+            self._rebuilding = True  # naming a class must not change what the gallery shows
             self.setCurrentIndex(index)
+            self._rebuilding = False
             self.scrollTo(index)
             self.edit(index)
 

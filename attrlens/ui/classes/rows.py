@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -21,7 +21,15 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class ClassDelegate(QStyledItemDelegate):
-    """Draws attributes as headings, classes with swatch, digit, exemplars and count, and the place to drop."""
+    """Draws attributes as headings, classes with swatch, digit, exemplars and count, and the place to drop.
+
+    Signals
+    -------
+    renamed(str kind, int id, str text)
+        Connect it queued: the rows are made again by a rename, and the view still needs them when this is emitted.
+    """
+
+    renamed = Signal(str, int, str)
 
     def __init__(self, theme: Theme, swatches: Swatches, parent: QWidget) -> None:
         super().__init__(parent)
@@ -128,4 +136,4 @@ class ClassDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         assert isinstance(editor, QLineEdit)
-        model.setData(index, editor.text())
+        self.renamed.emit(index.data(KIND), index.data(ID), editor.text())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from attrlens.core.catalog.model import Attribute
 from attrlens.core.catalog.store import ERROR, PENDING
@@ -182,6 +182,10 @@ class Inspector(QWidget):
     def _on_large_failed(self, slot: int, error: AttrLensError) -> None:
         if slot == self._selection.current:
             self._photo.show_text(error.message)
+
+    def text(self) -> str:
+        """All words now shown."""
+        return "\n".join(w.text() for w in self.findChildren(QLabel) if w.isVisibleTo(self))
 
     def refresh(self, *_: object) -> None:
         """Show the current image again."""
