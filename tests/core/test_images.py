@@ -41,7 +41,7 @@ def test_corpus(case: Case, tmp_path: Path) -> None:
 
 
 def mean_color(path: Path, min_side: int | None = None) -> np.ndarray:
-    return np.asarray(decode(path, min_side).pixels, float).reshape(-1, 3).mean(0)
+    return np.asarray(np.asarray(decode(path, min_side).pixels, float).reshape(-1, 3).mean(0))
 
 
 @pytest.mark.parametrize(

@@ -43,8 +43,14 @@ def test_life_cycle_and_threads(lane: Lane, qtbot: QtBot) -> None:
         return 7
 
     job = Job("Test", work)
-    seen, results = record(job), []
-    job.succeeded.connect(lambda value: (results.append(value), threads.update(slot=threading.get_ident())))
+    seen = record(job)
+    results: list[int] = []
+
+    def take(value: int) -> None:
+        results.append(value)
+        threads["slot"] = threading.get_ident()
+
+    job.succeeded.connect(take)
     with qtbot.waitSignal(job.finished):
         lane.submit(job)
     assert seen == ["started", "progressed", "partial", "succeeded", "finished"]
@@ -63,7 +69,8 @@ def test_failures_are_told_with_a_hint(lane: Lane, qtbot: QtBot) -> None:
 
     for function, text in ((known, "The disk is full. Free some space."), (defect, "Test failed (KeyError: 'x').")):
         job = Job("Test", function)
-        seen, errors = record(job), []
+        seen = record(job)
+        errors: list[AttrLensError] = []
         job.failed.connect(errors.append)
         with qtbot.waitSignal(job.finished):
             lane.submit(job)

@@ -17,7 +17,7 @@ def contrast(a: str, b: str) -> float:
 
     def luminance(name: str) -> float:
         color = QColor(name)
-        parts = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in color.getRgbF()[:3]]  # type: ignore[operator,index]
+        parts = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in color.getRgbF()[:3]]  # type: ignore[index]
         return float(0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2])
 
     high, low = sorted((luminance(a), luminance(b)), reverse=True)

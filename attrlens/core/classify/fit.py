@@ -113,16 +113,41 @@ def _precision(residuals: Array, means: Array) -> _Precision:
     if not dual:
         covariance = scale * products
         covariance[np.diag_indices(d)] += ridge
-        inverse = np.linalg.inv(covariance)
-        return _Precision(shrinkage, inverse @ means.T, np.einsum("ij,ij->i", residuals @ inverse, residuals))
+        root = _inverse_root(covariance)
+        white = residuals @ root.T
+        return _Precision(shrinkage, root.T @ (root @ means.T), np.einsum("ij,ij->i", white, white))
     if scale == 0:
         return _Precision(shrinkage, means.T / ridge, (squares / ridge).astype(np.float32))
     c = np.float32(ridge / scale)
     products[np.diag_indices(n)] += c
-    inverse = np.linalg.inv(products)
-    solved = (means.T - residuals.T @ (inverse @ (residuals @ means.T))) / np.float32(ridge)
-    own = (1 - c * np.diag(inverse)) / np.float32(scale)
+    root = _inverse_root(products)
+    solved = (means.T - residuals.T @ (root.T @ (root @ (residuals @ means.T)))) / np.float32(ridge)
+    own = (1 - c * np.einsum("ij,ij->j", root, root)) / np.float32(scale)
     return _Precision(shrinkage, solved, own)
+
+
+def _inverse_root(matrix: Array) -> Array:
+    """The lower triangle T with T' T = inverse of a positive definite matrix.
+
+    Cholesky and a blocked triangular inverse: a third of the time of a plain inverse, nearly all of it in products.
+    """
+    try:
+        lower = np.linalg.cholesky(matrix)
+    except np.linalg.LinAlgError:  # float32 was too coarse
+        lower = np.linalg.cholesky(matrix.astype(np.float64))
+    return _inverse_of_lower(lower)
+
+
+def _inverse_of_lower(lower: Array) -> Array:
+    n = len(lower)
+    if n <= 96:
+        return np.asarray(np.linalg.inv(lower))
+    half = n // 2
+    out = np.zeros_like(lower)
+    out[:half, :half] = first = _inverse_of_lower(lower[:half, :half])
+    out[half:, half:] = second = _inverse_of_lower(lower[half:, half:])
+    out[half:, :half] = -second @ (lower[half:, :half] @ first)
+    return out
 
 
 def _discriminant(x: Array, y: Array, classes: Array) -> LinearClassifier:
