@@ -82,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument(
         "--skip-folder", action="append", default=[], metavar="NAME", help="pass over sub-folders called so"
     )
+    add.add_argument("--max-megapixels", type=float, default=250, metavar="N", help="refuse larger ones (default 250)")
     add.add_argument("--weights", action="append", default=[], metavar="BACKBONE=FILE", help="a weights file of yours")
     add.set_defaults(run=_import)
 
@@ -128,6 +129,7 @@ def run(arguments: Sequence[str]) -> int:
     first = next((a for a in arguments if not a.startswith("-")), None)
     wants_window = first not in COMMANDS and not {"-h", "--help", "--version"} & set(arguments)
     log.set_up(paths.log_file(), verbose="--verbose" in arguments)
+    arguments = [argument for argument in arguments if argument != "--verbose"]
     if wants_window:
         return _window(arguments)
     try:
@@ -154,6 +156,11 @@ def _guarded(work: Callable[[Bar], int]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()  # the reader went away: nothing to say and nobody to say it to
+        return FAILED
+    except Exception as error:  # noqa: BLE001  (the outermost place: one line for the user, the rest for the log)
+        bar.clear()
+        log.get(__name__).info("unexpected", exc_info=True)
+        print(f"attrlens: {type(error).__name__}: {error}. The log has more: {paths.log_file()}", file=sys.stderr)
         return FAILED
 
 
@@ -191,7 +198,6 @@ def _named_weights(values: Sequence[str]) -> dict[str, Path]:
 def _window(arguments: Sequence[str]) -> int:
     options = argparse.ArgumentParser(prog="attrlens", add_help=False)
     options.add_argument("path", type=Path, nargs="?")
-    options.add_argument("--verbose", action="store_true")
     options.add_argument("--time-to-paint", action="store_true")
     try:
         chosen = options.parse_args(arguments)
@@ -228,7 +234,13 @@ def _import(options: argparse.Namespace, bar: Bar) -> int:
             catalog.perform(action)
         else:
             made = {}
-        notice = tasks.describe_pending(catalog, thumbnails, tasks.Engines(_named_weights(options.weights)), token)
+        notices = tasks.describe_pending(
+            catalog,
+            thumbnails,
+            tasks.Engines(_named_weights(options.weights)),
+            token,
+            max_pixels=int(options.max_megapixels * 1e6),
+        )
         bar.clear()
         bad = [image for image in catalog.images() if image.state == 2]
         print(
@@ -236,7 +248,11 @@ def _import(options: argparse.Namespace, bar: Bar) -> int:
         )
         for name, (images, exemplars) in made.items():
             print(f"  {name}: {images} images, {exemplars} exemplars")
-        for line in [notice, *map(str, found.problems), *(f"{image.message} {image.hint}" for image in bad)]:
+        for line in [
+            *map(str, notices),
+            *map(str, found.problems),
+            *(f"{image.message} {image.hint}" for image in bad),
+        ]:
             if line:
                 print(f"attrlens: {line}", file=sys.stderr)
     finally:
@@ -288,11 +304,14 @@ def _classify(options: argparse.Namespace, bar: Bar) -> int:
     catalog = tasks.open_catalog(options.catalog)
     thumbnails = Thumbnails(catalog.thumbnails_path)
     try:
-        tasks.describe_pending(catalog, thumbnails, tasks.Engines(_named_weights(options.weights)), token)
+        notices = tasks.describe_pending(catalog, thumbnails, tasks.Engines(_named_weights(options.weights)), token)
+        for notice in notices:
+            print(f"attrlens: {notice}", file=sys.stderr)
         model = catalog.model
         chosen = [_attribute(catalog, options.attribute)] if options.attribute else list(model.attributes)
         report = {}
         for attribute in chosen:
+            token.check()
             began = time.perf_counter()
             suggestions = tasks.classify(catalog, tasks.ClassifyRequest.of(catalog, attribute))
             seconds = time.perf_counter() - began

@@ -82,7 +82,7 @@ def engine(lite0: Path) -> Engine:
 def engines(engine: Engine) -> tasks.Engines:
     """The real engine, kept for `tasks.describe_pending`."""
     out = tasks.Engines()
-    out.get([COLOR, TEXTURE])
+    out.get(out.makeable([COLOR, TEXTURE])[0], Token())
     return out
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from attrlens.core.catalog import model as steps
-from attrlens.core.catalog.store import NewImage, Read
+from attrlens.core.catalog.rows import NewImage, Read
 from attrlens.core.export.files import replacing
 
 
@@ -145,7 +145,6 @@ def _descriptors(repeats: int) -> list[dict[str, Any]]:
     from attrlens.core.backbones.weights import locate
     from attrlens.core.catalog.thumbnails import Thumbnails
     from attrlens.core.demo.garments import generate
-    from attrlens.core.descriptors import BATCH
     from attrlens.core.files import scan
     from attrlens.core.images import decode, fit
     from attrlens.core.recipes import COLOR, TEXTURE
@@ -154,9 +153,9 @@ def _descriptors(repeats: int) -> list[dict[str, Any]]:
     count = 96
     began = time.perf_counter()
     engines = tasks.Engines()
-    engine, _ = engines.get([COLOR, TEXTURE])
+    engine = engines.get(engines.makeable([COLOR, TEXTURE])[0], Token())
     first = time.perf_counter() - began
-    batch = BATCH[engine.device]
+    batch = engine.batch
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         generate(folder, Token(), count)

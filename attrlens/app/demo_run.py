@@ -82,8 +82,7 @@ def _work(app: App, out: Path) -> Iterator[str]:
     app.workbench.open(out / "demo.attrlens", create=True)
     _wait("open the catalog", lambda: document.is_open)
     began = time.monotonic()
-    app.workbench.import_paths([out / FOLDERS[0]])
-    _wait("describe the first images", lambda: document.described > 40 or (settled() and document.described > 0))
+    _import(app, out / FOLDERS[0], "describe the first images", lambda: document.described > 40 or settled())
     picture("importing", "Importing: every image is described once.")
     _wait("describe the images", settled)
     seconds = time.monotonic() - began
@@ -98,9 +97,7 @@ def _work(app: App, out: Path) -> Iterator[str]:
     picture("classified", f"{EXEMPLARS} exemplars a class: every image has a suggestion, at once.")
     yield f"classes made from {EXEMPLARS} exemplars each; every image classified"
 
-    before = len(document.images)
-    app.workbench.import_paths([out / FOLDERS[1]])
-    _wait("classify the second folder", lambda: len(document.images) > before and settled())
+    _import(app, out / FOLDERS[1], "classify the second folder", settled)
     app.view.set_grouping("class")
     texture = document.model.attribute_named("Texture")
     if texture is not None:
@@ -109,7 +106,8 @@ def _work(app: App, out: Path) -> Iterator[str]:
     _pause(400)
     _wait("load pictures", settled)
     picture("second-folder", "A second folder, dropped and classified; grouped by texture.")
-    yield f"{len(document.images) - before:,} images of a second folder classified"
+    later = sum(f"/{FOLDERS[1]}/" in Path(image.path).as_posix() for image in document.images)
+    yield f"{later:,} images of a second folder classified"
 
     app.workbench.export_csv(out / "results.csv")
     _wait("export", settled)
@@ -138,6 +136,15 @@ def _select_suggestion(app: App) -> None:
         if slot not in labels and suggestion is not None and suggestion.sure:
             app.selection.set({slot}, slot)
             return
+
+
+def _import(app: App, folder: Path, what: str, done: Callable[[], bool]) -> None:
+    """Import a folder, new or known, and wait until `done` after that."""
+    found: list[object] = []
+    app.workbench.imported.connect(found.append)
+    app.workbench.import_paths([folder])
+    _wait(what, lambda: bool(found) and done())
+    app.workbench.imported.disconnect(found.append)
 
 
 def _wait(what: str, done: Callable[[], bool]) -> None:

@@ -7,13 +7,14 @@ import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from attrlens.core.catalog.store import ERROR, READY, Read
+from attrlens.core.catalog.rows import ERROR, READY, Read
 from attrlens.core.catalog.thumbnails import SIDE
 from attrlens.core.engine import Engine, Input
 from attrlens.core.images import DEFAULT_MAX_PIXELS, decode, fit, thumbnail
@@ -21,9 +22,6 @@ from attrlens.core.token import Token
 from attrlens.errors import ImageError
 
 Array = np.ndarray[Any, Any]
-
-BATCH = {"CPU": 8, "GPU": 64}
-"""Images a forward pass: on the CPU small batches keep activations in the cache (measured, see ARCHITECTURE.md)."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ def describe(
     items : sequence of (slot, path)
     engine : Engine
     token : Token
-        Gets images done and in all; a cancel is seen between two batches.
+        Gets images done and in all; a cancel is seen within a fraction of a second.
     max_pixels : int
         Larger images are refused.
 
@@ -91,25 +89,35 @@ def describe(
     ------
     Batch
     """
-    size = BATCH[engine.device]
-    with ThreadPoolExecutor(max(2, os.cpu_count() or 2), "decode") as pool:
-        waiting: deque[Future[_Prepared]] = deque()
-        rest = iter(items)
-        done = 0
+    pool = ThreadPoolExecutor(max(2, os.cpu_count() or 2), "decode")
+    waiting: deque[Future[_Prepared]] = deque()
+    rest = iter(items)
+    done = 0
+    try:
+        while True:
+            size = engine.batch
+            # Two batches ahead bound the memory: what is decoded waits, never the disk for the network.
+            while len(waiting) < 3 * size and (item := next(rest, None)) is not None:
+                waiting.append(pool.submit(_prepare, item[0], item[1], engine.inputs, max_pixels))
+            if not waiting:
+                return
+            prepared = [_result(waiting.popleft(), token) for _ in range(min(size, len(waiting)))]
+            yield _run(prepared, engine)
+            done += len(prepared)
+            token.report(done, len(items), "Describing images")
+    finally:
+        # A decode under way ends by itself: nobody waits for a huge image after a cancel.
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _result(future: Future[_Prepared], token: Token) -> _Prepared:
+    """The result, looking at the token while it is on its way."""
+    while True:
+        token.check()
         try:
-            while True:
-                # Two batches ahead bound the memory: what is decoded waits, never the disk for the network.
-                while len(waiting) < 3 * size and (item := next(rest, None)) is not None:
-                    waiting.append(pool.submit(_prepare, item[0], item[1], engine.inputs, max_pixels))
-                if not waiting:
-                    return
-                prepared = [waiting.popleft().result() for _ in range(min(size, len(waiting)))]
-                token.check()
-                yield _run(prepared, engine)
-                done += len(prepared)
-                token.report(done, len(items), "Describing images")
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            return future.result(timeout=0.2)
+        except FutureTimeout:
+            continue
 
 
 def _run(prepared: Sequence[_Prepared], engine: Engine) -> Batch:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from attrlens.core.catalog.store import NewImage
+from attrlens.core.catalog.rows import NewImage
 from attrlens.core.images import EXTENSIONS
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError, describe_os_error
@@ -34,7 +35,7 @@ class Found:
 
 def natural_key(name: str) -> list[tuple[int, int, str]]:
     """Sort key under which ``img2`` comes before ``img10``."""
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", name.casefold())]
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", name.casefold())]
 
 
 def scan(
@@ -67,7 +68,10 @@ def scan(
     for source in sources:
         source = Path(os.path.abspath(source))  # noqa: PTH100  (drops '..' and keeps links as the user named them)
         if source.is_file():
-            _add(found, seen, source, source.parent)
+            try:
+                _add(found, seen, source, source.parent)
+            except OSError as error:
+                found.problems.append(describe_os_error(error, source))
             continue
         if not source.is_dir():
             found.problems.append(
@@ -102,12 +106,13 @@ def _walk(
             if entry.name.startswith("."):
                 continue
             path = Path(entry.path)
-            if entry.is_dir():
-                catalog = (path / "catalog.sqlite").is_file()
-                if not catalog and not leave_out(path) and (not never or path.resolve() not in never):
+            try:
+                if not entry.is_dir():
+                    _add(found, seen, path, root)
+                elif not (path / "catalog.sqlite").is_file() and not leave_out(path) and path.resolve() not in never:
                     folders.append(path)
-            else:
-                _add(found, seen, path, root)
+            except OSError as error:  # a link to itself, a folder of another user
+                found.problems.append(describe_os_error(error, path))
         token.report(len(found.images), 0, f"Looking in {current.name}")
         stack += reversed(folders)
 
@@ -119,10 +124,15 @@ def _add(found: Found, seen: set[str], path: Path, root: Path) -> None:
     name = str(path)
     if name in seen:
         return
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for without end
+        found.other_files += 1
+        return
     try:
-        status = path.stat()
-    except OSError as error:
-        found.problems.append(describe_os_error(error, path))
+        name.encode()
+    except UnicodeEncodeError:
+        shown = name.encode(errors="replace").decode()
+        found.problems.append(AttrLensError(f"The name of {shown} is not valid text.", "Rename the file."))
         return
     seen.add(name)
     found.images.append(NewImage(name, str(root), status.st_size, status.st_mtime_ns))

@@ -142,6 +142,7 @@ def decode(path: Path, min_side: int | None = None, max_pixels: int = DEFAULT_MA
         EOFError,
         AttributeError,
         RuntimeError,
+        AssertionError,
         OverflowError,
         ZeroDivisionError,
         struct.error,
@@ -180,6 +181,7 @@ def _decode(stream: Any, path: Path, min_side: int | None, max_pixels: int) -> D
         if min_side is not None and image.format == "JPEG":
             image.draft(None, (min_side * DRAFT_FACTOR, min_side * DRAFT_FACTOR))
         orientation = _orientation(image)
+        image.load()  # what is damaged shows here, before any color conversion
         rgb = _to_srgb(image)
     if orientation in _TURNS:
         rgb = rgb.transpose(_TURNS[orientation])
@@ -197,8 +199,8 @@ def _orientation(image: PILImage.Image) -> int:
         value = image.getexif().get(0x0112, 1)
     except (ValueError, TypeError, SyntaxError, KeyError, OSError, struct.error):
         return 1  # damaged metadata must not cost the picture
-    if image.format in ("HEIF", "AVIF"):
-        return 1 if image.format == "HEIF" else int(value)  # pillow-heif has turned it already
+    if image.format in ("HEIF", "TIFF"):
+        return 1  # their readers have turned it already
     return value if isinstance(value, int) else 1
 
 
@@ -290,9 +292,11 @@ def _apply_profile(image: PILImage.Image, profile: bytes | None) -> PILImage.Ima
         if len(_transforms) > 64:
             _transforms.clear()
         _transforms[key] = transform
-    converted = ImageCms.applyTransform(image, transform)
-    assert converted is not None  # not in place
-    return converted
+    try:
+        converted = ImageCms.applyTransform(image, transform)
+    except (ImageCms.PyCMSError, ValueError):
+        return image.convert("RGB")
+    return converted if converted is not None else image.convert("RGB")
 
 
 def fit(image: PILImage.Image, side: int, how: Fit) -> np.ndarray[Any, np.dtype[np.uint8]]:

@@ -15,7 +15,8 @@ from attrlens.core.backbones import weights as weight_files
 from attrlens.core.backbones.registry import backbone
 from attrlens.core.catalog import model as steps
 from attrlens.core.catalog.model import Action, Attribute, Change, Model
-from attrlens.core.catalog.store import Catalog, ImageRow, NewImage, Suggestions
+from attrlens.core.catalog.rows import ImageRow, NewImage, Suggestions
+from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
 from attrlens.core.classify.fit import fit
 from attrlens.core.descriptors import Batch, describe
@@ -25,6 +26,7 @@ from attrlens.core.images import DEFAULT_MAX_PIXELS
 from attrlens.core.recipes import COLOR, TEXTURE, Recipe
 from attrlens.core.swatches import swatch
 from attrlens.core.token import Token
+from attrlens.errors import AttrLensError, WeightsError
 
 Array = np.ndarray[Any, Any]
 
@@ -67,19 +69,57 @@ class Engines:
         self._engine: Engine | None = None
         self._hashes: dict[str, str] = {}
 
-    def get(self, recipes: Sequence[Recipe]) -> tuple[Engine, dict[str, str]]:
-        """An engine for `recipes`, and the SHA-256 of the weights by backbone.
+    def makeable(self, recipes: Sequence[Recipe]) -> tuple[dict[Recipe, str], list[WeightsError]]:
+        """Which recipes the weights on this machine can make.
+
+        Returns
+        -------
+        dict of Recipe to str
+            With the SHA-256 of the weights file.
+        list of WeightsError
+            Why the others cannot be made.
+        """
+        files: dict[str, tuple[frozenset[str], str]] = {}
+        problems: dict[str, WeightsError] = {}
+        for backbone_id in dict.fromkeys(recipe.backbone for recipe in recipes):
+            try:
+                path = self._locate(backbone_id)
+                files[backbone_id] = backbone(backbone_id).available_layers(path), weight_files.sha256(path)
+            except WeightsError as error:
+                problems[backbone_id] = error
+        out = {}
+        for recipe in recipes:
+            if recipe.backbone not in files:
+                continue
+            layers, digest = files[recipe.backbone]
+            missing = [name for name in recipe.layers if name not in layers]
+            if missing:
+                problems[recipe.key] = WeightsError(
+                    f"The weights file of {backbone(recipe.backbone).title} does not hold the layer {missing[0]}.",
+                    "It is a partial file: choose the whole one.",
+                )
+            else:
+                out[recipe] = digest
+        return out, list(problems.values())
+
+    def _locate(self, backbone_id: str) -> Path:
+        return weight_files.locate(backbone(backbone_id), self.named_weights.get(backbone_id))
+
+    def get(self, recipes: Mapping[Recipe, str], token: Token) -> Engine:
+        """An engine for what `makeable` returned.
 
         Raises
         ------
         WeightsError
+        Cancelled
         """
-        if self._engine is None or set(self._engine.recipes) != set(recipes):
-            ids = dict.fromkeys(recipe.backbone for recipe in recipes)
-            files = {i: weight_files.locate(backbone(i), self.named_weights.get(i)) for i in ids}
-            self._hashes = {i: weight_files.sha256(path) for i, path in files.items()}
-            self._engine = Engine(recipes, files)
-        return self._engine, self._hashes
+        wanted = {recipe.key: digest for recipe, digest in recipes.items()}
+        if self._engine is None or wanted != self._hashes:
+            token.check()
+            files = {i: self._locate(i) for i in dict.fromkeys(recipe.backbone for recipe in recipes)}
+            self._engine = Engine(list(recipes), files, token)
+            self._hashes = wanted
+        return self._engine
 
 
 def describe_pending(
@@ -89,7 +129,7 @@ def describe_pending(
     token: Token,
     on_batch: Callable[[Batch], None] = lambda batch: None,
     max_pixels: int = DEFAULT_MAX_PIXELS,
-) -> str:
+) -> list[AttrLensError]:
     """Describe every image that lacks a descriptor, and put the rows on disk batch by batch.
 
     Parameters
@@ -104,25 +144,25 @@ def describe_pending(
 
     Returns
     -------
-    str
-        The engine's notice (a GPU that could not be used), or "".
+    list of AttrLensError
+        What the user should know though the rest was done: weights that are missing, a GPU that could not be used.
     """
-    recipes = catalog.recipes_in_use()
-    if not recipes:
-        return ""
-    if not catalog.pending():
-        return ""
+    makeable, problems = engines.makeable(catalog.recipes_in_use())
+    notices: list[AttrLensError] = [*problems]
+    for recipe, digest in makeable.items():
+        catalog.register_recipe(recipe, digest)
+    items = [(slot, Path(path)) for slot, path in catalog.pending(list(makeable))]
+    if not items:
+        return notices
     token.report(0, 0, "Loading the network")
-    engine, hashes = engines.get(recipes)
-    for recipe in recipes:
-        catalog.register_recipe(recipe, hashes[recipe.backbone])
-    items = [(slot, Path(path)) for slot, path in catalog.pending()]
-    token.check()
+    engine = engines.get(makeable, token)
     for batch in describe(items, engine, token, max_pixels):
         catalog.append(batch.reads, batch.slots, batch.descriptors)
         thumbnails.put(batch.thumbnails)
         on_batch(batch)
-    return engine.notice
+    if engine.notice:
+        notices.append(AttrLensError(engine.notice, "Results are the same, only slower."))
+    return notices
 
 
 @dataclass(frozen=True)
@@ -143,6 +183,19 @@ class ClassifyRequest:
     def exemplars_hash(self) -> str:
         """First 16 hex digits of the SHA-256 of slots and classes."""
         return hashlib.sha256(repr(self.exemplars).encode()).hexdigest()[:16]
+
+
+def is_stale(catalog: Catalog, attribute: int, suggestions: Suggestions | None) -> bool:
+    """Whether an attribute is to be classified again: its exemplars or the described images are others than then.
+
+    A process that ended between an action and its answer leaves the catalog so.
+    """
+    request = ClassifyRequest.of(catalog, attribute)
+    if suggestions is None:
+        return bool(request.exemplars)
+    decision, key = suggestions.decision, request.attribute.recipe
+    now = (request.exemplars_hash, key, catalog.weights_hash(key), len(catalog.described(key)))
+    return now != (decision.exemplars, decision.recipe, decision.weights, decision.images)
 
 
 def classify(catalog: Catalog, request: ClassifyRequest) -> Suggestions | None:
@@ -247,7 +300,7 @@ def _classes(
         changes.extend(action.changes)
 
     for name in sorted(by_class, key=natural_key):
-        members = by_class[name]
+        members = {slot: path for slot, path in by_class[name].items() if _is_free(scratch, attribute, slot, name)}
         existing = scratch.class_named(attribute, name)
         class_id = existing.id if existing else scratch.next_id("class")
         if existing is None:
@@ -259,6 +312,14 @@ def _classes(
         step(steps.add_exemplars(scratch, class_id, chosen, now))
         out[name] = (len(members), len(chosen))
     return tuple(changes), out
+
+
+def _is_free(model: Model, attribute: int, slot: int, name: str) -> bool:
+    """Whether a folder's name may decide: a person's own label for another class is never overwritten."""
+    label = model.label(attribute, slot)
+    if label is None or label.made_by == "folder":
+        return True
+    return model.classes[label.class_id].name.casefold() == name.casefold()
 
 
 def choose_exemplars(paths: Mapping[int, str], count: int, groups: Mapping[str, str]) -> list[int]:

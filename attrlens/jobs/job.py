@@ -143,7 +143,8 @@ class Job(QObject):
             self.started.emit()
         elif kind == "partial" and (self.partial_is_done or not self.token.cancelled):
             self.partial.emit(payload)
-        elif self.token.cancelled:
+        elif self.token.cancelled or kind == "cancelled":
+            # The function may also give up by itself: its catalog was closed.
             if kind in ("succeeded", "failed", "cancelled"):
                 self._end(State.CANCELLED)
                 self.cancelled.emit()

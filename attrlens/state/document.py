@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, Signal
 from attrlens.core import tasks
 from attrlens.core.catalog import model as steps
 from attrlens.core.catalog.model import Action, Attribute, Class, Label, Model
-from attrlens.core.catalog.store import ERROR, PENDING, READY, Catalog, ImageRow, Read, Suggestions
+from attrlens.core.catalog.rows import ERROR, PENDING, READY, ImageRow, Read, Suggestions
+from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
 from attrlens.core.recipes import Recipe
 from attrlens.core.swatches import swatch
@@ -65,6 +66,8 @@ class Opened:
     thumbnails: Thumbnails
     images: list[ImageRow]
     suggestions: dict[int, Suggestions]
+    stale: frozenset[int] = frozenset()
+    """Attributes to be classified again."""
 
 
 class Document(QObject):
@@ -103,6 +106,7 @@ class Document(QObject):
         self.images: list[ImageRow] = []
         self.states = np.zeros(0, np.int8)
         self._suggestions: dict[int, BySlot] = {}
+        self._undo_names = ("", "")
 
     # The catalog
 
@@ -137,6 +141,7 @@ class Document(QObject):
         self.images = opened.images
         self.states = np.array([image.state for image in self.images], np.int8)
         self._suggestions = {key: BySlot(len(self.images), value) for key, value in opened.suggestions.items()}
+        self._undo_names = opened.catalog.undo_names()
         self.opened.emit()
         self.undo_changed.emit()
 
@@ -223,7 +228,7 @@ class Document(QObject):
         if found is None or row is None or slot >= len(found.best) or found.confidence[slot] < 0:
             return None
         best, confidence = int(found.best[slot]), float(found.confidence[slot])
-        known = best in self.model.classes
+        known = best in self.model.classes and self.model.classes[best].attribute == attribute
         return Suggestion(
             best if known else 0,
             confidence,
@@ -248,7 +253,7 @@ class Document(QObject):
         n = len(self.images)
         best, confidence = found.best[:n], found.confidence[:n]
         row = self.model.attributes[attribute]
-        known = np.isin(best, np.fromiter(self.model.classes, np.int32, len(self.model.classes)))
+        known = np.isin(best, np.array([c.id for c in self.model.classes_of(attribute)], np.int32))
         out = np.where(confidence < 0, 0, np.where(known & (confidence >= row.threshold), best, -1)).astype(np.int32)
         labels = self.model.labels_of(attribute)
         if labels:
@@ -271,6 +276,7 @@ class Document(QObject):
         return True
 
     def _announce(self, action: Action) -> None:
+        self._undo_names = self.catalog.undo_names()
         self.model_changed.emit(action.tables(), action.attributes())
         self.undo_changed.emit()
 
@@ -293,7 +299,7 @@ class Document(QObject):
 
     def undo_names(self) -> tuple[str, str]:
         """Names of what undo and redo would touch."""
-        return self._catalog.undo_names() if self._catalog else ("", "")
+        return self._undo_names if self._catalog else ("", "")
 
     def create_attribute(self, name: str, recipe: Recipe) -> int:
         """A new attribute; its id. Images lack its descriptors until they are described again."""
@@ -301,6 +307,10 @@ class Document(QObject):
         number = self.model.next_id("attribute")
         self._perform(steps.create_attribute(self.model, number, name, recipe.key))
         return number
+
+    def _has_class(self, class_id: int) -> bool:
+        """Whether a class is still there: a person may delete it while files for it are being added."""
+        return class_id in self.model.classes
 
     def create_class(self, attribute: int, name: str = "", slots: Sequence[int] = ()) -> int:
         """A new class, with exemplars if there are some: one step of undo; its id.
@@ -341,41 +351,51 @@ class Document(QObject):
 
     def recolor(self, class_id: int, color: str) -> None:
         """Give a class another swatch."""
-        self._perform(steps.edit_class(self.model, class_id, color=color))
+        if self._has_class(class_id):
+            self._perform(steps.edit_class(self.model, class_id, color=color))
 
     def set_threshold(self, attribute: int, threshold: float) -> None:
         """Below this confidence an image is unknown."""
-        self._perform(steps.edit_attribute(self.model, attribute, threshold=threshold))
+        if attribute in self.model.attributes:
+            self._perform(steps.edit_attribute(self.model, attribute, threshold=threshold))
 
     def merge(self, source: int, target: int) -> None:
         """Move everything of one class into another."""
-        self._perform(steps.merge_class(self.model, source, target))
+        if self._has_class(source) and self._has_class(target):
+            self._perform(steps.merge_class(self.model, source, target))
 
     def delete_class(self, class_id: int) -> None:
         """Delete a class; its images stay."""
-        self._perform(steps.delete_class(self.model, class_id))
+        if self._has_class(class_id):
+            self._perform(steps.delete_class(self.model, class_id))
 
     def delete_attribute(self, attribute: int) -> None:
         """Delete an attribute with its classes."""
-        self._perform(steps.delete_attribute(self.model, attribute))
+        if attribute in self.model.attributes:
+            self._perform(steps.delete_attribute(self.model, attribute))
 
     def classes_from_folders(self, attribute: int, roots: Mapping[int, str], exemplars_per_class: int) -> None:
         """Make a class of each sub-folder these images lie in; `roots` gives the folder above, by slot."""
-        images = [self.images[slot]._replace(root=root) for slot, root in roots.items()]
-        self._perform(tasks.folder_classes(self.model, attribute, images, exemplars_per_class, {})[0])
+        if attribute in self.model.attributes:
+            images = [self.images[slot]._replace(root=root) for slot, root in roots.items()]
+            self._perform(tasks.folder_classes(self.model, attribute, images, exemplars_per_class, {})[0])
 
     def add_exemplars(self, class_id: int, slots: Sequence[int]) -> None:
         """Make images exemplars of a class."""
-        self._perform(steps.add_exemplars(self.model, class_id, slots, time.time()))
+        if self._has_class(class_id):
+            self._perform(steps.add_exemplars(self.model, class_id, slots, time.time()))
 
     def set_labels(self, class_id: int, slots: Sequence[int], made_by: str = "person") -> None:
         """Label images."""
-        self._perform(steps.set_labels(self.model, class_id, slots, time.time(), made_by))
+        if self._has_class(class_id):
+            self._perform(steps.set_labels(self.model, class_id, slots, time.time(), made_by))
 
     def clear_labels(self, attribute: int, slots: Sequence[int]) -> None:
         """Take images out of their class."""
-        self._perform(steps.clear_labels(self.model, attribute, slots))
+        if attribute in self.model.attributes:
+            self._perform(steps.clear_labels(self.model, attribute, slots))
 
     def remove_exemplars(self, attribute: int, slots: Sequence[int]) -> None:
         """Images stop being exemplars and keep their label."""
-        self._perform(steps.remove_exemplars(self.model, attribute, slots))
+        if attribute in self.model.attributes:
+            self._perform(steps.remove_exemplars(self.model, attribute, slots))

@@ -33,13 +33,16 @@ class Swatches(QObject):
         self._timer.timeout.connect(self._ask)
         document.opened.connect(self._clear)
         document.closed.connect(self._clear)
-        document.suggestions_changed.connect(self._timer.start)
-        document.model_changed.connect(self._timer.start)
+        document.suggestions_changed.connect(self._later)
+        document.model_changed.connect(self._later)
 
     def crop(self, class_id: int) -> QPixmap | None:
         """The crop, or None where a color shows the class."""
         found = self._crops.get(class_id)
         return found[1] if found else None
+
+    def _later(self, *_: object) -> None:
+        self._timer.start()  # never connect start itself: it would take the signal's number for its interval
 
     def _clear(self) -> None:
         self._crops.clear()

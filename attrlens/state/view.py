@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from attrlens.core.catalog.store import ERROR
+from attrlens.core.catalog.rows import ERROR
 from attrlens.core.files import natural_key
 from attrlens.state.document import Document
 
@@ -63,6 +63,7 @@ class GalleryView(QObject):
         self.sorting: Sorting = "added"
         self.order: Array = np.zeros(0, np.int32)
         self.groups: list[Group] = []
+        self._names: list[Any] = []
         self._names_order: Array = np.zeros(0, np.int64)
         self._timer = QTimer(self, singleShot=True, interval=120)
         self._timer.timeout.connect(self.rebuild)
@@ -111,6 +112,7 @@ class GalleryView(QObject):
         attributes = self._document.model.sorted_attributes()
         self.attribute = attributes[0].id if attributes else 0
         self.filter = Filter()
+        self._names, self._names_order = [], np.zeros(0, np.int64)
         self._chosen()
 
     def _on_images_changed(self, slots: object) -> None:
@@ -178,9 +180,9 @@ class GalleryView(QObject):
     def _sort_keys(self, n: int) -> Array:
         if self.sorting == "name":
             if len(self._names_order) != n:
-                names = [
-                    natural_key(image.path.replace("\\", "/").rsplit("/", 1)[-1]) for image in self._document.images
-                ]
+                new = self._document.images[len(self._names) :]
+                self._names += [natural_key(image.path.replace("\\", "/").rsplit("/", 1)[-1]) for image in new]
+                names = self._names
                 self._names_order = np.empty(n, np.int64)
                 self._names_order[sorted(range(n), key=names.__getitem__)] = np.arange(n)
             return self._names_order

@@ -16,14 +16,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from attrlens import log, paths
 from attrlens.core import tasks
 from attrlens.core.backbones import registry, weights
-from attrlens.core.catalog.store import Catalog, ImageRow, Suggestions
+from attrlens.core.catalog.rows import ImageRow, Suggestions
+from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
 from attrlens.core.demo.garments import FOLDERS, NOTE, generate, read_truth
 from attrlens.core.export.table import export_csv
 from attrlens.core.files import scan
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError
-from attrlens.jobs.job import Emit, Job
+from attrlens.jobs.job import Emit, Job, State
 from attrlens.jobs.lanes import Lanes
 from attrlens.state.document import Document, Opened
 from attrlens.state.notices import Choice, Notice, Notices
@@ -75,6 +76,8 @@ class Workbench(QObject):
         super().__init__()
         self.document, self.lanes, self.notices, self.settings = document, lanes, notices, settings
         self._engines = tasks.Engines()
+        self._opening: tuple[Path, Job] | None = None
+        self._on_catalog: list[Job] = []
         self._describing: Job | None = None
         self._describe_again = False
         self._stale: set[int] = set()
@@ -86,31 +89,55 @@ class Workbench(QObject):
 
     # Catalogs
 
-    def open(self, path: Path, create: bool = False) -> Job:
-        """Open a catalog in the background; the one open now is closed when the new one is there."""
-        job = Job(f"Opening {path.name}", lambda token, emit: _open(path, create), key="open")
-        job.succeeded.connect(self._on_opened)
-        job.failed.connect(self.notices.error)
-        return self.lanes.files.submit(job)
+    def open(self, path: Path, create: bool = False, then: Callable[[], None] = lambda: None) -> None:
+        """Open a catalog in the background; the one open now is closed when the new one is there.
 
-    def _on_opened(self, opened: Opened) -> None:
+        Parameters
+        ----------
+        path : Path
+        create : bool
+            Make it where it is missing.
+        then : callable
+            Called when it is open; at once if it is open already.
+        """
+        path = Path(os.path.abspath(path))  # noqa: PTH100  (the same name for the same catalog, links kept)
+        if self.document.is_open and self.document.catalog.path == path:
+            then()
+            return
+        if self._opening is not None and self._opening[0] == path and not self._opening[1].over:
+            return  # a double click
+        job = Job(f"Opening {path.stem}", lambda token, emit: _open(path, create, token), key="open")
+        job.succeeded.connect(lambda opened: self._on_opened(opened, then))
+        job.failed.connect(self.notices.error)
+        self._opening = (path, job)
+        self.lanes.files.submit(job)
+
+    def _on_opened(self, opened: Opened, then: Callable[[], None]) -> None:
+        self._opening = None
         self._stop_work()
         self.document.adopt(opened)
         self.settings.add_recent(opened.catalog.path)
-        self._stale |= {a for a in opened.catalog.model.attributes if a not in opened.suggestions}
+        self._stale |= opened.stale
         self._classify_stale()
         self.describe()
+        then()
 
-    def open_folder(self, folder: Path) -> Job:
-        """Open the catalog that belongs to a folder of images, made on first use, and add the folder to it."""
-        return self._open_then_add(catalog_for(folder), folder)
+    def open_folder(self, folder: Path, sources: Sequence[Path] = ()) -> None:
+        """Open the catalog that belongs to a folder of images, made on first use, and add images to it.
 
-    def _open_then_add(self, catalog: Path, folder: Path) -> Job:
-        job = Job(f"Opening {catalog.stem}", lambda token, emit: _open(catalog, True), key="open")
-        job.succeeded.connect(self._on_opened)
-        job.succeeded.connect(lambda opened: self.import_paths([folder], self.offer_folder_classes))
-        job.failed.connect(self.notices.error)
-        return self.lanes.files.submit(job)
+        Parameters
+        ----------
+        folder : Path
+        sources : sequence of Path
+            What to add; the folder itself if empty.
+        """
+        self._open_then_add(catalog_for(folder), list(sources) or [folder])
+
+    def _open_then_add(self, catalog: Path, sources: Sequence[Path]) -> None:
+        self.open(catalog, True, lambda: self._add(sources))
+
+    def _add(self, sources: Sequence[Path]) -> None:
+        self.import_paths(sources, self.offer_folder_classes)
 
     def open_demo(self) -> Job:
         """Draw the demo images (once) and open their catalog."""
@@ -121,8 +148,11 @@ class Workbench(QObject):
         return self.lanes.files.submit(job)
 
     def _on_demo_drawn(self, folder: Path) -> None:
-        job = self._open_then_add(folder / "demo.attrlens", folder / FOLDERS[0])
-        job.succeeded.connect(lambda opened: self._offer_demo_classes(folder))
+        def then() -> None:
+            self.import_paths([folder / FOLDERS[0]])
+            self._offer_demo_classes(folder)
+
+        self.open(folder / "demo.attrlens", True, then)
 
     def _offer_demo_classes(self, folder: Path) -> None:
         if self.document.model.classes:
@@ -143,6 +173,9 @@ class Workbench(QObject):
         self._timer.stop()
         self._stale.clear()
         self._describe_again = False
+        for job in self._on_catalog:
+            job.cancel()
+        self._on_catalog = []  # their signals hold the catalog
         for lane in (self.lanes.inference, self.lanes.analysis, self.lanes.thumbnails):
             lane.cancel_all()
 
@@ -154,8 +187,28 @@ class Workbench(QObject):
         name = sources[0].name if len(sources) == 1 else f"{len(sources)} items"
         job = Job(f"Adding {name}", lambda token, emit: _import(catalog, sources, known, token))
         job.succeeded.connect(lambda found: self._on_imported(catalog, found, then))
+        job.cancelled.connect(lambda: self._after_cancelled_import(catalog))
         job.failed.connect(self.notices.error)
+        return self._submit_file_job(job)
+
+    def _submit_file_job(self, job: Job) -> Job:
+        """Submit work on the open catalog that ends when the catalog is closed."""
+        self._on_catalog = [other for other in self._on_catalog if not other.over]
+        self._on_catalog.append(job)
         return self.lanes.files.submit(job)
+
+    def _after_cancelled_import(self, catalog: Catalog) -> None:
+        """Show what a cancelled import had added already, and describe it."""
+        if self._is_open(catalog):
+            known = len(self.document.images)
+            job = Job("Reading the catalog", lambda token, emit: catalog.images(known), quiet=True)
+            job.succeeded.connect(lambda rows: self._adopt_rows(catalog, rows))
+            self._submit_file_job(job)
+
+    def _adopt_rows(self, catalog: Catalog, rows: list[ImageRow]) -> None:
+        if self._is_open(catalog):
+            self.document.adopt_images(rows)
+            self.describe()
 
     def _is_open(self, catalog: Catalog) -> bool:
         """Whether results about `catalog` still mean anything: another may have been opened meanwhile."""
@@ -207,12 +260,12 @@ class Workbench(QObject):
         self._engines.named_weights = {"resnet50": Path(named)} if named else {}
         engines, max_pixels = self._engines, self.settings.get("max_pixels")
 
-        def work(token: Token, emit: Emit) -> str:
+        def work(token: Token, emit: Emit) -> list[AttrLensError]:
             return tasks.describe_pending(catalog, cache, engines, token, lambda batch: emit(batch.reads), max_pixels)
 
         job = Job("Describing images", work, partial_is_done=True)
         job.partial.connect(lambda parts: self._on_described(catalog, parts))
-        job.succeeded.connect(self._on_describe_notice)
+        job.succeeded.connect(self._on_describe_notices)
         job.failed.connect(self.notices.error)
         job.finished.connect(self._on_describe_finished)
         self._describing = job
@@ -225,12 +278,14 @@ class Workbench(QObject):
         self._stale |= {a for a in self.document.model.attributes if self.document.model.exemplars_of(a)}
         self._classify_soon()
 
-    def _on_describe_notice(self, notice: str) -> None:
-        if notice:
-            self.notices.show(Notice(notice, "Results are the same, only slower."))
+    def _on_describe_notices(self, notices: list[AttrLensError]) -> None:
+        for notice in notices:
+            self.notices.show(Notice(notice.message, notice.hint))
 
     def _on_describe_finished(self) -> None:
-        self._describing = None
+        job, self._describing = self._describing, None
+        if job is not None and job.state is State.CANCELLED:
+            self._describe_again = False  # the person wants quiet; "Describe waiting images" goes on
         if self._describe_again:
             self._describe_again = False
             self.describe()
@@ -265,8 +320,7 @@ class Workbench(QObject):
             # Names and thresholds do not change scores, but what is sure; the decision records the threshold.
             self._stale |= alive
             self._classify_stale()
-            if any(not len(self.document.catalog.described(self.document.model.attributes[a].recipe)) for a in alive):
-                self.describe()
+            self.describe()  # a new attribute may need descriptors of its own; nothing to do costs nothing
 
     def _classify_soon(self) -> None:
         if not self._timer.isActive():
@@ -304,11 +358,11 @@ class Workbench(QObject):
 
     def export_csv(self, path: Path) -> Job:
         """Write labels and suggestions."""
-        catalog = self.document.catalog
-        job = Job(f"Writing {path.name}", lambda token, emit: (str(path), export_csv(catalog, path, token)))
+        catalog, model = self.document.catalog, self.document.model.copy()
+        job = Job(f"Writing {path.name}", lambda token, emit: (str(path), export_csv(catalog, path, token, model)))
         job.succeeded.connect(self._on_exported)
         job.failed.connect(self.notices.error)
-        return self.lanes.files.submit(job)
+        return self._submit_file_job(job)
 
     def _on_exported(self, result: tuple[str, int]) -> None:
         path, count = result
@@ -345,11 +399,13 @@ def catalog_for(folder: Path) -> Path:
 # Job functions: frozen inputs, new objects out.
 
 
-def _open(path: Path, create: bool) -> Opened:
+def _open(path: Path, create: bool, token: Token) -> Opened:
     catalog = tasks.open_catalog(path, create=create)
     try:
+        token.check()  # another was asked for meanwhile: let go of the lock
         suggestions = {a: s for a in catalog.model.attributes if (s := catalog.suggestions(a)) is not None}
-        return Opened(catalog, Thumbnails(catalog.thumbnails_path), catalog.images(), suggestions)
+        stale = frozenset(a for a in catalog.model.attributes if tasks.is_stale(catalog, a, suggestions.get(a)))
+        return Opened(catalog, Thumbnails(catalog.thumbnails_path), catalog.images(), suggestions, stale)
     except BaseException:
         catalog.close()
         raise

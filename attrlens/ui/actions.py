@@ -47,6 +47,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("open_catalog", "&File", "&Open catalog…", "Ctrl+O"),
     Spec("add_folder", "&File", "&Add folder…", "Ctrl+Shift+O", "catalog", separated=True),
     Spec("add_images", "&File", "Add &images…", "", "catalog"),
+    Spec("describe", "&File", "Describe &waiting images", "", "images"),
     Spec("export_csv", "&File", "&Export CSV…", "Ctrl+E", "images", separated=True),
     Spec("try_demo", "&File", "&Demo catalog", "", separated=True),
     Spec("close_catalog", "&File", "&Close catalog", "Ctrl+W", "catalog"),

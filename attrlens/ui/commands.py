@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QMenu, QWidget
 
 from attrlens.core.catalog.model import Class
+from attrlens.core.catalog.store import is_catalog
 from attrlens.core.recipes import BUILT_IN
 from attrlens.state.document import Document
 from attrlens.state.selection import Selection
@@ -74,10 +75,16 @@ class Commands(QObject):
 
     def import_paths(self, paths: list[Path]) -> None:
         """Add folders or files; where there is no catalog yet, the folder gets one."""
-        if self._document.is_open:
+        if len(paths) == 1 and is_catalog(paths[0]):
+            self._workbench.open(paths[0])
+        elif self._document.is_open:
             self._workbench.import_paths(paths, self._workbench.offer_folder_classes)
         elif paths:
-            self._workbench.open_folder(paths[0] if paths[0].is_dir() else paths[0].parent)
+            folder = next((path for path in paths if path.is_dir()), paths[0].parent)
+            self._workbench.open_folder(folder, paths)
+
+    def describe(self) -> None:
+        self._workbench.describe()
 
     def export_csv(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self._window, "Export CSV", "labels.csv", "CSV (*.csv)")
@@ -119,10 +126,13 @@ class Commands(QObject):
             self._panel.open_large(self._selection.current)
 
     def _chosen(self) -> list[int]:
-        """Selected images in the gallery's order; the one image in the large view."""
+        """Selected images that the gallery shows, in its order; the one image in the large view."""
         if self._panel.is_large:
             return [self._selection.current]
-        return self._panel.gallery.drag_slots() or ([self._selection.current] if self._selection.current >= 0 else [])
+        shown = self._panel.gallery.drag_slots()
+        if not shown and self._selection.current in self._view.order:
+            shown = [self._selection.current]
+        return shown
 
     def label(self, digit: int) -> None:
         """Label the selection with the class of that digit in the active attribute, and go on."""
@@ -236,7 +246,8 @@ class Commands(QObject):
         """Files from outside were dropped there: they are added to the catalog first."""
 
         def then(found: Imported) -> None:
-            if found.slots:
+            model = self._document.model
+            if found.slots and number in (model.classes if kind == "class" else model.attributes):
                 self.on_slots_dropped(kind, number, found.slots)
 
         self._workbench.import_paths(files, then)

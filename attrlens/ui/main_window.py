@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
@@ -60,6 +62,7 @@ class MainWindow(QMainWindow):
         self.panel, self.classes = panel, classes
         self._inspector, self._activity = inspector, activity
         self.has_painted = False
+        self._carried: list[Path] = []
         self.setWindowTitle("AttrLens")
         self.setAcceptDrops(True)
         self.setMinimumSize(900, 560)
@@ -181,12 +184,13 @@ class MainWindow(QMainWindow):
             self._hint.raise_()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if drag.files(event.mimeData()) and not self._is_own(event):
+        self._carried = [] if self._is_own(event) else drag.files(event.mimeData())
+        if self._carried:
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        files = drag.files(event.mimeData())
-        if files and not self._is_own(event):
+        files = self._carried
+        if files:
             what = files[0].name if len(files) == 1 else f"{len(files):,} items"
             self.show_hint(
                 f"Add {what} to the catalog and classify" if self._document.is_open else f"Make a catalog of {what}"
@@ -201,8 +205,8 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.show_hint("")
-        files = drag.files(event.mimeData())
-        if files and not self._is_own(event):
+        files, self._carried = self._carried, []
+        if files:
             event.acceptProposedAction()
             self._commands.import_paths(files)
 

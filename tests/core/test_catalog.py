@@ -17,7 +17,8 @@ from attrlens.core import tasks
 from attrlens.core.catalog import model as steps
 from attrlens.core.catalog import schema, store
 from attrlens.core.catalog.model import Action, Model
-from attrlens.core.catalog.store import Catalog, NewImage, Read
+from attrlens.core.catalog.rows import READY, NewImage, Read
+from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
 from attrlens.core.catalog.vectors import VectorFile
 from attrlens.core.recipes import COLOR, TEXTURE
@@ -144,7 +145,7 @@ def test_descriptors_come_back_as_written(tmp_path: Path) -> None:
     rng = np.random.default_rng(0)
     for slots in (np.array([0, 1, 2]), np.array([7, 9])):
         rows = {recipe.key: rng.random((len(slots), recipe.width)).astype(np.float16) for recipe in (COLOR, TEXTURE)}
-        reads = [Read(int(s), "hash", 40, 30, store.READY, "", "") for s in slots]
+        reads = [Read(int(s), "hash", 40, 30, READY, "", "") for s in slots]
         catalog.append(reads, slots, rows)
         for key, written in rows.items():
             assert np.array_equal(catalog.descriptors(key)[slots], written)
@@ -158,7 +159,7 @@ def test_other_weights_start_a_new_generation(tmp_path: Path) -> None:
     catalog = make(tmp_path / "a", 2)
     catalog.register_recipe(COLOR, "one")
     rows = np.ones((2, COLOR.width), np.float16)
-    catalog.append([Read(i, "", 1, 1, store.READY, "", "") for i in range(2)], np.arange(2), {COLOR.key: rows})
+    catalog.append([Read(i, "", 1, 1, READY, "", "") for i in range(2)], np.arange(2), {COLOR.key: rows})
     catalog.register_recipe(COLOR, "one")
     assert len(catalog.described(COLOR.key)) == 2
     catalog.register_recipe(COLOR, "two")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -10,14 +11,15 @@ import pytest
 
 from attrlens.core import tasks
 from attrlens.core.catalog import model as steps
-from attrlens.core.catalog.store import ERROR, READY, Catalog
+from attrlens.core.catalog.rows import ERROR, READY
+from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
 from attrlens.core.demo.garments import FOLDERS, read_truth
 from attrlens.core.descriptors import Batch, describe
 from attrlens.core.engine import Engine
 from attrlens.core.files import natural_key, scan
 from attrlens.core.images import decode, fit
-from attrlens.core.recipes import COLOR, TEXTURE
+from attrlens.core.recipes import COLOR, RESNET_COLOR, TEXTURE
 from attrlens.core.token import Token
 from attrlens.errors import Cancelled
 from tests import corpus
@@ -210,3 +212,63 @@ def test_the_group_is_found_by_the_end_of_the_path() -> None:
     groups = {"color/red/a.jpg": "7"}
     assert tasks.group_of("/x/y/color/red/a.jpg", groups) == "group 7"
     assert tasks.group_of("/x/y/color/blue/a.jpg", groups) == "/x/y/color/blue/a.jpg"
+
+
+def test_odd_names_and_files_do_not_stop_a_scan(tmp_path: Path) -> None:
+    for name in ("①.jpg", "a1²3.jpg", "b.jpg"):
+        (tmp_path / name).write_bytes(b"x")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.jpg")
+        (tmp_path / "self").symlink_to(tmp_path / "self")
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.jpg")).write_bytes(b"x")
+    found = scan([tmp_path], Token())
+    assert {Path(image.path).name for image in found.images} == {"①.jpg", "a1²3.jpg", "b.jpg"}
+    assert all(problem.hint for problem in found.problems)
+
+
+def test_missing_weights_of_one_attribute_do_not_stop_the_others(
+    tmp_path: Path, spring: list[Path], lite0: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    catalog, thumbnails = imported(tmp_path / "c", *spring[:3])
+    catalog.register_recipe(RESNET_COLOR, "")
+    catalog.perform(steps.create_attribute(catalog.model, 3, "Mood", RESNET_COLOR.key))
+    notices = tasks.describe_pending(catalog, thumbnails, tasks.Engines(), Token())
+    assert len(catalog.described(TEXTURE.key)) == 3 and len(catalog.described(RESNET_COLOR.key)) == 0
+    assert len(notices) == 1 and "ResNet50 are not on this machine" in str(notices[0])
+    close(catalog, thumbnails)
+
+
+def test_a_folder_s_name_never_overwrites_a_person_s_label(tmp_path: Path, spring: list[Path]) -> None:
+    for i, path in enumerate(spring[:6]):
+        target = tmp_path / "d" / ("red" if i < 3 else "blue") / path.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.link(path, target)
+    catalog, thumbnails = imported(tmp_path / "c", tmp_path / "d")
+    action, made = tasks.folder_classes(catalog.model, 1, catalog.images(), 2, {})
+    catalog.perform(action)
+    assert made == {"blue": (3, 2), "red": (3, 2)}
+    red = catalog.model.class_named(1, "red")
+    assert red is not None
+    wrong = next(i.slot for i in catalog.images() if "/blue/" in i.path)
+    catalog.perform(steps.set_labels(catalog.model, red.id, [wrong], 1.0))
+    catalog.perform(tasks.folder_classes(catalog.model, 1, catalog.images(), 3, {})[0])
+    label = catalog.model.label(1, wrong)
+    assert label is not None and (label.class_id, label.made_by) == (red.id, "person")
+    close(catalog, thumbnails)
+
+
+def test_suggestions_left_behind_by_a_process_that_ended_are_noticed(
+    tmp_path: Path, spring: list[Path], engines: tasks.Engines
+) -> None:
+    catalog, thumbnails = imported(tmp_path / "c", *spring[:6])
+    tasks.describe_pending(catalog, thumbnails, engines, Token())
+    assert not tasks.is_stale(catalog, 1, None)
+    catalog.perform(steps.create_class(catalog.model, 1, 1, "red", "#ff0000"))
+    catalog.perform(steps.add_exemplars(catalog.model, 1, [0], 0.0))
+    assert tasks.is_stale(catalog, 1, None)
+    found = tasks.classify(catalog, tasks.ClassifyRequest.of(catalog, 1))
+    assert not tasks.is_stale(catalog, 1, found) and not tasks.is_stale(catalog, 1, catalog.suggestions(1))
+    catalog.perform(steps.add_exemplars(catalog.model, 1, [1], 0.0))
+    assert tasks.is_stale(catalog, 1, catalog.suggestions(1))
+    close(catalog, thumbnails)

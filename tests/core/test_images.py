@@ -165,3 +165,19 @@ def test_a_thumbnail_is_a_jpeg_no_larger_than_asked() -> None:
     data = thumbnail(Image.new("RGB", (500, 1000), RED), 128)
     with Image.open(io.BytesIO(data)) as image:
         assert image.format == "JPEG" and image.size == (64, 128)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "TIFF"])
+@pytest.mark.parametrize("orientation", [3, 6, 8])
+def test_exif_turn_is_done_once_in_every_format(kind: str, orientation: int, tmp_path: Path) -> None:
+    """Some of Pillow's readers turn the image themselves."""
+    upright = Image.new("RGB", (64, 48), (0, 0, 0))
+    upright.paste((255, 255, 255), (0, 0, 64, 16))
+    stored = upright.transpose(Image.Transpose({3: 3, 6: 2, 8: 4}[orientation]))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    path = tmp_path / f"a.{kind.lower()}"
+    stored.save(path, kind, exif=exif, **({"quality": 95} if kind in ("JPEG", "WEBP", "AVIF") else {}))
+    decoded = decode(path)
+    assert (decoded.width, decoded.height) == (64, 48) == decoded.pixels.size
+    assert np.asarray(decoded.pixels)[:12].mean() > 240 and np.asarray(decoded.pixels)[20:].mean() < 15

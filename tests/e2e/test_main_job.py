@@ -220,3 +220,62 @@ def test_closing_a_catalog_frees_its_arrays(app: App, qtbot: QtBot, spring: list
     wait_settled(qtbot, app)
     gc.collect()
     assert catalog() is None and scores() is None
+
+
+def test_opening_what_is_open_and_double_clicks_do_nothing(app: App, qtbot: QtBot, tmp_path: Path) -> None:
+    app.workbench.open(tmp_path / "c.attrlens", create=True)
+    app.workbench.open(tmp_path / "c.attrlens", create=True)
+    qtbot.waitUntil(lambda: app.document.is_open, timeout=20_000)
+    app.workbench.open(tmp_path / "c.attrlens")
+    wait_settled(qtbot, app)
+    assert app.document.is_open and app.notices.current is None
+
+
+def test_opening_another_catalog_in_a_hurry_shows_the_last_one(app: App, qtbot: QtBot, tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        app.workbench.open(tmp_path / f"{name}.attrlens", create=True)
+    qtbot.waitUntil(lambda: app.document.is_open and app.document.catalog.name == "c", timeout=20_000)
+    wait_settled(qtbot, app)
+    app.workbench.open(tmp_path / "a.attrlens", create=True)
+    qtbot.waitUntil(lambda: app.document.catalog.name == "a", timeout=20_000)
+    assert app.notices.current is None, "the locks of those not shown are free"
+
+
+def test_closing_during_an_import_ends_the_import(app: App, qtbot: QtBot, demo: Path, tmp_path: Path) -> None:
+    open_catalog(qtbot, app, tmp_path / "c.attrlens")
+    app.commands.import_paths([demo])
+    app.workbench.close_catalog()
+    wait_settled(qtbot, app, 20_000)
+    assert not app.document.is_open and app.notices.current is None
+
+
+def test_photos_dropped_on_the_first_page_make_a_catalog_of_just_them(
+    app: App, qtbot: QtBot, demo: Path, spring: list[Path], home: Path
+) -> None:
+    assert drop(app.window, QPoint(600, 400), files(*spring[:3]))
+    qtbot.waitUntil(lambda: len(app.document.images) > 0, timeout=20_000)
+    wait_settled(qtbot, app)
+    assert [image.path for image in app.document.images] == [str(path) for path in spring[:3]]
+    assert app.document.catalog.path.is_relative_to(home)
+    assert drop(app.window, QPoint(600, 400), files(app.document.catalog.path))
+    wait_settled(qtbot, app)
+    assert len(app.document.images) == 3, "a catalog that is dropped is opened, not imported"
+
+
+def test_a_class_deleted_while_files_for_it_are_added(
+    app: App, qtbot: QtBot, spring: list[Path], tmp_path: Path
+) -> None:
+    open_catalog(qtbot, app, tmp_path / "c.attrlens")
+    class_id = app.document.create_class(1, "gone")
+    app.commands.on_files_dropped("class", class_id, spring[:3])
+    app.document.delete_class(class_id)
+    assert app.document.create_class(2, "another") != class_id, "an id never comes to mean something else"
+    wait_settled(qtbot, app)
+    assert len(app.document.images) == 3 and app.document.model.exemplars_of(1) == {}
+    app.document.delete_attribute(1)
+    app.document.delete_attribute(2)
+    app.selection.set({0}, 0)
+    for name in ("take_out", "remove_exemplars", "next_uncertain", "next_unlabeled", "new_class"):
+        app.window.action(name).trigger()
+    app.view.set_grouping("class")
+    wait_settled(qtbot, app)

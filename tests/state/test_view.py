@@ -10,7 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from attrlens.core import tasks
-from attrlens.core.catalog.store import Catalog, Decision, NewImage, Suggestions
+from attrlens.core.catalog.rows import Decision, NewImage, Suggestions
+from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
 from attrlens.core.classify.linear import Scored
 from attrlens.state.document import Document, Opened

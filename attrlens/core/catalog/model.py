@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -117,12 +117,15 @@ class Model:
     attributes, classes : dict by id
     exemplars : dict of attribute id to dict of slot to class id
     labels : dict of attribute id to dict of slot to Label
+    last_ids : dict of table to int
+        The largest id ever given.
     """
 
     attributes: dict[int, Attribute] = field(default_factory=dict)
     classes: dict[int, Class] = field(default_factory=dict)
     exemplars: dict[int, dict[int, int]] = field(default_factory=dict)
     labels: dict[int, dict[int, Label]] = field(default_factory=dict)
+    last_ids: dict[str, int] = field(default_factory=dict)
 
     def apply(self, action: Action) -> None:
         """Carry out an action."""
@@ -142,6 +145,8 @@ class Model:
             store.pop(row[1], None)
 
     def _put(self, table: str, row: Row) -> None:
+        if table in ("attribute", "class"):
+            self.last_ids[table] = max(self.last_ids.get(table, 0), row[0])
         if table == "attribute":
             self.attributes[row[0]] = Attribute(*row)
         elif table == "class":
@@ -158,6 +163,7 @@ class Model:
             dict(self.classes),
             {key: dict(value) for key, value in self.exemplars.items()},
             {key: dict(value) for key, value in self.labels.items()},
+            dict(self.last_ids),
         )
 
     # Looking things up
@@ -191,9 +197,8 @@ class Model:
         return next((c for c in self.classes_of(attribute) if c.name.casefold() == name.casefold()), None)
 
     def next_id(self, table: str) -> int:
-        """An id not in use; ids of deleted rows come back only by undo."""
-        rows: Iterable[int] = self.attributes if table == "attribute" else self.classes
-        return max(rows, default=0) + 1
+        """An id never used before; ids of deleted rows come back only by undo."""
+        return self.last_ids.get(table, 0) + 1
 
 
 # What a person can do. Each returns the action; none changes the model.

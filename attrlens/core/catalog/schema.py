@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from attrlens.errors import CatalogVersionError
+from attrlens.errors import CatalogError, CatalogVersionError
 
 
 def _m1_images(db: sqlite3.Connection) -> None:
@@ -36,13 +36,14 @@ def _m1_images(db: sqlite3.Connection) -> None:
 
 def _m2_annotations(db: sqlite3.Connection) -> None:
     db.execute(
+        # AUTOINCREMENT: an id that was deleted is never given again, so that nothing old can mean something new.
         """CREATE TABLE attribute (
-            id INTEGER PRIMARY KEY, name TEXT NOT NULL, recipe TEXT NOT NULL,
+            id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, recipe TEXT NOT NULL,
             position INTEGER NOT NULL, threshold REAL NOT NULL)"""
     )
     db.execute(
         """CREATE TABLE class (
-            id INTEGER PRIMARY KEY, attribute INTEGER NOT NULL, name TEXT NOT NULL, color TEXT NOT NULL,
+            id INTEGER PRIMARY KEY AUTOINCREMENT, attribute INTEGER NOT NULL, name TEXT NOT NULL, color TEXT NOT NULL,
             position INTEGER NOT NULL)"""
     )
     db.execute(
@@ -79,7 +80,7 @@ def _m3_history(db: sqlite3.Connection) -> None:
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_m1_images, _m2_annotations, _m3_history)
 
 
-def migrate(db: sqlite3.Connection, name: str) -> int:
+def migrate(db: sqlite3.Connection, name: str, *, check_only: bool = False) -> int:
     """Bring the database up to date, each migration in its own transaction.
 
     Parameters
@@ -88,6 +89,8 @@ def migrate(db: sqlite3.Connection, name: str) -> int:
         In autocommit mode.
     name : str
         The catalog's name, for the message.
+    check_only : bool
+        Change nothing, because the database was opened to be read.
 
     Returns
     -------
@@ -105,6 +108,12 @@ def migrate(db: sqlite3.Connection, name: str) -> int:
             f"The catalog {name} was written by a newer AttrLens (format {before}, this one knows {len(MIGRATIONS)}).",
             "Install the newer version to open it; nothing was changed.",
         )
+    if check_only:
+        if before < len(MIGRATIONS):
+            raise CatalogError(
+                f"The catalog {name} is of an older format.", "Open it in AttrLens once, to bring it up to date."
+            )
+        return int(before)
     for number, migration in enumerate(MIGRATIONS[before:], before + 1):
         db.execute("BEGIN IMMEDIATE")
         try:

@@ -6,21 +6,22 @@ shared by the threads under a lock; every method is one short transaction.
 
 from __future__ import annotations
 
+import itertools
 import json
 import sqlite3
 import threading
 import time as clock
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from attrlens import log
 from attrlens.core.catalog.lock import FileLock
 from attrlens.core.catalog.model import COLUMNS, KEYS, Action, Attribute, Class, Label, Model
+from attrlens.core.catalog.rows import Decision, ImageRow, NewImage, Read, Suggestions
 from attrlens.core.catalog.schema import migrate
 from attrlens.core.catalog.vectors import VectorFile
 from attrlens.core.classify.linear import LinearClassifier, Scored
@@ -34,77 +35,8 @@ Array = np.ndarray[Any, Any]
 DATABASE = "catalog.sqlite"
 SUFFIX = ".attrlens"
 
-PENDING, READY, ERROR = 0, 1, 2
-"""States of an image."""
-
 HISTORY = 1000
 """Actions kept for undo."""
-
-
-class NewImage(NamedTuple):
-    """A file found by an import."""
-
-    path: str
-    root: str
-    size: int
-    mtime_ns: int
-
-
-class ImageRow(NamedTuple):
-    """An image of the catalog; its place in the list is its slot."""
-
-    slot: int
-    path: str
-    root: str
-    width: int
-    height: int
-    state: int
-    message: str
-    hint: str
-
-
-class Read(NamedTuple):
-    """What became known about an image when it was decoded."""
-
-    slot: int
-    hash: str
-    width: int
-    height: int
-    state: int
-    message: str
-    hint: str
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What made the suggestions of an attribute."""
-
-    id: int
-    time: float
-    attribute: int
-    recipe: str
-    weights: str
-    method: str
-    parameters: dict[str, Any]
-    exemplars: str
-    images: int
-
-
-@dataclass(frozen=True)
-class Suggestions:
-    """Suggestions of one attribute.
-
-    Attributes
-    ----------
-    decision : Decision
-    slots : ndarray of shape (n,), dtype int32
-        Ascending.
-    scored : Scored
-    """
-
-    decision: Decision
-    slots: Array
-    scored: Scored
 
 
 def is_catalog(path: Path) -> bool:
@@ -154,8 +86,7 @@ class Catalog:
             raise
         try:
             with self._errors():
-                if not read_only:
-                    migrate(self._db, self.name)
+                migrate(self._db, self.name, check_only=read_only)
                 self.model = self._load_model()
                 self._recipes = self._load_recipes()
         except BaseException:
@@ -213,9 +144,14 @@ class Catalog:
 
     def slots_of(self, paths: Iterable[str]) -> dict[str, int]:
         """Slots of the paths that are in the catalog."""
-        with self._lock, self._errors():
-            found = {p: self._db.execute("SELECT slot FROM image WHERE path = ?", (p,)).fetchone() for p in paths}
-        return {path: row[0] for path, row in found.items() if row}
+        wanted = list(paths)
+        found: dict[str, int] = {}
+        for start in range(0, len(wanted), 500):  # in steps, so that others get at the catalog in between
+            part = wanted[start : start + 500]
+            with self._lock, self._errors():
+                marks = ",".join("?" * len(part))
+                found.update(self._db.execute(f"SELECT path, slot FROM image WHERE path IN ({marks})", part).fetchall())
+        return found
 
     def retry_errors(self) -> int:
         """Make images in error pending again; the number of them."""
@@ -263,12 +199,14 @@ class Catalog:
             raise CatalogError(f"The catalog {self.name} uses a recipe this version does not know ({key}).") from None
 
     def weights_hash(self, key: str) -> str:
-        """SHA-256 of the weights the recipe's descriptors were made with."""
-        return self._recipes[key][1]
+        """SHA-256 of the weights the recipe's descriptors were made with; "" where there are none."""
+        return self._recipes[key][1] if key in self._recipes else ""
 
     def recipes_in_use(self) -> list[Recipe]:
-        """Recipes of the attributes, without repeats, in the order of the panel."""
-        return list(dict.fromkeys(self.recipe(a.recipe) for a in self.model.sorted_attributes()))
+        """Recipes of the attributes that this version can make, without repeats, in the order of the panel."""
+        with self._lock, self._errors():
+            keys = [row[0] for row in self._db.execute("SELECT recipe FROM attribute ORDER BY position, id")]
+        return list(dict.fromkeys(self._recipes[key][0] for key in keys if key in self._recipes))
 
     def described(self, key: str) -> Array:
         """Slots that have a descriptor of that recipe.
@@ -286,9 +224,15 @@ class Catalog:
         """Read-only memory map of shape (rows, width), float16; only rows in `described` mean anything."""
         return self._vectors(key).read()
 
-    def pending(self) -> list[tuple[int, str]]:
-        """Slot and path of images that lack a descriptor of a recipe in use; those in error are left alone."""
-        keys = [recipe.key for recipe in self.recipes_in_use()]
+    def pending(self, recipes: Sequence[Recipe] | None = None) -> list[tuple[int, str]]:
+        """Slot and path of images that lack a descriptor of a recipe in use; those in error are left alone.
+
+        Parameters
+        ----------
+        recipes : sequence of Recipe, optional
+            Only these; None all in use.
+        """
+        keys = [recipe.key for recipe in (self.recipes_in_use() if recipes is None else recipes)]
         if not keys:
             return []
         marks = ",".join("?" * len(keys))
@@ -464,6 +408,7 @@ class Catalog:
         model.classes = {row[0]: Class(*row) for row in db.execute(f"SELECT {columns['class']} FROM class")}
         for attribute, slot, class_id in db.execute(f"SELECT {columns['exemplar']} FROM exemplar"):
             model.exemplars.setdefault(attribute, {})[slot] = class_id
+        model.last_ids = dict(db.execute("SELECT name, seq FROM sqlite_sequence WHERE name IN ('attribute', 'class')"))
         for row in db.execute(f"SELECT {columns['label']} FROM label"):
             model.labels.setdefault(row[0], {})[row[1]] = Label(*row)
         return model
@@ -530,13 +475,15 @@ def _told(error: sqlite3.DatabaseError, path: Path) -> CatalogError:
 
 
 def _write(db: sqlite3.Connection, action: Action) -> None:
-    """Carry out an action's changes."""
-    for table, before, after in action.changes:
-        keys = COLUMNS[table][: KEYS[table]]
-        if before is not None and (after is None or before[: len(keys)] != after[: len(keys)]):
+    """Carry out an action's changes, runs of one kind together."""
+    for (table, deletes), run in itertools.groupby(action.changes, lambda change: (change.table, change.after is None)):
+        columns = COLUMNS[table]
+        keys = columns[: KEYS[table]]
+        if deletes:
             where = " AND ".join(f"{key} = ?" for key in keys)
-            db.execute(f"DELETE FROM {table} WHERE {where}", before[: len(keys)])
-        if after is not None:
-            marks = ", ".join("?" * len(COLUMNS[table]))
-            names = ", ".join(COLUMNS[table])
-            db.execute(f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})", after)
+            rows = [change.before[: len(keys)] for change in run if change.before is not None]
+            db.executemany(f"DELETE FROM {table} WHERE {where}", rows)
+        else:
+            marks = ", ".join("?" * len(columns))
+            rows = [change.after for change in run if change.after is not None]
+            db.executemany(f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)

@@ -54,11 +54,11 @@ class Thumbnails:
 
     def get(self, slots: Sequence[int]) -> dict[int, bytes]:
         """JPEG bytes of those slots that are there."""
-        if self._db is None:
-            return {}
         marks = ",".join("?" * len(slots))
         try:
             with self._lock:
+                if self._db is None:
+                    return {}
                 return dict(self._db.execute(f"SELECT slot, jpeg FROM thumbnail WHERE slot IN ({marks})", slots))
         except sqlite3.DatabaseError as error:
             logger.info("thumbnails cache: %s", error)
@@ -66,21 +66,21 @@ class Thumbnails:
 
     def put(self, items: Iterable[tuple[int, bytes]]) -> None:
         """Keep JPEG bytes."""
-        if self._db is None:
-            return
-        try:
-            with self._lock:
+        with self._lock:
+            if self._db is None:
+                return
+            try:
                 self._db.execute("BEGIN")
                 self._db.executemany("INSERT OR REPLACE INTO thumbnail VALUES (?, ?)", items)
                 self._db.execute("COMMIT")
-        except sqlite3.DatabaseError as error:
-            logger.info("thumbnails cache: %s", error)
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
+            except sqlite3.DatabaseError as error:
+                logger.info("thumbnails cache: %s", error)
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
 
     def close(self) -> None:
         """Close the file."""
-        if self._db is not None:
-            with self._lock:
+        with self._lock:
+            if self._db is not None:
                 self._db.close()
             self._db = None

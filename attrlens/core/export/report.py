@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from attrlens import __version__
-from attrlens.core.catalog.store import ERROR, Catalog
+from attrlens.core.catalog.rows import ERROR
+from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
 from attrlens.core.export.files import replacing
 

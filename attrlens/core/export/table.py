@@ -6,7 +6,9 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from attrlens.core.catalog.store import ERROR, Catalog, Suggestions
+from attrlens.core.catalog.model import Model
+from attrlens.core.catalog.rows import ERROR, Suggestions
+from attrlens.core.catalog.store import Catalog
 from attrlens.core.export.files import replacing
 from attrlens.core.token import Token
 
@@ -20,9 +22,8 @@ empty; ``decided_by`` says which: label, suggestion, unknown or none."""
 UNKNOWN = "unknown"
 
 
-def rows(catalog: Catalog) -> Iterator[dict[str, str]]:
+def rows(catalog: Catalog, model: Model) -> Iterator[dict[str, str]]:
     """All rows, by image then attribute."""
-    model = catalog.model
     attributes = model.sorted_attributes()
     names = {c.id: c.name for c in model.classes.values()} | {0: ""}
     found: dict[int, tuple[Suggestions | None, dict[int, int]]] = {}
@@ -55,14 +56,22 @@ def rows(catalog: Catalog) -> Iterator[dict[str, str]]:
                 row["class"] = names[best] if sure else UNKNOWN
                 row["decided_by"] = "suggestion" if sure else UNKNOWN
             if label is not None:
-                row["label"] = row["class"] = names[label.class_id]
+                row["label"] = row["class"] = names.get(label.class_id, "")
                 row["label_made_by"] = label.made_by
                 row["decided_by"] = "label"
             yield row
 
 
-def export_csv(catalog: Catalog, path: Path, token: Token | None = None) -> int:
+def export_csv(catalog: Catalog, path: Path, token: Token | None = None, model: Model | None = None) -> int:
     """Write all rows as CSV (UTF-8, comma, header, RFC 4180).
+
+    Parameters
+    ----------
+    catalog : Catalog
+    path : Path
+    token : Token, optional
+    model : Model, optional
+        A frozen copy of the catalog's, for a thread beside which a person goes on.
 
     Returns
     -------
@@ -74,13 +83,13 @@ def export_csv(catalog: Catalog, path: Path, token: Token | None = None) -> int:
     AttrLensError
         If the file cannot be written; an existing one is then as it was.
     """
-    token = token or Token()
-    total = catalog.image_count() * len(catalog.model.attributes)
+    token, model = token or Token(), model or catalog.model
+    total = catalog.image_count() * len(model.attributes)
     count = 0
     with replacing(path) as stream:
         writer = csv.DictWriter(stream, COLUMNS)
         writer.writeheader()
-        for row in rows(catalog):
+        for row in rows(catalog, model):
             writer.writerow(row)
             count += 1
             if count % 1000 == 0:

@@ -7,7 +7,7 @@ import time
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
-from attrlens.core.catalog.store import ERROR
+from attrlens.core.catalog.rows import ERROR, PENDING
 from attrlens.jobs.job import Job, State
 from attrlens.jobs.lanes import Lanes
 from attrlens.state.document import Document
@@ -62,9 +62,12 @@ class ActivityBar(QWidget):
     -------
     errors_wanted()
         The person wants to see the files that could not be read.
+    resume_wanted()
+        The person wants the waiting images described.
     """
 
     errors_wanted = Signal()
+    resume_wanted = Signal()
 
     def __init__(self, document: Document, lanes: Lanes) -> None:
         super().__init__()
@@ -77,6 +80,7 @@ class ActivityBar(QWidget):
         self._progress = QProgressBar(textVisible=False)
         self._progress.setFixedWidth(160)
         self._cancel = QPushButton("Cancel")
+        self._resume = QPushButton("Go on")
         self._errors = named(QPushButton(), "link")
         self._more = label("", "small")
         row = QHBoxLayout(self)
@@ -86,9 +90,11 @@ class ActivityBar(QWidget):
         row.addWidget(self._label)
         row.addWidget(self._more)
         row.addWidget(self._cancel)
+        row.addWidget(self._resume)
         row.addStretch(1)
         row.addWidget(self._errors)
         self._cancel.clicked.connect(self._cancel_current)
+        self._resume.clicked.connect(self.resume_wanted)
         self._errors.clicked.connect(self.errors_wanted)
         for lane in lanes.all():
             lane.submitted.connect(self._on_submitted)
@@ -137,6 +143,7 @@ class ActivityBar(QWidget):
         busy = bool(self._jobs)
         self._progress.setVisible(busy)
         self._cancel.setVisible(busy)
+        self._resume.setVisible(not busy and self._waiting() > 0)
         self._more.setVisible(len(self._jobs) > 1)
         if busy:
             job, current = self._current()
@@ -156,13 +163,16 @@ class ActivityBar(QWidget):
         """What is said of files that could not be read; "" with none."""
         return self._errors.text() if self._errors.isVisibleTo(self) else ""
 
+    def _waiting(self) -> int:
+        return self._document.count(PENDING)
+
     def _rest(self) -> str:
         document = self._document
         if not document.is_open:
             return "Nothing leaves this computer."
-        n, done = len(document.images), document.described
+        n = len(document.images)
         if not n:
             return "No images yet."
-        waiting = n - done - document.count(ERROR)
+        waiting = self._waiting()
         text = f"{n:,} image{'' if n == 1 else 's'}"
         return text + (f" · {waiting:,} waiting to be described" if waiting else " · all saved")

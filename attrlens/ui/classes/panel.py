@@ -56,6 +56,7 @@ class ClassTree(QTreeView):
         self._rows = QStandardItemModel(self)
         self._delegate = ClassDelegate(theme, swatches, self)
         self._rebuilding = False
+        self._held: tuple[list[int], list[Path]] = ([], [])
         self.setModel(self._rows)
         self.setItemDelegate(self._delegate)
         self.setHeaderHidden(True)
@@ -245,13 +246,13 @@ class ClassTree(QTreeView):
         return f"Make a new {model.attributes[number].name} class of {what}"
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        slots, files = self._carried(event)
+        self._held = slots, files = self._carried(event)
         if slots or files:
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         super().dragMoveEvent(event)  # auto-scroll
-        slots, files = self._carried(event)
+        slots, files = self._held  # read once: the mouse moves often and a selection may be large
         kind, number, index = self._target(event.position().toPoint())
         if kind and (slots or files):
             self._delegate.drop_target = QPersistentModelIndex(index)
@@ -268,7 +269,7 @@ class ClassTree(QTreeView):
         self._end_drag()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        slots, files = self._carried(event)
+        slots, files = self._held
         kind, number, _ = self._target(event.position().toPoint())
         self._end_drag()
         if kind and slots:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from attrlens.ui.theme import Tokens
@@ -84,7 +85,7 @@ def draw_tile(
     if error or (photo is not None and photo.isNull()):
         _draw_broken(painter, mat, tokens)
     elif photo is not None:
-        painter.drawPixmap(fitted(photo, mat, ratio), photo)
+        painter.drawPixmap(fitted(photo, mat), photo)
     for row, chip in enumerate(chips):
         top = PAD + side + CHIP_GAP + row * (CHIP + CHIP_GAP)
         draw_chip(painter, QRectF(PAD + 0.5, top + 0.5, side - 1, CHIP - 1), chip, tokens)
@@ -92,7 +93,7 @@ def draw_tile(
     return pixmap
 
 
-def fitted(photo: QPixmap, area: QRect, ratio: float) -> QRect:
+def fitted(photo: QPixmap, area: QRect) -> QRect:
     """Where a photo lies in an area: whole, centered, never enlarged beyond twice."""
     size = photo.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
     limit = photo.size() * 2
@@ -191,3 +192,43 @@ def _draw_triangle(painter: QPainter, center: QPointF, color: QColor) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     painter.drawPolygon(QPolygonF([center + QPointF(0, -5), center + QPointF(5.5, 4.5), center + QPointF(-5.5, 4.5)]))
+
+
+def draw_header(painter: QPainter, area: QRect, title: str, count: int, tokens: Tokens) -> None:
+    """A group's name, how many images it has, and a line to the border."""
+    plain = painter.font()
+    bold = QFont(plain)
+    bold.setBold(True)
+    painter.setFont(bold)
+    painter.setPen(tokens.color("text"))
+    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, title)
+    left = area.left() + painter.fontMetrics().horizontalAdvance(title) + 12
+    painter.setFont(plain)
+    painter.setPen(tokens.color("dim"))
+    painter.drawText(area.adjusted(left - area.left(), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, f"{count:,}")
+    left += painter.fontMetrics().horizontalAdvance(f"{count:,}") + 12
+    painter.setPen(QPen(tokens.color("line"), 1))
+    painter.drawLine(left, area.center().y(), area.right(), area.center().y())
+
+
+def stack_picture(photos: Sequence[QPixmap | None], count: int, tokens: Tokens, ratio: float) -> QPixmap:
+    """What hangs on the mouse during a drag: the first photos as a pile, and how many there are."""
+    out = QPixmap(QSize(110, 110) * ratio)
+    out.setDevicePixelRatio(ratio)
+    out.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(out)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    for i, photo in reversed(list(enumerate(photos))):
+        area = QRect(8 * i, 8 * i, 84, 84)
+        painter.fillRect(area, tokens.color("mat"))
+        if photo is not None and not photo.isNull():
+            painter.drawPixmap(fitted(photo, area), photo)
+    text = f"{count:,}"
+    badge = QRect(64, 0, max(28, painter.fontMetrics().horizontalAdvance(text) + 14), 22)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tokens.color("accent"))
+    painter.drawRoundedRect(badge, 11, 11)
+    painter.setPen(tokens.color("accent_text"))
+    painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
+    painter.end()
+    return out

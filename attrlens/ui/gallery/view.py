@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
 
 from attrlens.core.catalog.model import Attribute
-from attrlens.core.catalog.store import ERROR
+from attrlens.core.catalog.rows import ERROR
 from attrlens.state.document import Document
 from attrlens.state.selection import Selection
 from attrlens.state.swatches import Swatches
@@ -31,7 +31,7 @@ from attrlens.state.view import GalleryView
 from attrlens.ui import drag
 from attrlens.ui.gallery.chips import chip
 from attrlens.ui.gallery.layout import Layout
-from attrlens.ui.gallery.tiles import PAD, Chip, cell_size, draw_tile, fitted
+from attrlens.ui.gallery.tiles import PAD, Chip, cell_size, draw_header, draw_tile, stack_picture
 from attrlens.ui.theme import Theme
 
 TILES_KEPT = 700
@@ -69,9 +69,10 @@ class Gallery(QAbstractScrollArea):
         self._side = 160
         self._tiles: OrderedDict[int, QPixmap] = OrderedDict()
         self._layout = Layout(400, 100, 100, 0, [])
-        self._anchor = -1
+        self._anchor_slot = -1
+        self._last_index = 0
         self._pressed: QPoint | None = None
-        self._press_index = -1
+        self._press_slot = -1
         self._band: QRect | None = None
         self._band_base: frozenset[int] = frozenset()
         self._hover = -1
@@ -139,9 +140,9 @@ class Gallery(QAbstractScrollArea):
         if not len(order):
             return
         index = self._index(self._selection.current)
-        index = min(max(index + steps, 0), len(order) - 1)
-        self._anchor = index
-        self._selection.set({int(order[index])}, int(order[index]))
+        # An image that has just left the view, labeled away, makes room for the next one in its place.
+        index = index + steps if index >= 0 else self._last_index + min(steps, 0)
+        self._choose(min(max(index, 0), len(order) - 1))
 
     def visible_slots(self) -> list[int]:
         """Images that can be seen now."""
@@ -199,11 +200,12 @@ class Gallery(QAbstractScrollArea):
 
     def _on_order_changed(self) -> None:
         self._relayout()
-        if self._anchor >= len(self._view.order):
-            self._anchor = -1
 
     def _on_current_changed(self, slot: int) -> None:
-        self.show_slot(slot)
+        index = self._index(slot)
+        if index >= 0:
+            self._last_index = index
+            self._show(index)
         self.viewport().update()
 
     def _on_thumbnails_ready(self, slots: list[int]) -> None:
@@ -264,7 +266,9 @@ class Gallery(QAbstractScrollArea):
         for section, first, last in self._layout.visible(top + event.rect().top(), top + event.rect().bottom()):
             if section.header and section.start < len(order):
                 index = next((i for i, group in enumerate(groups) if group.start == section.start), 0)
-                self._draw_header(painter, groups[index].title, section.count, section.top - top)
+                area = QRect(self._layout.left + PAD, section.top - top + 8, 0, 28)
+                area.setRight(self.viewport().width() - area.left())
+                draw_header(painter, area, groups[index].title, section.count, tokens)
             for index, slot in enumerate(order[first:last].tolist(), first):
                 rect = self._layout.rect(index).translated(0, -top)
                 if slot in selected:
@@ -291,24 +295,6 @@ class Gallery(QAbstractScrollArea):
             painter.drawRect(self._band.translated(0, -top))
         painter.end()
 
-    def _draw_header(self, painter: QPainter, title: str, count: int, top: int) -> None:
-        tokens = self._theme.tokens
-        font = self.font()
-        font.setBold(True)
-        painter.setFont(font)
-        painter.setPen(tokens.color("text"))
-        left = self._layout.left + PAD
-        area = QRect(left, top + 8, self.viewport().width() - 2 * left, 28)
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, title)
-        width = painter.fontMetrics().horizontalAdvance(title)
-        painter.setFont(self.font())
-        painter.setPen(tokens.color("dim"))
-        text = f"{count:,}"
-        painter.drawText(area.adjusted(width + 12, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
-        start = left + width + 24 + painter.fontMetrics().horizontalAdvance(text)
-        painter.setPen(QPen(tokens.color("line"), 1))
-        painter.drawLine(start, area.center().y(), self.viewport().width() - left, area.center().y())
-
     # Mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -322,7 +308,7 @@ class Gallery(QAbstractScrollArea):
             return
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        self._pressed, self._press_index = point, index
+        self._pressed, self._press_slot = point, slot
         if index < 0:
             self._band_base = self._selection.slots if modifiers & _ADDING else frozenset()
             if not modifiers & _ADDING:
@@ -330,7 +316,7 @@ class Gallery(QAbstractScrollArea):
         elif modifiers & Qt.KeyboardModifier.ShiftModifier:
             self._extend(index)
         elif modifiers & Qt.KeyboardModifier.ControlModifier:
-            self._anchor = index
+            self._anchor_slot = slot
             self._selection.toggle(slot)
         elif slot not in self._selection:
             self._choose(index)
@@ -345,7 +331,7 @@ class Gallery(QAbstractScrollArea):
             self.viewport().update()
         if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
             return
-        if self._press_index >= 0:
+        if self._press_slot >= 0:
             if (point - self._pressed).manhattanLength() >= QApplication.startDragDistance():
                 self._pressed = None
                 self._drag()
@@ -354,8 +340,10 @@ class Gallery(QAbstractScrollArea):
         self._scroll.start()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._pressed is not None and self._press_index >= 0 and not event.modifiers():
-            self._choose(self._press_index)
+        if self._pressed is not None and self._press_slot >= 0 and not event.modifiers():
+            index = self._index(self._press_slot)  # the order may have changed since
+            if index >= 0:
+                self._choose(index)
         self._pressed = None
         if self._band is not None:
             self._band = None
@@ -397,13 +385,15 @@ class Gallery(QAbstractScrollArea):
         return super().viewportEvent(event)
 
     def _choose(self, index: int) -> None:
-        self._anchor = index
         slot = int(self._view.order[index])
+        self._anchor_slot = slot
         self._selection.set({slot}, slot)
 
     def _extend(self, index: int) -> None:
-        anchor = self._anchor if self._anchor >= 0 else index
-        self._anchor = anchor
+        anchor = self._index(self._anchor_slot)
+        if anchor < 0:
+            anchor = index
+            self._anchor_slot = int(self._view.order[index])
         low, high = min(anchor, index), max(anchor, index)
         self._selection.set(self._view.order[low : high + 1].tolist(), int(self._view.order[index]))
 
@@ -443,32 +433,10 @@ class Gallery(QAbstractScrollArea):
         operation = QDrag(self)
         paths = [self._document.images[slot].path for slot in slots]
         operation.setMimeData(drag.encode(str(self._document.catalog.path), slots, paths))
-        operation.setPixmap(self._drag_pixmap(slots))
+        photos = [self._thumbnails.get(slot) for slot in slots[:3]]
+        operation.setPixmap(stack_picture(photos, len(slots), self._theme.tokens, self.devicePixelRatioF()))
         operation.setHotSpot(QPoint(24, 24))
         operation.exec(Qt.DropAction.CopyAction)
-
-    def _drag_pixmap(self, slots: list[int]) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        out = QPixmap(QSize(110, 110) * ratio)
-        out.setDevicePixelRatio(ratio)
-        out.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(out)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        for i, slot in reversed(list(enumerate(slots[:3]))):
-            area = QRect(8 * i, 8 * i, 84, 84)
-            painter.fillRect(area, self._theme.tokens.color("mat"))
-            photo = self._thumbnails.get(slot)
-            if photo is not None and not photo.isNull():
-                painter.drawPixmap(fitted(photo, area, ratio), photo)
-        text = f"{len(slots):,}"
-        badge = QRect(84 - 20, 0, max(28, painter.fontMetrics().horizontalAdvance(text) + 14), 22)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.tokens.color("accent"))
-        painter.drawRoundedRect(badge, 11, 11)
-        painter.setPen(self._theme.tokens.color("accent_text"))
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
-        painter.end()
-        return out
 
     # Keyboard and size
 
@@ -478,7 +446,7 @@ class Gallery(QAbstractScrollArea):
         key = Qt.Key(event.key())
         if key in moves and len(order):
             current = self._index(self._selection.current)
-            index = moves[key](current) if current >= 0 else 0
+            index = moves[key](current) if current >= 0 else self._last_index
             index = min(max(index, 0), len(order) - 1)
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self._extend(index)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from attrlens.core.catalog.model import Attribute
-from attrlens.core.catalog.store import ERROR, PENDING
+from attrlens.core.catalog.rows import ERROR, PENDING
 from attrlens.errors import AttrLensError
 from attrlens.state.document import Document
 from attrlens.state.selection import Selection

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from attrlens.core.catalog.store import ERROR
+from attrlens.core.catalog.rows import ERROR
 from attrlens.errors import AttrLensError
 from attrlens.state.document import Document
 from attrlens.state.selection import Selection
