@@ -27,8 +27,9 @@ IS_WINDOWS = sys.platform == "win32"
 PYTHON = VENV / ("Scripts/python.exe" if IS_WINDOWS else "bin/python")
 
 APT = (
-    "libegl1", "libgl1", "libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1",
-    "libxcb-render-util0", "libxcb-shape0", "libxcb-xkb1", "libdbus-1-3", "libfontconfig1", "fonts-dejavu-core",
+    "libglib2.0-0", "libegl1", "libgl1", "libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0",
+    "libxcb-keysyms1", "libxcb-render-util0", "libxcb-shape0", "libxcb-xkb1", "libdbus-1-3", "libfontconfig1",
+    "fonts-dejavu-core",
 )  # fmt: skip
 """What Qt needs on Debian and Ubuntu and a plain system lacks."""
 
@@ -48,9 +49,18 @@ def ensure_environment() -> None:
     """Make .venv and install the program into it, once."""
     if STAMP.exists() and STAMP.read_text() == wanted() and PYTHON.exists():
         return
-    if not PYTHON.exists():
+    has_pip = (
+        PYTHON.exists()
+        and not subprocess.run([str(PYTHON), "-m", "pip", "--version"], check=False, capture_output=True).returncode
+    )
+    if not has_pip:
         print("Making .venv …", flush=True)
-        venv.EnvBuilder(with_pip=True, clear=VENV.exists()).create(VENV)
+        try:
+            venv.EnvBuilder(with_pip=True, clear=VENV.exists()).create(VENV)
+        except (subprocess.CalledProcessError, OSError) as error:
+            shutil.rmtree(VENV, ignore_errors=True)
+            line = "apt-get install -y python3-venv"
+            fail(f"the virtual environment could not be made ({error}). On Debian and Ubuntu this helps: {line}")
     print("Installing AttrLens and what it needs (a few minutes the first time) …", flush=True)
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f"{ROOT}[dev]"]
     if subprocess.run(command, check=False).returncode:
@@ -58,25 +68,36 @@ def ensure_environment() -> None:
     STAMP.write_text(wanted())
 
 
+def what_qt_lacks() -> str:
+    """What keeps Qt from starting on this Linux system, "" for nothing."""
+    probe = "import PySide6.QtWidgets, PySide6.QtGui, ctypes, os\n"
+    probe += "if os.environ.get('DISPLAY'): ctypes.CDLL('libxcb-cursor.so.0')"  # Qt aborts without it on X11
+    found = subprocess.run([str(PYTHON), "-c", probe], check=False, capture_output=True, text=True)
+    if found.returncode:
+        return (found.stderr.strip().splitlines() or ["unknown"])[-1]
+    has_font = any(Path(folder).is_dir() for folder in ("/usr/share/fonts", "/usr/local/share/fonts"))
+    return "" if has_font else "fonts"
+
+
 def ensure_system_libraries() -> None:
     """On Debian and Ubuntu install Qt's system libraries when root, or say the one line that does."""
     if not sys.platform.startswith("linux"):
         return
-    probe = "import PySide6.QtWidgets, PySide6.QtGui"
-    found = subprocess.run([str(PYTHON), "-c", probe], check=False, capture_output=True, text=True)
-    has_font = any(Path(folder).is_dir() for folder in ("/usr/share/fonts", "/usr/local/share/fonts"))
-    if found.returncode == 0 and has_font:
+    missing = what_qt_lacks()
+    if not missing:
         return
     line = f"apt-get install -y --no-install-recommends {' '.join(APT)}"
     if not shutil.which("apt-get"):
-        fail(f"Qt needs libraries this system lacks; on Debian they are {' '.join(APT)}.\n{found.stderr.strip()}")
+        fail(f"Qt needs libraries this system lacks ({missing}); on Debian they are {' '.join(APT)}.")
     if os.geteuid() != 0:
-        fail(f"Qt's system libraries are missing. Run this once:\n  sudo {line}")
+        fail(f"Qt needs libraries this system lacks ({missing}). Run this once:\n  sudo {line}")
     print("Installing Qt's system libraries …", flush=True)
     subprocess.run(["apt-get", "update", "-qq"], check=False, stdout=subprocess.DEVNULL)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     if subprocess.run(line.split(), check=False, stdout=subprocess.DEVNULL, env=environment).returncode:
         fail(f"this failed: {line}")
+    if missing := what_qt_lacks():
+        fail(f"Qt still lacks something: {missing}")
 
 
 def has_display() -> bool:
@@ -93,15 +114,12 @@ def call(*command: str, **environment: str) -> int:
 
 def run(arguments: list[str]) -> int:
     """Start the program; with no display do the main job offscreen on the demo."""
-    if has_display():
-        return subprocess.run([str(PYTHON), "-m", "attrlens", *arguments], check=False).returncode
-    out = ROOT / "attrlens-demo"
-    print(
-        f"There is no display, so the main job is done offscreen on the demo catalog; results go to {out}", flush=True
-    )
-    return subprocess.run(
-        [str(PYTHON), "-m", "attrlens", "demo", "--out", str(out), "--no-window"], check=False
-    ).returncode
+    program = [str(PYTHON), "-m", "attrlens"]
+    if not has_display():
+        out = ROOT / "attrlens-demo"
+        print(f"There is no display, so the main job is done offscreen on the demo catalog. Results: {out}", flush=True)
+        arguments = ["demo", "--out", str(out), "--no-window"]
+    return subprocess.run([*program, *arguments], check=False).returncode
 
 
 def test(arguments: list[str]) -> int:

@@ -63,8 +63,8 @@ class App(QObject):
         self.notices = Notices()
         self.workbench = Workbench(self.document, self.lanes, self.notices, self.settings)
         self.view = GalleryView(self.document)
-        self.thumbnails = ThumbnailProvider(self.document, self.lanes.thumbnails)
-        self.swatches = Swatches(self.document, self.lanes.thumbnails)
+        self.thumbnails = ThumbnailProvider(self.document, self.lanes.thumbnails, self.settings)
+        self.swatches = Swatches(self.document, self.lanes.thumbnails, self.settings)
         self._build_window()
         self.settings.changed.connect(self._on_setting)
         self.document.closed.connect(self.notices.clear)
@@ -76,7 +76,11 @@ class App(QObject):
         gallery.set_side(self.settings.get("thumbnail_size"))
         lane = self.lanes.thumbnails
         large = LargeView(
-            self.document, self.selection, self.thumbnails, LargeImage(self.document, lane, "large"), self.theme
+            self.document,
+            self.selection,
+            self.thumbnails,
+            LargeImage(self.document, lane, self.settings, "large"),
+            self.theme,
         )
         panel = GalleryPanel(self.document, self.view, self.selection, gallery, large, Banner(self.notices))
         inspector = Inspector(
@@ -84,7 +88,7 @@ class App(QObject):
             self.selection,
             self.thumbnails,
             self.swatches,
-            LargeImage(self.document, lane, "inspector"),
+            LargeImage(self.document, lane, self.settings, "inspector"),
             self.theme,
         )
         activity = ActivityBar(self.document, self.lanes)

@@ -9,6 +9,7 @@ from attrlens.core.recipes import COLOR, RESNET_COLOR
 from attrlens.jobs.job import Job
 from attrlens.jobs.lane import Lane
 from attrlens.state.document import Document
+from attrlens.state.settings import Settings
 from attrlens.state.thumbnails import load
 
 COLOR_RECIPES = frozenset({COLOR.key, RESNET_COLOR.key})
@@ -25,9 +26,9 @@ class Swatches(QObject):
 
     changed = Signal()
 
-    def __init__(self, document: Document, lane: Lane) -> None:
+    def __init__(self, document: Document, lane: Lane, settings: Settings) -> None:
         super().__init__()
-        self._document, self._lane = document, lane
+        self._document, self._lane, self._settings = document, lane, settings
         self._crops: dict[int, tuple[int, QPixmap]] = {}
         self._timer = QTimer(self, singleShot=True, interval=200)
         self._timer.timeout.connect(self._ask)
@@ -59,7 +60,8 @@ class Swatches(QObject):
             return
         cache = self._document.thumbnails
         paths = [(slot, self._document.images[slot].path) for slot in dict.fromkeys(missing.values())]
-        job = Job("Swatches", lambda token, emit: load(cache, paths, token, emit), key="swatches", quiet=True)
+        limit = self._settings.get("max_pixels")
+        job = Job("Swatches", lambda token, emit: load(cache, paths, limit, token, emit), key="swatches", quiet=True)
         self._missing = missing
         job.partial.connect(self._on_partial)
         self._lane.submit(job)

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import SIDE, Thumbnails
 from attrlens.core.images import decode, thumbnail
 from attrlens.core.token import Token
@@ -17,6 +16,7 @@ from attrlens.errors import ImageError
 from attrlens.jobs.job import Emit, Job
 from attrlens.jobs.lane import Lane
 from attrlens.state.document import Document
+from attrlens.state.settings import Settings
 
 KEPT = 700
 """Pixmaps in memory: two screens full at the smallest size."""
@@ -35,9 +35,9 @@ class ThumbnailProvider(QObject):
 
     ready = Signal(object)
 
-    def __init__(self, document: Document, lane: Lane) -> None:
+    def __init__(self, document: Document, lane: Lane, settings: Settings) -> None:
         super().__init__()
-        self._document, self._lane = document, lane
+        self._document, self._lane, self._settings = document, lane, settings
         self._pixmaps: OrderedDict[int, QPixmap] = OrderedDict()
         self._wanted: list[int] = []
         self._job: Job | None = None
@@ -71,7 +71,8 @@ class ThumbnailProvider(QObject):
 
     def _submit(self, slots: list[int]) -> None:
         cache, paths = self._document.thumbnails, [(slot, self._document.images[slot].path) for slot in slots]
-        job = Job("Thumbnails", lambda token, emit: load(cache, paths, token, emit), key="visible", quiet=True)
+        limit = self._settings.get("max_pixels")
+        job = Job("Thumbnails", lambda token, emit: load(cache, paths, limit, token, emit), key="visible", quiet=True)
         job.partial.connect(self._on_partial)
         self._job = job
         self._lane.submit(job)
@@ -89,7 +90,7 @@ class ThumbnailProvider(QObject):
         self.ready.emit(slots)
 
 
-def load(cache: Thumbnails, paths: Sequence[tuple[int, str]], token: Token, emit: Emit) -> None:
+def load(cache: Thumbnails, paths: Sequence[tuple[int, str]], max_pixels: int, token: Token, emit: Emit) -> None:
     """Read thumbnails from the cache, or make them from the originals and keep them.
 
     An image that cannot be read gives a null image here; why, is said when it is described.
@@ -104,7 +105,7 @@ def load(cache: Thumbnails, paths: Sequence[tuple[int, str]], token: Token, emit
             if data is None:
                 token.check()
                 try:
-                    data = thumbnail(decode(Path(path), SIDE).pixels, SIDE)
+                    data = thumbnail(decode(Path(path), SIDE, max_pixels).pixels, SIDE)
                 except ImageError:
                     out.append((slot, QImage()))
                     continue
@@ -115,14 +116,14 @@ def load(cache: Thumbnails, paths: Sequence[tuple[int, str]], token: Token, emit
         emit.flush()
 
 
-def load_large(catalog: Catalog, path: str, side: int) -> QImage:
+def load_large(path: str, side: int, max_pixels: int) -> QImage:
     """An image for the viewer, no larger than needed.
 
     Raises
     ------
     ImageError
     """
-    pixels = decode(Path(path), side // 2).pixels
+    pixels = decode(Path(path), side // 2, max_pixels).pixels
     pixels.thumbnail((side, side), reducing_gap=2.0)
     data = pixels.tobytes()
     image = QImage(data, pixels.width, pixels.height, 3 * pixels.width, QImage.Format.Format_RGB888)
@@ -141,16 +142,16 @@ class LargeImage(QObject):
     ready = Signal(int, QImage)
     failed = Signal(int, object)
 
-    def __init__(self, document: Document, lane: Lane, key: str) -> None:
+    def __init__(self, document: Document, lane: Lane, settings: Settings, key: str) -> None:
         super().__init__()
-        self._document, self._lane, self._key = document, lane, key
+        self._document, self._lane, self._settings, self._key = document, lane, settings, key
         self._slot = -1
 
     def want(self, slot: int, side: int) -> None:
         """Ask for an image of about `side` pixels; the last one asked for wins."""
         self._slot = slot
-        catalog, path = self._document.catalog, self._document.images[slot].path
-        job = Job("Image", lambda token, emit: load_large(catalog, path, side), key=self._key, quiet=True)
+        path, limit = self._document.images[slot].path, self._settings.get("max_pixels")
+        job = Job("Image", lambda token, emit: load_large(path, side, limit), key=self._key, quiet=True)
         job.succeeded.connect(self._on_ready, Qt.ConnectionType.DirectConnection)
         job.failed.connect(self._on_failed, Qt.ConnectionType.DirectConnection)
         self._lane.submit(job)

@@ -22,6 +22,7 @@ from attrlens.core.catalog.thumbnails import Thumbnails
 from attrlens.core.demo.garments import FOLDERS, NOTE, generate, read_truth
 from attrlens.core.export.table import export_csv
 from attrlens.core.files import scan
+from attrlens.core.recipes import BUILT_IN
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError
 from attrlens.jobs.job import Emit, Job, State
@@ -256,8 +257,7 @@ class Workbench(QObject):
             self._describe_again = True
             return
         catalog, cache = self.document.catalog, self.document.thumbnails
-        named = self.settings.get("resnet50_weights")
-        self._engines.named_weights = {"resnet50": Path(named)} if named else {}
+        self._engines.named_weights = self._named_weights()
         engines, max_pixels = self._engines, self.settings.get("max_pixels")
 
         def work(token: Token, emit: Emit) -> list[AttrLensError]:
@@ -356,6 +356,23 @@ class Workbench(QObject):
 
     # Export and weights
 
+    def look_up_recipes(self, then: Callable[[dict[str, str]], None]) -> None:
+        """Find out which built-in recipes the weights on this machine can make.
+
+        Parameters
+        ----------
+        then : callable
+            Gets, by key of BUILT_IN, "" or why it cannot be made.
+        """
+        named = self._named_weights()
+        job = Job("Recipes", lambda token, emit: _recipes(named), key="recipes", quiet=True)
+        job.succeeded.connect(then)
+        self.lanes.files.submit(job)
+
+    def _named_weights(self) -> dict[str, Path]:
+        named = self.settings.get("resnet50_weights")
+        return {"resnet50": Path(named)} if named else {}
+
     def export_csv(self, path: Path) -> Job:
         """Write labels and suggestions."""
         catalog, model = self.document.catalog, self.document.model.copy()
@@ -409,6 +426,14 @@ def _open(path: Path, create: bool, token: Token) -> Opened:
     except BaseException:
         catalog.close()
         raise
+
+
+def _recipes(named: dict[str, Path]) -> dict[str, str]:
+    out = {}
+    for name, recipe in BUILT_IN.items():
+        makeable, problems = tasks.Engines(named).makeable([recipe])
+        out[name] = "" if recipe in makeable else problems[0].message
+    return out
 
 
 def _import(catalog: Catalog, sources: Sequence[Path], known: int, token: Token) -> Imported:

@@ -75,7 +75,8 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("theme_system", "&View", "Theme as the &system", checkable=True, separated=True),
     Spec("theme_light", "&View", "Ligh&t theme", checkable=True),
     Spec("theme_dark", "&View", "&Dark theme", checkable=True),
-    Spec("resnet_weights", "&View", "ResNet50 &weights…", separated=True),
+    Spec("size_limit", "&View", "Largest &image read…", separated=True),
+    Spec("resnet_weights", "&View", "ResNet50 &weights…"),
     Spec("shortcuts", "&Help", "&Shortcuts", "?"),
     Spec("about", "&Help", "&About AttrLens"),
 )

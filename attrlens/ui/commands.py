@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtWidgets import QColorDialog, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QColorDialog, QFileDialog, QInputDialog, QMenu, QWidget
 
 from attrlens.core.catalog.model import Class
 from attrlens.core.catalog.store import is_catalog
@@ -193,7 +193,9 @@ class Commands(QObject):
     # Classes and attributes
 
     def new_attribute(self) -> None:
-        dialog = dialogs.NewAttribute(self._window)
+        taken = {row.name.casefold() for row in self._document.model.attributes.values()}
+        dialog = dialogs.NewAttribute(self._window, taken)
+        self._workbench.look_up_recipes(dialog.offer)
         dialog.chosen.connect(self._on_new_attribute)
         dialog.open()
 
@@ -268,6 +270,20 @@ class Commands(QObject):
 
     def theme_dark(self) -> None:
         self._settings.set("theme", "dark")
+
+    def size_limit(self) -> None:
+        dialog = QInputDialog(self._window)
+        dialog.setWindowTitle("Largest image read")
+        dialog.setLabelText("Images with more megapixels are refused (a broken or hostile file may claim any size):")
+        dialog.setIntRange(1, 10_000)
+        dialog.setIntValue(self._settings.get("max_pixels") // 1_000_000)
+        dialog.intValueSelected.connect(self._on_size_limit)
+        dialog.open()
+
+    def _on_size_limit(self, megapixels: int) -> None:
+        self._settings.set("max_pixels", megapixels * 1_000_000)
+        if self._document.is_open:
+            self._workbench.retry_errors()
 
     def resnet_weights(self) -> None:
         menu = QMenu(self._window)

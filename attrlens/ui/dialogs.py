@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from attrlens import __version__
 from attrlens.core.recipes import BUILT_IN
@@ -39,8 +40,10 @@ class NewAttribute(QDialog):
 
     chosen = Signal(str, str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, taken: set[str]) -> None:
         super().__init__(parent)
+        self._taken = taken
+        self._reasons: dict[str, str] = {}
         self.setWindowTitle("New attribute")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.name = QLineEdit(placeholderText="For example Neckline")
@@ -52,6 +55,7 @@ class NewAttribute(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.accept_button = buttons.addButton("Create attribute", QDialogButtonBox.ButtonRole.AcceptRole)
         self.accept_button.setEnabled(False)
+        self._about.setMinimumHeight(34)
         form = QFormLayout()
         form.addRow("Name", self.name)
         form.addRow("What it looks at", self.recipe)
@@ -59,16 +63,28 @@ class NewAttribute(QDialog):
         column.addLayout(form)
         column.addWidget(self._about)
         column.addWidget(buttons)
-        self.name.textChanged.connect(lambda text: self.accept_button.setEnabled(bool(text.strip())))
-        self.recipe.currentIndexChanged.connect(self._on_recipe)
+        self.name.textChanged.connect(self._refresh)
+        self.recipe.currentIndexChanged.connect(self._refresh)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self.accepted.connect(lambda: self.chosen.emit(self.name.text().strip(), self.recipe.currentData()))
-        self._on_recipe()
+        self._refresh()
         self.setMinimumWidth(420)
 
-    def _on_recipe(self) -> None:
-        self._about.setText(BUILT_IN[self.recipe.currentData()].describe())
+    def offer(self, reasons: dict[str, str]) -> None:
+        """Tell which recipes cannot be made here, and why."""
+        if not isValid(self):
+            return  # closed before the answer came
+        self._reasons = reasons
+        self._refresh()
+
+    def _refresh(self) -> None:
+        key, name = self.recipe.currentData(), self.name.text().strip().casefold()
+        reason = self._reasons.get(key, "")
+        if name in self._taken:
+            reason = "There is an attribute of that name already."
+        self.accept_button.setEnabled(bool(name) and not reason)
+        self._about.setText(reason or BUILT_IN[key].describe())
 
 
 def shortcut_sheet(parent: QWidget) -> QDialog:
