@@ -107,6 +107,7 @@ class App(QObject):
         gallery.menu_wanted.connect(self.commands.image_menu)
         gallery.side_changed.connect(lambda side: self.settings.set("thumbnail_size", side))
         panel.folder_wanted.connect(self.commands.add_folder)
+        inspector.retry_wanted.connect(self.workbench.retry_errors)
         activity.resume_wanted.connect(self.workbench.describe)
         welcome.folder_wanted.connect(self.commands.add_folder)
         welcome.demo_wanted.connect(self.commands.try_demo)

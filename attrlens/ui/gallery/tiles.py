@@ -53,7 +53,7 @@ def cell_size(side: int, chips: int) -> tuple[int, int]:
 
 
 def draw_tile(
-    side: int, ratio: float, tokens: Tokens, font: QFont, photo: QPixmap | None, chips: list[Chip], error: bool
+    side: int, ratio: float, tokens: Tokens, font: QFont, photo: QPixmap | None, chips: list[Chip], error: str
 ) -> QPixmap:
     """A tile as pixmap, so that scrolling draws one pixmap an image.
 
@@ -68,8 +68,8 @@ def draw_tile(
     photo : QPixmap or None
         None while it is on its way; a null pixmap where it cannot be read.
     chips : list of Chip
-    error : bool
-        The image could not be read.
+    error : str
+        Why the image could not be read, "" where it could.
     """
     width, height = cell_size(side, len(chips))
     pixmap = QPixmap(int(width * ratio), int(height * ratio))
@@ -83,7 +83,7 @@ def draw_tile(
     painter.setBrush(tokens.color("mat"))
     painter.drawRoundedRect(mat, 4, 4)
     if error or (photo is not None and photo.isNull()):
-        _draw_broken(painter, mat, tokens)
+        _draw_broken(painter, mat, tokens, error)
     elif photo is not None:
         painter.drawPixmap(fitted(photo, mat), photo)
     for row, chip in enumerate(chips):
@@ -104,16 +104,20 @@ def fitted(photo: QPixmap, area: QRect) -> QRect:
     return out
 
 
-def _draw_broken(painter: QPainter, mat: QRect, tokens: Tokens) -> None:
+def _draw_broken(painter: QPainter, mat: QRect, tokens: Tokens, reason: str) -> None:
     painter.setPen(QPen(tokens.color("dim"), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     sheet = QRectF(0, 0, 30, 38)
-    sheet.moveCenter(QRectF(mat).center())
+    sheet.moveCenter(QRectF(mat).center() - QPointF(0, mat.height() * 0.18 if reason else 0))
     painter.drawRoundedRect(sheet, 3, 3)
     center = sheet.center()
     painter.setPen(QPen(tokens.color("error"), 2.5))
     painter.drawLine(center + QPointF(-6, -6), center + QPointF(6, 6))
     painter.drawLine(center + QPointF(6, -6), center + QPointF(-6, 6))
+    if reason:
+        words = QRectF(mat.left() + 8, sheet.bottom() + 8, mat.width() - 16, mat.bottom() - sheet.bottom() - 12)
+        painter.setPen(tokens.color("dim"))
+        painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWrapAnywhere, reason)
 
 
 def draw_chip(painter: QPainter, area: QRectF, chip: Chip, tokens: Tokens) -> None:

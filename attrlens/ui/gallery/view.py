@@ -248,7 +248,7 @@ class Gallery(QAbstractScrollArea):
                 self._thumbnails.get(slot),
                 [chip(self._document, self._swatches, attribute, slot) for attribute in self._shown_attributes()]
                 or [Chip("none", "")],
-                self._document.states[slot] == ERROR,
+                self._document.images[slot].message if self._document.states[slot] == ERROR else "",
             )
             self._tiles[slot] = tile
             if len(self._tiles) > TILES_KEPT:

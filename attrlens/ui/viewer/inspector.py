@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from attrlens.core.catalog.model import Attribute
 from attrlens.core.catalog.rows import ERROR, PENDING
@@ -112,7 +112,15 @@ class AttributeCard(QFrame):
 
 
 class Inspector(QWidget):
-    """Photo, name and a card an attribute."""
+    """Photo, name and a card an attribute.
+
+    Signals
+    -------
+    retry_wanted()
+        Unreadable files are to be tried again.
+    """
+
+    retry_wanted = Signal()
 
     def __init__(
         self,
@@ -134,13 +142,15 @@ class Inspector(QWidget):
         self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._about = label("", "small", wrap=True)
         self._problem = label("", "errorText", wrap=True)
+        self._retry = QPushButton("Try unreadable files again")
+        self._retry.clicked.connect(self.retry_wanted)
         self._empty = label("Select an image to see what is known about it.", "dim", wrap=True)
         self._cards: list[AttributeCard] = []
         body = named(QWidget(), "right")
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(16, 16, 16, 16)
         self._column.setSpacing(8)
-        for widget in (self._empty, self._photo, self._name, self._about, self._problem):
+        for widget in (self._empty, self._photo, self._name, self._about, self._problem, self._retry):
             self._column.addWidget(widget)
         self._column.addStretch(1)
         scroll = QScrollArea()
@@ -192,7 +202,8 @@ class Inspector(QWidget):
         slot = self._selection.current
         shown = 0 <= slot < len(self._document.images)
         self._empty.setVisible(not shown)
-        attributes = self._document.model.sorted_attributes() if shown else []
+        is_bad = shown and self._document.states[slot] == ERROR
+        attributes = self._document.model.sorted_attributes() if shown and not is_bad else []
         while len(self._cards) < len(attributes):
             card = AttributeCard(self._theme, self._swatches)
             self._cards.append(card)
@@ -202,6 +213,7 @@ class Inspector(QWidget):
         for widget in (self._photo, self._name, self._about):
             widget.setVisible(shown)
         self._problem.setVisible(False)
+        self._retry.setVisible(is_bad)
         if not shown:
             return
         image = self._document.images[slot]
