@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -53,11 +54,16 @@ def run_offscreen(out: Path, images: int, progress: Callable[[int, int, str], No
 
     qt = make_qt()
     app = App(qt, out / "settings.json")
+    unexpected: list[str] = []
+    sys.excepthook = lambda kind, value, trace: unexpected.append(f"{kind.__name__}: {value}")
     try:
         yield from _work(app, out)
     finally:
         app.window.hide()
         app.close()
+        sys.excepthook = sys.__excepthook__
+    if unexpected:
+        raise AttrLensError(f"The window met a defect ({unexpected[0]}).", "The log has the details.")
 
 
 def _work(app: App, out: Path) -> Iterator[str]:
@@ -88,7 +94,8 @@ def _work(app: App, out: Path) -> Iterator[str]:
     seconds = time.monotonic() - began
     yield f"{document.described:,} images imported and described in {seconds:.0f} s"
 
-    document.make_demo_classes(truth, EXEMPLARS)
+    if not document.model.classes:  # a second run finds those of the first
+        document.make_demo_classes(truth, EXEMPLARS)
     _wait("classify", settled)
     _pause(400)  # the gallery gathers changes for a moment
     _wait("load pictures", settled)

@@ -202,7 +202,7 @@ class Inspector(QWidget):
         slot = self._selection.current
         shown = 0 <= slot < len(self._document.images)
         self._empty.setVisible(not shown)
-        is_bad = shown and self._document.states[slot] == ERROR
+        is_bad = shown and bool(self._document.states[slot] == ERROR)
         attributes = self._document.model.sorted_attributes() if shown and not is_bad else []
         while len(self._cards) < len(attributes):
             card = AttributeCard(self._theme, self._swatches)
