@@ -104,7 +104,7 @@ def describe(
             prepared = [_result(waiting.popleft(), token) for _ in range(min(size, len(waiting)))]
             yield _run(prepared, engine)
             done += len(prepared)
-            token.report(done, len(items), "Describing images")
+            token.report(done, len(items), f"Describing images on the {engine.device}")
     finally:
         # A decode under way ends by itself: nobody waits for a huge image after a cancel.
         pool.shutdown(wait=False, cancel_futures=True)

@@ -13,6 +13,9 @@ from attrlens.jobs.lanes import Lanes
 from attrlens.state.document import Document
 from attrlens.ui.widgets import label, named
 
+BYTES_FROM = 10_000_000
+"""A job with so many steps counts bytes: no catalog has ten million images."""
+
 
 def duration(seconds: float) -> str:
     """ "about 5 s", "about 1 min 20 s", "about 2 h 5 min"."""
@@ -42,14 +45,17 @@ class Measured:
         """For the person: what, how far, how fast, how long still."""
         if not self.total:
             return self.text + (f" · {self.done:,}" if self.done else "…")
-        out = f"{self.text} · {self.done:,} of {self.total:,}"
+        is_bytes = self.total >= BYTES_FROM
+        shown = (
+            f"{self.done / 1e6:.1f} of {self.total / 1e6:.1f} MB" if is_bytes else f"{self.done:,} of {self.total:,}"
+        )
+        out = f"{self.text} · {shown}"
         if self._began is not None:
             seconds, step = time.monotonic() - self._began[0], self.done - self._began[1]
             if seconds > 1 and step > 0:
                 rate = step / seconds
-                shown = f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"
-                if self.total < 10_000_000:  # bytes have no use for a rate in items
-                    out += f" · {shown} a second"
+                speed = f"{rate / 1e6:.1f} MB" if is_bytes else f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"
+                out += f" · {speed} a second"
                 if self.done < self.total:
                     out += f" · {duration((self.total - self.done) / rate)} left"
         return out
