@@ -227,7 +227,10 @@ def _import(options: argparse.Namespace, bar: Bar) -> int:
         tasks.add_images(catalog, found.images, token)
         added = catalog.image_count() - before
         if options.labels_from_folders:
+            known = catalog.model.attribute_named(options.labels_from_folders) is not None
             attribute = _attribute(catalog, options.labels_from_folders, create=True)
+            if not known:
+                print(f"made the attribute {options.labels_from_folders}")
             roots = {image.path: image.root for image in found.images}
             rows = [row._replace(root=roots[row.path]) for row in catalog.images() if row.path in roots]
             action, made = tasks.folder_classes(catalog.model, attribute, rows, options.exemplars_per_class, groups)

@@ -101,8 +101,9 @@ def _work(app: App, out: Path) -> Iterator[str]:
     _wait("load pictures", settled)
     _select_suggestion(app)
     _wait("load the photo", settled)
-    picture("classified", f"{EXEMPLARS} exemplars a class: every image has a suggestion, at once.")
-    yield f"classes made from {EXEMPLARS} exemplars each; every image classified"
+    picture("classified", "A few exemplars a class: every image has a suggestion, at once.")
+    exemplars = sum(map(len, document.model.exemplars.values()))
+    yield f"{len(document.model.classes)} classes made from {exemplars:,} exemplars; every image classified"
 
     _import(app, out / FOLDERS[1], "classify the second folder", settled)
     app.view.set_grouping("class")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 import time
@@ -82,7 +83,7 @@ class App(QObject):
             LargeImage(self.document, lane, self.settings, "large"),
             self.theme,
         )
-        panel = GalleryPanel(self.document, self.view, self.selection, gallery, large, Banner(self.notices))
+        panel = GalleryPanel(self.document, self.view, self.selection, gallery, large)
         inspector = Inspector(
             self.document,
             self.selection,
@@ -94,7 +95,16 @@ class App(QObject):
         activity = ActivityBar(self.document, self.lanes)
         welcome = Welcome(self.settings)
         self.window = MainWindow(
-            self.document, self.selection, self.view, self.settings, welcome, classes, panel, inspector, activity
+            self.document,
+            self.selection,
+            self.view,
+            self.settings,
+            Banner(self.notices),
+            welcome,
+            classes,
+            panel,
+            inspector,
+            activity,
         )
         self.commands = Commands(
             self.window, self.document, self.workbench, self.view, self.selection, self.settings, panel, tree, _versions
@@ -106,6 +116,9 @@ class App(QObject):
         classes.add_attribute.connect(self.commands.new_attribute)
         gallery.menu_wanted.connect(self.commands.image_menu)
         gallery.side_changed.connect(lambda side: self.settings.set("thumbnail_size", side))
+        tree.finished.connect(panel.focus_gallery)
+        self.document.performed.connect(activity.say)
+        self.document.stepped.connect(activity.say)
         panel.folder_wanted.connect(self.commands.add_folder)
         inspector.retry_wanted.connect(self.workbench.retry_errors)
         activity.resume_wanted.connect(self.workbench.describe)
@@ -126,12 +139,17 @@ class App(QObject):
         AttrLensError
             If there is nothing at `path`.
         """
+        check_path(path)
         if is_catalog(path):
             self.workbench.open(path)
-        elif path.is_dir():
-            self.workbench.open_folder(path)
         else:
-            raise AttrLensError(f"{path} is neither a catalog nor a folder of images.", "Check the path.")
+            self.workbench.open_folder(path)
+
+    def open_last(self) -> None:
+        """Open the catalog that was open when the program was left, if it was left so and is still there."""
+        name = self.settings.get("open_catalog")
+        if name and is_catalog(Path(name)):
+            self.workbench.open(Path(name))
 
     def close(self) -> bool:
         """Cancel jobs, wait for the lanes, close the catalog; False if a lane was still busy."""
@@ -139,6 +157,12 @@ class App(QObject):
         ended = self.lanes.close()
         self.document.close()
         return ended
+
+
+def check_path(path: Path) -> None:
+    """Raise AttrLensError if there is nothing at `path` that a window could open."""
+    if not path.is_dir():
+        raise AttrLensError(f"{path} is neither a catalog nor a folder of images.", "Check the path.")
 
 
 def _versions() -> dict[str, str]:
@@ -195,21 +219,27 @@ def run_window(path: Path | None, time_to_paint: bool = False) -> int:
     int
         Exit status.
     """
+    if path is not None:
+        check_path(path)  # before Qt starts: the terminal is the place to say it
     qt = make_qt()
     app = App(qt, paths.settings_file())
     sys.excepthook = lambda kind, value, trace: _on_exception(app, kind, value, trace)
     if path is not None:
         app.open_path(path)
+    elif not time_to_paint:
+        app.open_last()
     if time_to_paint:
         app.window.painted.connect(lambda: _print_time(qt))
     app.window.show()
     status = qt.exec()
-    ended = app.close()
-    if not ended:
-        # A thread is inside a library call that cannot be interrupted; all data is on disk, so leave.
+    app.settings.set("open_catalog", str(app.document.catalog.path) if app.document.is_open else "")
+    if not app.close():
         logger.info("left with a lane still busy")
-        os._exit(status)
-    return status
+    # All data is on disk. Taking TensorFlow down in order would take seconds, and a lane inside a library call may
+    # never end.
+    logging.shutdown()
+    sys.stdout.flush()
+    os._exit(status)
 
 
 def _print_time(qt: QApplication) -> None:

@@ -154,7 +154,7 @@ def describe_pending(
     items = [(slot, Path(path)) for slot, path in catalog.pending(list(makeable))]
     if not items:
         return notices
-    token.report(0, 0, "Loading the network")
+    token.report(0, 0, "Starting the neural network")
     engine = engines.get(makeable, token)
     for batch in describe(items, engine, token, max_pixels):
         catalog.append(batch.reads, batch.slots, batch.descriptors)
@@ -281,7 +281,8 @@ def demo_classes(
                 by_class.setdefault(name, {})[image.slot] = image.path
         scratch = model.copy()
         scratch.apply(Action("", tuple(changes)))  # class ids go on over the attributes
-        changes += _classes(scratch, attribute.id, by_class, count, {}, label_all=False)[0]
+        some = min([count, *(max(1, len(members) // 2) for members in by_class.values())])  # leave as many to classify
+        changes += _classes(scratch, attribute.id, by_class, some, {}, label_all=False)[0]
     return Action("Demo classes", tuple(changes))
 
 

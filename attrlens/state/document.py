@@ -17,7 +17,7 @@ from attrlens.core.catalog.rows import ERROR, PENDING, READY, ImageRow, Read, Su
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
 from attrlens.core.recipes import Recipe
-from attrlens.core.swatches import swatch
+from attrlens.core.swatches import NAMED, SEQUENCE, swatch
 from attrlens.errors import AttrLensError
 
 Array = np.ndarray[Any, Any]
@@ -84,7 +84,9 @@ class Document(QObject):
     suggestions_changed(int attribute)
     undo_changed()
     performed(str name)
-        A person's action was carried out (not undo or redo).
+        A person's action was carried out.
+    stepped(str text)
+        One was undone or done again.
     failed(AttrLensError)
         An action could not be written; nothing changed.
     """
@@ -97,6 +99,7 @@ class Document(QObject):
     suggestions_changed = Signal(int)
     undo_changed = Signal()
     performed = Signal(str)
+    stepped = Signal(str)
     failed = Signal(object)
 
     def __init__(self) -> None:
@@ -296,6 +299,7 @@ class Document(QObject):
             return
         if action is not None:
             self._announce(action)
+            self.stepped.emit(f"{'Undone' if step == self.catalog.undo else 'Done again'}: {action.name}")
 
     def undo_names(self) -> tuple[str, str]:
         """Names of what undo and redo would touch."""
@@ -346,8 +350,12 @@ class Document(QObject):
             return False
         if name == row.name:
             return True
-        edit = steps.edit_class if isinstance(row, Class) else steps.edit_attribute
-        return self._perform(edit(self.model, row.id, name=name))
+        if not isinstance(row, Class):
+            return self._perform(steps.edit_attribute(self.model, row.id, name=name))
+        fields = {"name": name}
+        if row.color in SEQUENCE or row.color == NAMED.get(row.name.casefold()):
+            fields["color"] = NAMED.get(name.casefold(), row.color)  # nobody chose it yet: "black" becomes black
+        return self._perform(steps.edit_class(self.model, row.id, **fields))
 
     def recolor(self, class_id: int, color: str) -> None:
         """Give a class another swatch."""

@@ -37,6 +37,7 @@ SETTINGS: dict[str, Setting] = {
     for setting in (
         Setting("theme", "system", "Theme", lambda v: v in ("system", "light", "dark")),
         Setting("thumbnail_size", 160, "Thumbnail size", lambda v: isinstance(v, int) and 96 <= v <= 256),
+        Setting("open_catalog", "", "Catalog to open at the start", lambda v: isinstance(v, str)),
         Setting("recent", [], "Recent catalogs", _strings),
         Setting(
             "max_pixels",

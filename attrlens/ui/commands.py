@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QInputDialog, QMenu, QWidget
 
-from attrlens.core.catalog.model import Class
 from attrlens.core.catalog.store import is_catalog
 from attrlens.core.recipes import BUILT_IN
 from attrlens.state.document import Document
@@ -201,6 +200,7 @@ class Commands(QObject):
 
     def _on_new_attribute(self, name: str, recipe: str) -> None:
         self._view.set_attribute(self._document.create_attribute(name, BUILT_IN[recipe]))
+        self._view.set_filter(Filter())
         self._workbench.describe()
 
     def new_class(self) -> None:
@@ -213,29 +213,30 @@ class Commands(QObject):
         """A new class of these exemplars; its name is typed in place."""
         attribute = attribute or self._view.attribute
         if attribute in self._document.model.attributes:
-            self._tree.edit_class(self._document.create_class(attribute, slots=slots))
+            self._tree.edit_row("class", self._document.create_class(attribute, slots=slots))
 
     def rename(self) -> None:
-        if self._tree.selected()[0] in ("class", "attribute"):
-            self._tree.edit(self._tree.currentIndex())
-
-    def _selected_class(self) -> Class | None:
         kind, number = self._tree.selected()
-        return self._document.model.classes.get(number) if kind == "class" else None
+        if kind in ("class", "attribute"):
+            self._tree.edit_row(kind, number)
 
     def recolor(self) -> None:
-        row = self._selected_class()
-        if row is None:
-            return
+        kind, number = self._tree.selected()
+        if kind == "class":
+            self.choose_swatch(number)
+
+    def choose_swatch(self, class_id: int) -> None:
+        """Ask for a class's color."""
+        row = self._document.model.classes[class_id]
         dialog = QColorDialog(QColor(row.color), self._window)
         dialog.setWindowTitle(f"Swatch of {row.name}")
         dialog.colorSelected.connect(lambda color: self._document.recolor(row.id, color.name()))
         dialog.open()
 
     def delete_class(self) -> None:
-        row = self._selected_class()
-        if row is not None:
-            self._document.delete_class(row.id)
+        kind, number = self._tree.selected()
+        if kind == "class":
+            self._document.delete_class(number)
 
     def on_slots_dropped(self, kind: str, number: int, slots: list[int]) -> None:
         """Images of the gallery were dropped on a class, or on the place for a new one."""
@@ -330,6 +331,8 @@ class Commands(QObject):
                 part.addAction(row.name, partial(self._apply, self._document.set_labels, row.id))
             part.addAction("Clear", partial(self._apply, self._document.clear_labels, attribute.id))
         menu.addSeparator()
+        menu.addAction("Take out of its class", self.take_out)
+        menu.addAction("No longer an exemplar", self.remove_exemplars)
         menu.addAction("Large view", self.preview)
         menu.addAction("Copy paths", self.copy_paths)
         return menu
@@ -345,17 +348,17 @@ class Commands(QObject):
             )
             menu.addAction("Label selected images", lambda: self._document.set_labels(number, self._chosen()))
             menu.addSeparator()
-            menu.addAction("Rename", self.rename)
-            menu.addAction("Change swatch…", self.recolor)
+            menu.addAction("Rename", partial(self._tree.edit_row, kind, number))
+            menu.addAction("Change swatch…", partial(self.choose_swatch, number))
             merge = menu.addMenu("Merge into")
             for other in model.classes_of(row.attribute):
                 if other.id != number:
                     merge.addAction(other.name, partial(self._document.merge, number, other.id))
             menu.addSeparator()
-            menu.addAction("Delete class", self.delete_class)
+            menu.addAction("Delete class", partial(self._document.delete_class, number))
         else:
             menu.addAction("New class", lambda: self.create_class([], number))
-            menu.addAction("Rename", lambda: self._tree.edit(self._tree.currentIndex()))
+            menu.addAction("Rename", partial(self._tree.edit_row, "attribute", number))
             sure = menu.addMenu("Unknown below")
             for percent in (0, 30, 50, 70, 80, 90, 95):
                 action = sure.addAction(f"{percent}%", partial(self._document.set_threshold, number, percent / 100))

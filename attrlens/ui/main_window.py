@@ -23,6 +23,7 @@ from attrlens.state.selection import Selection
 from attrlens.state.settings import Settings
 from attrlens.state.view import Filter, GalleryView
 from attrlens.ui import actions, drag
+from attrlens.ui.activity.banner import Banner
 from attrlens.ui.activity.bar import ActivityBar
 from attrlens.ui.classes.panel import ClassPanel
 from attrlens.ui.commands import Commands
@@ -30,6 +31,9 @@ from attrlens.ui.gallery.panel import GalleryPanel
 from attrlens.ui.viewer.inspector import Inspector
 from attrlens.ui.welcome import Welcome
 from attrlens.ui.widgets import label
+
+NARROW = 1040
+"""Below this width, in pixels, the photos get the inspector's room."""
 
 
 class MainWindow(QMainWindow):
@@ -51,6 +55,7 @@ class MainWindow(QMainWindow):
         selection: Selection,
         view: GalleryView,
         settings: Settings,
+        banner: Banner,
         welcome: Welcome,
         classes: ClassPanel,
         panel: GalleryPanel,
@@ -83,6 +88,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(banner)
         column.addWidget(self._pages, 1)
         column.addWidget(activity)
         self.setCentralWidget(whole)
@@ -116,16 +122,16 @@ class MainWindow(QMainWindow):
             for prefix in ("", "Ctrl+"):
                 if prefix and not digit:
                     continue
-                action = QAction(self.panel)
+                # In the whole window: a text field takes its own digits before any shortcut.
+                action = QAction(self)
                 action.setShortcut(QKeySequence(f"{prefix}{digit}"))
-                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 if prefix:
                     action.triggered.connect(lambda _=False, d=digit: commands.exemplars(d))
                 elif digit:
                     action.triggered.connect(lambda _=False, d=digit: commands.label(d))
                 else:
                     action.triggered.connect(lambda _=False: commands.take_out())
-                self.panel.addAction(action)
+                self.addAction(action)
 
     def errors_text(self) -> str:
         """What the activity bar says of files that could not be read."""
@@ -224,6 +230,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._hint.hide()
+        self._inspector.setVisible(self.width() >= NARROW)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from attrlens.core.catalog.store import display_name
 from attrlens.state.settings import Settings
 from attrlens.ui.widgets import label, named
 
@@ -50,6 +51,7 @@ class Welcome(QWidget):
             ("door", "Open a catalog", self.catalog_wanted),
         ):
             button = named(QPushButton(words), name)
+            button.setMinimumHeight(46)  # the style sheet's height is not in the size hint
             button.clicked.connect(signal)
             self._column.addWidget(button)
         self._recent_heading = label("Recent", "heading")
@@ -73,7 +75,7 @@ class Welcome(QWidget):
             button.deleteLater()
         self._recent = []
         for path in self._settings.get("recent")[:5]:
-            button = named(QPushButton(Path(path).name.removesuffix(".attrlens")), "link")
+            button = named(QPushButton(display_name(Path(path))), "link")
             button.setToolTip(path)
             button.clicked.connect(lambda _=False, p=path: self.recent_wanted.emit(p))
             self._column.addWidget(button)

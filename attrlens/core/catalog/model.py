@@ -301,7 +301,9 @@ def set_labels(model: Model, class_id: int, slots: Sequence[int], time: float, m
         if label is None or label.class_id != class_id:
             changes.append(Change("label", tuple(label) if label else None, (attribute, slot, class_id, made_by, time)))
     count = sum(change.table == "label" for change in changes)
-    return Action(f"Label {_count(count)} {target.name}", tuple(changes))
+    lost = sum(change.table == "exemplar" for change in changes)
+    note = f" ({lost:,} no longer exemplar{'' if lost == 1 else 's'})" if lost else ""
+    return Action(f"Label {_count(count)} {target.name}{note}", tuple(changes))
 
 
 def clear_labels(model: Model, attribute: int, slots: Sequence[int]) -> Action:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import sqlite3
 import threading
 import time as clock
@@ -39,6 +40,11 @@ HISTORY = 1000
 """Actions kept for undo."""
 
 
+def display_name(path: Path) -> str:
+    """A catalog's name for people: without its suffix and the digits that keep same-named folders apart."""
+    return re.sub(r"-[0-9a-f]{8}$", "", path.name.removesuffix(SUFFIX))
+
+
 def is_catalog(path: Path) -> bool:
     """Whether a folder is a catalog."""
     return (path / DATABASE).is_file()
@@ -66,7 +72,7 @@ class Catalog:
 
     def __init__(self, path: Path, *, create: bool = False, read_only: bool = False) -> None:
         self.path = path
-        self.name = path.name.removesuffix(SUFFIX)
+        self.name = display_name(path)
         self._lock = threading.RLock()
         self._file_lock: FileLock | None = None
         self._closed = False

@@ -104,6 +104,9 @@ class ActivityBar(QWidget):
         self._errors.clicked.connect(self.errors_wanted)
         for lane in lanes.all():
             lane.submitted.connect(self._on_submitted)
+        self._said = ""
+        self._said_timer = QTimer(self, singleShot=True, interval=6000)
+        self._said_timer.timeout.connect(self._say_nothing)
         self._timer = QTimer(self, singleShot=True, interval=100)
         self._timer.timeout.connect(self.refresh)
         document.images_changed.connect(self._soon)
@@ -165,6 +168,16 @@ class ActivityBar(QWidget):
         self._errors.setVisible(errors > 0)
         self._errors.setText(f"{errors:,} file{'' if errors == 1 else 's'} could not be read")
 
+    def say(self, text: str) -> None:
+        """Say for a few seconds what was just done; undo is named in the menu."""
+        self._said = text
+        self._said_timer.start()
+        self.refresh()
+
+    def _say_nothing(self) -> None:
+        self._said = ""
+        self.refresh()
+
     def errors_text(self) -> str:
         """What is said of files that could not be read; "" with none."""
         return self._errors.text() if self._errors.isVisibleTo(self) else ""
@@ -174,6 +187,8 @@ class ActivityBar(QWidget):
 
     def _rest(self) -> str:
         document = self._document
+        if self._said:
+            return f"{self._said} · saved"
         if not document.is_open:
             return "Nothing leaves this computer."
         n = len(document.images)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -41,12 +41,15 @@ class ClassTree(QTreeView):
     hint_changed(str)
         What would happen if the button were let go now; "" for nothing.
     menu_wanted(str kind, int id, QPoint global)
+    finished()
+        A click or a name is done: keys may go back to the gallery.
     """
 
     slots_dropped = Signal(str, int, object)
     files_dropped = Signal(str, int, object)
     hint_changed = Signal(str)
     menu_wanted = Signal(str, int, QPoint)
+    finished = Signal()
 
     def __init__(
         self, document: Document, view: GalleryView, theme: Theme, swatches: Swatches, parent: QWidget | None = None
@@ -74,6 +77,7 @@ class ClassTree(QTreeView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName("Attributes and classes")
         self.customContextMenuRequested.connect(self._on_menu)
+        self._delegate.closeEditor.connect(self._on_editor_closed)
         self._delegate.renamed.connect(self._on_renamed, Qt.ConnectionType.QueuedConnection)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         document.opened.connect(self.rebuild)
@@ -146,9 +150,13 @@ class ClassTree(QTreeView):
         if row is not None:
             self._document.rename(row, text)  # an empty or taken name changes nothing
 
-    def edit_class(self, class_id: int) -> None:
-        """Start typing a class's name."""
-        index = self._index_of("class", class_id)
+    def _on_editor_closed(self, *_: object) -> None:
+        # Later, when the view is done with the editor. Not a queued connection: it would carry a deleted widget.
+        QTimer.singleShot(0, self, self.finished.emit)
+
+    def edit_row(self, kind: str, number: int) -> None:
+        """Start typing the name of a 'class' or an 'attribute'."""
+        index = self._index_of(kind, number)
         if index.isValid():
             self._rebuilding = True  # naming a class must not change what the gallery shows
             self.setCurrentIndex(index)
@@ -207,7 +215,13 @@ class ClassTree(QTreeView):
         if index.isValid() and index.data(KIND) == "attribute" and event.position().x() < 26:
             self.setExpanded(index, not self.isExpanded(index))
             return
+        if event.button() == Qt.MouseButton.RightButton:
+            return  # the menu speaks of the row under the mouse; what the gallery shows stays
         super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.finished.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())

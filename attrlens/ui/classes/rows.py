@@ -46,10 +46,8 @@ class ClassDelegate(QStyledItemDelegate):
         area = option.rect.adjusted(4, 1, -4, -1)
         is_target = self.drop_target is not None and self.drop_target == index
         if is_target or option.state & QStyle.StateFlag.State_Selected:
-            fill = tokens.color("accent")
-            fill.setAlpha(70 if is_target else 46)
             painter.setPen(QPen(tokens.color("accent"), 2) if is_target else Qt.PenStyle.NoPen)
-            painter.setBrush(fill)
+            painter.setBrush(tokens.color("line"))
             painter.drawRoundedRect(QRectF(area).adjusted(1, 1, -1, -1), 5, 5)
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -97,7 +95,8 @@ class ClassDelegate(QStyledItemDelegate):
         painter.drawText(
             QRect(area.left() + 4, area.top(), 14, area.height()), Qt.AlignmentFlag.AlignCenter, index.data(DIGIT)
         )
-        count = f"{index.data(COUNT):,}"
+        exemplars = index.data(EXEMPLARS)
+        count = (f"{exemplars:,}★  " if exemplars else "") + f"{index.data(COUNT):,}"
         right = area.adjusted(0, 0, -8, 0)
         painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
         width = painter.fontMetrics().horizontalAdvance(count)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSlider, QSta
 from attrlens.state.document import Document
 from attrlens.state.selection import Selection
 from attrlens.state.view import Filter, GalleryView
-from attrlens.ui.activity.banner import Banner
 from attrlens.ui.gallery.view import MAX_SIDE, MIN_SIDE, Gallery
 from attrlens.ui.viewer.large import LargeView
 from attrlens.ui.widgets import label, named
@@ -42,7 +41,6 @@ class GalleryPanel(QWidget):
         selection: Selection,
         gallery: Gallery,
         large: LargeView,
-        banner: Banner,
     ) -> None:
         super().__init__()
         self.setObjectName("center")
@@ -79,9 +77,11 @@ class GalleryPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (header, banner, self._stack):
-            column.addWidget(part, 1 if part is self._stack else 0)
+        column.addWidget(header)
+        column.addWidget(self._stack, 1)
         self._show.activated.connect(self._on_show)
+        for combo in (self._show, self._group, self._sort):
+            combo.activated.connect(self.focus_gallery)
         self._group.activated.connect(lambda i: view.set_grouping(self._group.itemData(i)))
         self._sort.activated.connect(lambda i: view.set_sorting(self._sort.itemData(i)))
         self._size.valueChanged.connect(gallery.set_side)
@@ -135,7 +135,17 @@ class GalleryPanel(QWidget):
         """Whether one image fills the center."""
         return self._stack.currentWidget() is self.large
 
+    def focus_gallery(self, *_: object) -> None:
+        """Let keys work on images again, after a choice elsewhere."""
+        if self._stack.currentWidget() is self.gallery:
+            self.gallery.setFocus()
+
     def _show_options(self) -> None:
+        # What a person has just chosen not to see must not be acted on.
+        shown = set(self._view.order.tolist())
+        if not self._selection.slots <= shown:
+            current = self._selection.current
+            self._selection.set(self._selection.slots & shown, current if current in shown else -1)
         chosen = self._view.filter
         extra = self._show.findData("class")
         if chosen.kind == "class":
@@ -160,11 +170,12 @@ class GalleryPanel(QWidget):
         if shown:
             if self._stack.currentIndex() == 2:
                 self._stack.setCurrentWidget(self.gallery)
+                self.gallery.setFocus()
             return
         if total:
             kind = self._view.filter.kind
             title, hint = {
-                "unknown": ("Nothing is unknown", "The program is sure of every image it has looked at."),
+                "unknown": ("Nothing is unknown", "No suggestion is below the attribute's threshold."),
                 "errors": ("Every file could be read", ""),
                 "unlabeled": ("Every image is labeled", ""),
                 "exemplars": ("No exemplars yet", "Drag about 80 photos onto a class; it works from the first."),
@@ -183,6 +194,7 @@ def _combo(items: tuple[tuple[str, str], ...], name: str) -> QComboBox:
     combo = QComboBox()
     for text, data in items:
         combo.addItem(text, data)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     combo.setAccessibleName(name)
     combo.setToolTip(name)
     return combo

@@ -109,7 +109,9 @@ class Gallery(QAbstractScrollArea):
         """Make thumbnails larger or smaller, keeping the middle of the view in view."""
         side = min(MAX_SIDE, max(MIN_SIDE, side))
         if side != self._side:
-            middle = self.index_at(QPoint(self.viewport().width() // 2, self.viewport().height() // 2))
+            middle = self._index(self._selection.current)
+            if middle < 0 or not self.rect_of(self._selection.current).intersects(self.viewport().rect()):
+                middle = self.index_at(QPoint(self.viewport().width() // 2, self.viewport().height() // 2))
             self._side = side
             self._forget_tiles()
             self._relayout()
@@ -189,7 +191,9 @@ class Gallery(QAbstractScrollArea):
         rect = self._layout.rect(index)
         bar = self.verticalScrollBar()
         page = self.viewport().height()
-        if center:
+        if index == 0:
+            bar.setValue(0)  # with the first heading
+        elif center:
             bar.setValue(rect.center().y() - page // 2)
         elif rect.top() < bar.value():
             bar.setValue(rect.top() - 8)
@@ -205,7 +209,8 @@ class Gallery(QAbstractScrollArea):
         index = self._index(slot)
         if index >= 0:
             self._last_index = index
-            self._show(index)
+            if not QApplication.mouseButtons():  # nothing moves under a mouse that is about to click again
+                self._show(index)
         self.viewport().update()
 
     def _on_thumbnails_ready(self, slots: list[int]) -> None:
@@ -273,9 +278,7 @@ class Gallery(QAbstractScrollArea):
                 rect = self._layout.rect(index).translated(0, -top)
                 if slot in selected:
                     painter.setPen(Qt.PenStyle.NoPen)
-                    fill = tokens.color("accent")
-                    fill.setAlpha(46)
-                    painter.setBrush(fill)
+                    painter.setBrush(tokens.color("line"))  # gray: color beside a photo would tint the eye
                     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
                 painter.drawPixmap(rect.topLeft(), self._tile(slot))
                 if slot in selected or slot == current:
@@ -288,10 +291,8 @@ class Gallery(QAbstractScrollArea):
                     painter.setBrush(Qt.BrushStyle.NoBrush)
                     painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), 6, 6)
         if self._band is not None:
-            fill = tokens.color("accent")
-            fill.setAlpha(40)
             painter.setPen(QPen(accent, 1))
-            painter.setBrush(fill)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self._band.translated(0, -top))
         painter.end()
 
@@ -435,7 +436,7 @@ class Gallery(QAbstractScrollArea):
         operation.setMimeData(drag.encode(str(self._document.catalog.path), slots, paths))
         photos = [self._thumbnails.get(slot) for slot in slots[:3]]
         operation.setPixmap(stack_picture(photos, len(slots), self._theme.tokens, self.devicePixelRatioF()))
-        operation.setHotSpot(QPoint(24, 24))
+        operation.setHotSpot(QPoint(-14, -14))  # below the cursor: the target and its words stay in sight
         operation.exec(Qt.DropAction.CopyAction)
 
     # Keyboard and size

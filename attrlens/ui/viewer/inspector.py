@@ -90,7 +90,7 @@ class AttributeCard(QFrame):
             made = (
                 "one of its exemplars" if slot in document.model.exemplars_of(attribute.id) else MADE_BY[label.made_by]
             )
-            lines.append(f"{made[0].upper()}{made[1:]}, {time.strftime('%Y-%m-%d %H:%M', time.localtime(label.time))}")
+            lines += [f"{made[0].upper()}{made[1:]}", time.strftime("%Y-%m-%d %H:%M", time.localtime(label.time))]
         if suggestion is None:
             if document.states[slot] == PENDING:
                 lines.append("Waiting to be described")
@@ -142,6 +142,7 @@ class Inspector(QWidget):
         self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._about = label("", "small", wrap=True)
         self._problem = label("", "errorText", wrap=True)
+        self._many = label(name="small", wrap=True)
         self._retry = QPushButton("Try unreadable files again")
         self._retry.clicked.connect(self.retry_wanted)
         self._empty = label("Select an image to see what is known about it.", "dim", wrap=True)
@@ -150,7 +151,7 @@ class Inspector(QWidget):
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(16, 16, 16, 16)
         self._column.setSpacing(8)
-        for widget in (self._empty, self._photo, self._name, self._about, self._problem, self._retry):
+        for widget in (self._empty, self._many, self._photo, self._name, self._about, self._problem, self._retry):
             self._column.addWidget(widget)
         self._column.addStretch(1)
         scroll = QScrollArea()
@@ -164,6 +165,7 @@ class Inspector(QWidget):
         large.ready.connect(self._on_large)
         large.failed.connect(self._on_large_failed)
         selection.current_changed.connect(self._on_current)
+        selection.changed.connect(self.refresh)
         document.model_changed.connect(self.refresh)
         document.suggestions_changed.connect(self.refresh)
         document.images_changed.connect(self._on_images_changed)
@@ -214,11 +216,15 @@ class Inspector(QWidget):
             widget.setVisible(shown)
         self._problem.setVisible(False)
         self._retry.setVisible(is_bad)
+        self._many.setVisible(False)
         if not shown:
             return
         image = self._document.images[slot]
         path = Path(image.path)
         self._name.setText(path.name)
+        chosen = len(self._selection)
+        self._many.setText(f"{chosen:,} images selected; this is the current one")
+        self._many.setVisible(chosen > 1)
         size = f"{image.width:,} × {image.height:,} px · " if image.width else ""
         note = f"\n{image.message}" if image.message and image.state != ERROR else ""
         self._about.setText(f"{size}{path.parent}{note}")
