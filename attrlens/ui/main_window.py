@@ -137,6 +137,10 @@ class MainWindow(QMainWindow):
         """What the activity bar says of files that could not be read."""
         return self._activity.errors_text()
 
+    def status_text(self) -> str:
+        """What the activity bar says."""
+        return self._activity.status_text()
+
     def show_errors(self) -> None:
         """Show only the files that could not be read."""
         self._view.set_filter(Filter("errors"))

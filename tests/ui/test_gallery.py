@@ -162,3 +162,54 @@ def test_unreadable_images_are_no_exemplars_of_a_crash(opened: App, qtbot: QtBot
     assert "No picture" not in opened.window.inspector_text()
     assert "empty (0 bytes)" in opened.window.inspector_text()
     assert opened.document.suggestion(1, 40) is None
+
+
+def test_the_panel_s_right_click_does_not_change_what_is_shown(opened: App, qtbot: QtBot) -> None:
+    class_id = opened.document.create_class(1, "a", [1, 2])
+    tree = opened.window.classes.tree
+    opened.selection.set({5}, 5)
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.RightButton, pos=tree.class_rect(class_id))
+    assert opened.view.filter.kind == "all" and opened.selection.slots == {5}
+
+
+def test_what_a_filter_hides_is_not_selected_and_keys_go_back_to_the_gallery(opened: App, qtbot: QtBot) -> None:
+    document, tree = opened.document, opened.window.classes.tree
+    first = document.create_class(1, "a", [1, 2])
+    document.create_class(1, "b", [20, 21])
+    wait_settled(qtbot, opened)
+    opened.selection.set({1, 20}, 20)
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.class_rect(first))
+    assert opened.view.filter.class_id == first
+    assert opened.selection.slots == {1} and opened.selection.current in (-1, *opened.view.order)
+    assert QApplication.focusWidget() is opened.window.panel.gallery
+    tree.setFocus()
+    qtbot.keyClick(tree, Qt.Key.Key_2)
+    label = document.label(1, 1)
+    assert label is not None and document.model.classes[label.class_id].name == "b", "digits work in the whole window"
+    assert document.undo_names()[0] == "Label 1 image b (1 no longer exemplar)"
+
+
+def test_a_color_class_shows_the_color_it_is_named_for(opened: App) -> None:
+    document = opened.document
+    row = document.model.classes[document.create_class(1)]
+    document.rename(row, "Black")
+    assert document.model.classes[row.id].color == "#1c1c1c"
+    document.recolor(row.id, "#333333")
+    document.rename(document.model.classes[row.id], "red")
+    assert document.model.classes[row.id].color == "#333333", "a color a person chose stays"
+
+
+def test_what_was_done_is_said(opened: App, qtbot: QtBot) -> None:
+    opened.document.create_class(1, "a")
+    qtbot.waitUntil(lambda: "New class a" in opened.window.status_text())
+    opened.window.action("undo").trigger()
+    qtbot.waitUntil(lambda: "Undone: New class a" in opened.window.status_text())
+
+
+def test_the_catalog_left_open_is_opened_again(opened: App, qtbot: QtBot) -> None:
+    path = opened.document.catalog.path
+    opened.settings.set("open_catalog", str(path))
+    opened.workbench.close_catalog()
+    opened.open_last()
+    qtbot.waitUntil(lambda: opened.document.is_open, timeout=10_000)
+    assert opened.document.catalog.path == path and len(opened.document.images) == 40

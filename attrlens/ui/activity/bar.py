@@ -178,6 +178,10 @@ class ActivityBar(QWidget):
         self._said = ""
         self.refresh()
 
+    def status_text(self) -> str:
+        """What is said now."""
+        return self._label.text()
+
     def errors_text(self) -> str:
         """What is said of files that could not be read; "" with none."""
         return self._errors.text() if self._errors.isVisibleTo(self) else ""
