@@ -24,6 +24,7 @@ class Tokens:
     raised: str
     mat: str
     line: str
+    selected: str
     text: str
     dim: str
     chip: str
@@ -39,12 +40,14 @@ class Tokens:
 
 
 DARK = Tokens(
-    True, window="#181818", panel="#202020", raised="#2c2c2c", mat="#282828", line="#3c3c3c", text="#e6e6e6",
+    True, window="#181818", panel="#202020", raised="#2c2c2c", mat="#282828", line="#454545", selected="#343434",
+    text="#e6e6e6",
     dim="#a3a3a3", chip="#4a4a4a", chip_text="#f4f4f4", accent="#5b9bff", accent_text="#0d0d0d", warning="#e0b050",
     error="#ff7b6e",
 )  # fmt: skip
 LIGHT = Tokens(
-    False, window="#fafafa", panel="#f2f2f2", raised="#ffffff", mat="#e8e8e8", line="#d0d0d0", text="#1c1c1c",
+    False, window="#fafafa", panel="#f2f2f2", raised="#ffffff", mat="#e8e8e8", line="#c8c8c8", selected="#dedede",
+    text="#1c1c1c",
     dim="#5f5f5f", chip="#d2d2d2", chip_text="#141414", accent="#1f5fd0", accent_text="#ffffff", warning="#8a5a00",
     error="#b3261e",
 )  # fmt: skip

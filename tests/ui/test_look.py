@@ -26,7 +26,7 @@ def contrast(a: str, b: str) -> float:
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 def test_text_can_be_read(tokens: Tokens) -> None:
-    for ground in (tokens.window, tokens.panel, tokens.raised, tokens.mat):
+    for ground in (tokens.window, tokens.panel, tokens.raised, tokens.mat, tokens.selected):
         for text in (tokens.text, tokens.dim, tokens.error):
             assert contrast(text, ground) >= 4.5, (text, ground)
     assert contrast(tokens.chip_text, tokens.chip) >= 4.5
@@ -36,7 +36,7 @@ def test_text_can_be_read(tokens: Tokens) -> None:
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 def test_chrome_is_pure_gray(tokens: Tokens) -> None:
-    for name in ("window", "panel", "raised", "mat", "line", "text", "dim", "chip", "chip_text"):
+    for name in ("window", "panel", "raised", "mat", "line", "selected", "text", "dim", "chip", "chip_text"):
         color = tokens.color(name)
         assert color.red() == color.green() == color.blue(), name
 

@@ -111,7 +111,7 @@ class ClassTree(QTreeView):
                 item.setData(str(number) if number < 10 else "", DIGIT)
                 top.appendRow(item)
             top.appendRow(_item("Unknown", "unknown", attribute.id))
-            text = "Drop photos: a new class" if top.rowCount() > 1 else "Drop about 80 photos here"
+            text = "Drop photos here" if top.rowCount() > 1 else "Drop about 80 photos here"
             top.appendRow(_item(text, "drop", attribute.id))
             self._rows.appendRow(top)
             self.setExpanded(self._rows.indexFromItem(top), attribute.id not in folded)

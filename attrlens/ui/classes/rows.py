@@ -47,7 +47,7 @@ class ClassDelegate(QStyledItemDelegate):
         is_target = self.drop_target is not None and self.drop_target == index
         if is_target or option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(QPen(tokens.color("accent"), 2) if is_target else Qt.PenStyle.NoPen)
-            painter.setBrush(tokens.color("line"))
+            painter.setBrush(tokens.color("selected"))
             painter.drawRoundedRect(QRectF(area).adjusted(1, 1, -1, -1), 5, 5)
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSlider, QStackedWidget, QVBoxLayout, QWidget
 
 from attrlens.state.document import Document
@@ -134,6 +135,10 @@ class GalleryPanel(QWidget):
     def is_large(self) -> bool:
         """Whether one image fills the center."""
         return self._stack.currentWidget() is self.large
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._size.setVisible(self.width() >= 720)  # Ctrl+wheel does it too, and the counts need the room
 
     def focus_gallery(self, *_: object) -> None:
         """Let keys work on images again, after a choice elsewhere."""

@@ -278,7 +278,7 @@ class Gallery(QAbstractScrollArea):
                 rect = self._layout.rect(index).translated(0, -top)
                 if slot in selected:
                     painter.setPen(Qt.PenStyle.NoPen)
-                    painter.setBrush(tokens.color("line"))  # gray: color beside a photo would tint the eye
+                    painter.setBrush(tokens.color("selected"))  # gray: color beside a photo would tint the eye
                     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
                 painter.drawPixmap(rect.topLeft(), self._tile(slot))
                 if slot in selected or slot == current:
