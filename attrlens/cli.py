@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from attrlens import __version__, log, paths
+from attrlens.core.recipes import BUILT_IN, Recipe
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError, Cancelled
 
@@ -77,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("catalog", type=Path)
     add.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     add.add_argument("--labels-from-folders", metavar="ATTRIBUTE", help="make a class of each sub-folder")
+    add.add_argument("--recipe", choices=sorted(BUILT_IN), default="texture", help="of an attribute that is new")
     add.add_argument("--exemplars-per-class", type=int, default=0, metavar="N", help="about N, whole groups at a time")
     add.add_argument("--groups", type=Path, metavar="CSV", help="columns file and group: images that belong together")
     add.add_argument(
@@ -228,7 +230,7 @@ def _import(options: argparse.Namespace, bar: Bar) -> int:
         added = catalog.image_count() - before
         if options.labels_from_folders:
             known = catalog.model.attribute_named(options.labels_from_folders) is not None
-            attribute = _attribute(catalog, options.labels_from_folders, create=True)
+            attribute = _attribute(catalog, options.labels_from_folders, create=BUILT_IN[options.recipe])
             if not known:
                 print(f"made the attribute {options.labels_from_folders}")
             roots = {image.path: image.root for image in found.images}
@@ -283,19 +285,18 @@ def read_groups(path: Path) -> dict[str, str]:
         ) from error
 
 
-def _attribute(catalog: Any, name: str, *, create: bool = False) -> int:
+def _attribute(catalog: Any, name: str, *, create: Recipe | None = None) -> int:
     from attrlens.core.catalog import model as steps
-    from attrlens.core.recipes import TEXTURE
 
     found = catalog.model.attribute_named(name)
     if found is not None:
         return int(found.id)
-    if not create:
+    if create is None:
         names = ", ".join(a.name for a in catalog.model.sorted_attributes())
         raise AttrLensError(f"The catalog has no attribute {name}.", f"It has {names}.")
-    catalog.register_recipe(TEXTURE, "")
+    catalog.register_recipe(create, "")
     number = catalog.model.next_id("attribute")
-    catalog.perform(steps.create_attribute(catalog.model, number, name, TEXTURE.key))
+    catalog.perform(steps.create_attribute(catalog.model, number, name, create.key))
     return int(number)
 
 

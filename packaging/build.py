@@ -26,7 +26,7 @@ def run(*command: str, **environment: str) -> None:
 
 def main() -> None:
     """Build and try."""
-    run(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"{ROOT}[package]")
+    run(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f"{ROOT}[package]")
     build, dist = ROOT / "build", ROOT / "dist"
     shutil.rmtree(dist / "attrlens", ignore_errors=True)
     spec = str(ROOT / "packaging" / "attrlens.spec")

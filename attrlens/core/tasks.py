@@ -147,8 +147,11 @@ def describe_pending(
     list of AttrLensError
         What the user should know though the rest was done: weights that are missing, a GPU that could not be used.
     """
-    makeable, problems = engines.makeable(catalog.recipes_in_use())
-    notices: list[AttrLensError] = [*problems]
+    recipes = catalog.recipes_in_use()
+    makeable, problems = engines.makeable(recipes)
+    others = [recipe for recipe in recipes if recipe not in makeable]
+    # Weights that were there once are not missed while no image waits for them.
+    notices: list[AttrLensError] = [*problems] if catalog.pending(others) else []
     for recipe, digest in makeable.items():
         catalog.register_recipe(recipe, digest)
     items = [(slot, Path(path)) for slot, path in catalog.pending(list(makeable))]

@@ -91,9 +91,7 @@ DIGITS = (
 """Keys that stand for many actions, for the sheet."""
 
 
-def build(
-    bar: QMenuBar, center: QWidget, handlers: Mapping[str, Callable[[], None]]
-) -> tuple[dict[str, QAction], dict[str, QMenu]]:
+def build(bar: QMenuBar, center: QWidget, handlers: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
     """Make menus and actions.
 
     Parameters
@@ -106,8 +104,8 @@ def build(
 
     Returns
     -------
-    actions, menus : dict
-        By id, and by menu title without ``&``.
+    dict of str to QAction
+        By id.
     """
     from PySide6.QtCore import Qt
 
@@ -129,7 +127,7 @@ def build(
         action.triggered.connect(lambda _=False, call=handlers[spec.id]: call())
         menu.addAction(action)
         actions[spec.id] = action
-    return actions, menus
+    return actions
 
 
 def sheet() -> list[tuple[str, list[tuple[str, str]]]]:

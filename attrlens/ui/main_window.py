@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
     def install(self, commands: Commands) -> None:
         """Make menus and keys."""
         self._commands = commands
-        self._actions, self._menus = actions.build(self.menuBar(), self.panel, commands.handlers())
+        self._actions = actions.build(self.menuBar(), self.panel, commands.handlers())
         self._add_digits(commands)
         self._enable()
         geometry = self._settings.get("geometry")

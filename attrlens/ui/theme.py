@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 from attrlens.paths import resources
 
 RADIUS = 6
-GAP = 8
 
 
 @dataclass(frozen=True)

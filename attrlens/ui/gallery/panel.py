@@ -67,7 +67,6 @@ class GalleryPanel(QWidget):
         row.addWidget(self._count, 1)
         for widget in (self._show, self._group, self._sort, self._size):
             row.addWidget(widget)
-        self._header = header
         self._empty = label("", "dim", wrap=True, center=True)
         self._empty_title = label("", "subtitle", wrap=True, center=True)
         self._empty_button = QPushButton()
