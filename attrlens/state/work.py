@@ -79,7 +79,7 @@ class Workbench(QObject):
         self._engines = tasks.Engines()
         self._opening: tuple[Path, Job] | None = None
         self._on_catalog: list[Job] = []
-        self._describing: Job | None = None
+        self._describing: tuple[Catalog, Job] | None = None
         self._describe_again = False
         self._stale: set[int] = set()
         self._classify_seconds = 0.0
@@ -173,7 +173,7 @@ class Workbench(QObject):
     def _stop_work(self) -> None:
         self._timer.stop()
         self._stale.clear()
-        self._describe_again = False
+        self._describing, self._describe_again = None, False
         for job in self._on_catalog:
             job.cancel()
         self._on_catalog = []  # their signals hold the catalog
@@ -267,8 +267,8 @@ class Workbench(QObject):
         job.partial.connect(lambda parts: self._on_described(catalog, parts))
         job.succeeded.connect(self._on_describe_notices)
         job.failed.connect(self.notices.error)
-        job.finished.connect(self._on_describe_finished)
-        self._describing = job
+        job.finished.connect(lambda: self._on_describe_finished(catalog))
+        self._describing = (catalog, job)
         self.lanes.inference.submit(job)
 
     def _on_described(self, catalog: Catalog, parts: list[Any]) -> None:
@@ -282,12 +282,13 @@ class Workbench(QObject):
         for notice in notices:
             self.notices.show(Notice(notice.message, notice.hint))
 
-    def _on_describe_finished(self) -> None:
-        job, self._describing = self._describing, None
-        if job is not None and job.state is State.CANCELLED:
-            self._describe_again = False  # the person wants quiet; "Describe waiting images" goes on
-        if self._describe_again:
-            self._describe_again = False
+    def _on_describe_finished(self, catalog: Catalog) -> None:
+        if self._describing is None or self._describing[0] is not catalog:
+            return  # of a catalog that was left: the one open now has a job of its own
+        was_cancelled = self._describing[1].state is State.CANCELLED
+        again = self._describe_again and not was_cancelled  # after a cancel the person wants quiet, until "Go on"
+        self._describing, self._describe_again = None, False
+        if again:
             self.describe()
 
     @property

@@ -279,3 +279,24 @@ def test_a_class_deleted_while_files_for_it_are_added(
         app.window.action(name).trigger()
     app.view.set_grouping("class")
     wait_settled(qtbot, app)
+
+
+def test_another_catalog_opened_while_one_is_described_is_described_too(
+    app: App, qtbot: QtBot, demo: Path, spring: list[Path], tmp_path: Path
+) -> None:
+    from attrlens.core import tasks
+    from attrlens.core.files import scan
+    from attrlens.core.token import Token
+
+    other = tasks.open_catalog(tmp_path / "b.attrlens", create=True)
+    tasks.add_images(other, scan(spring[:12], Token()).images, Token())
+    other.close()
+    open_catalog(qtbot, app, tmp_path / "a.attrlens")
+    app.commands.import_paths([demo / FOLDERS[0]])
+    qtbot.waitUntil(lambda: app.document.described > 0, timeout=60_000)
+    open_catalog(qtbot, app, tmp_path / "b.attrlens")
+    wait_settled(qtbot, app)
+    assert len(app.document.images) == 12 == app.document.described
+    open_catalog(qtbot, app, tmp_path / "a.attrlens")
+    wait_settled(qtbot, app)
+    assert app.document.described == 160
