@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -104,15 +104,44 @@ class GalleryView(QObject):
 
     def _chosen(self) -> None:
         self.rebuild()
+        self._keep()
         self.options_changed.emit()
+
+    def _keep(self) -> None:
+        """Remember the choices with the catalog."""
+        if self._document.is_open:
+            chosen = {
+                "attribute": self.attribute,
+                "kind": self.filter.kind,
+                "class_id": self.filter.class_id,
+                "grouping": self.grouping,
+                "sorting": self.sorting,
+            }
+            self._document.catalog.set_setting("gallery", chosen)
+
+    def _restore(self) -> None:
+        """The choices this catalog was left with; what no longer makes sense is passed over."""
+        kept = self._document.catalog.setting("gallery", {})
+        model = self._document.model
+        if kept.get("attribute") in model.attributes:
+            self.attribute = kept["attribute"]
+        kind, class_id = kept.get("kind"), kept.get("class_id")
+        if kind in get_args(Kind) and (kind != "class" or class_id in model.classes):
+            self.filter = Filter(kind, class_id if kind == "class" else 0)
+        if kept.get("grouping") in get_args(Grouping):
+            self.grouping = kept["grouping"]
+        if kept.get("sorting") in get_args(Sorting):
+            self.sorting = kept["sorting"]
 
     # When the document changes
 
     def _on_opened(self) -> None:
         attributes = self._document.model.sorted_attributes()
         self.attribute = attributes[0].id if attributes else 0
-        self.filter = Filter()
+        self.filter, self.grouping, self.sorting = Filter(), "none", "added"
         self._names, self._names_order = [], np.zeros(0, np.int64)
+        if self._document.is_open:
+            self._restore()
         self._chosen()
 
     def _on_images_changed(self, slots: object) -> None:

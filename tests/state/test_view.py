@@ -150,3 +150,21 @@ def test_one_drop_is_one_step_of_undo(document: Document) -> None:
     assert document.model.exemplars_of(1) == {2: 3, 3: 3}
     document.undo()
     assert document.model.exemplars_of(1) == {} and 3 not in document.model.classes
+
+
+def test_a_catalog_is_shown_the_way_it_was_left(document: Document, view: GalleryView) -> None:
+    catalog = document.catalog
+    view.set_grouping("class")
+    view.set_sorting("confidence")
+    view.set_filter(Filter("class", 2))
+    other = GalleryView(document)
+    document.opened.emit()
+    assert (other.attribute, other.filter, other.grouping, other.sorting) == (
+        1,
+        Filter("class", 2),
+        "class",
+        "confidence",
+    )
+    catalog.set_setting("gallery", {"attribute": 99, "kind": "class", "class_id": 99, "grouping": "x", "sorting": None})
+    document.opened.emit()
+    assert (other.attribute, other.filter, other.grouping, other.sorting) == (1, Filter(), "none", "added")
