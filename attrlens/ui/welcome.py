@@ -32,15 +32,15 @@ class Welcome(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._settings = settings
         box = QFrame()
-        box.setFixedWidth(440)
+        box.setFixedWidth(480)
         self._column = QVBoxLayout(box)
         self._column.setSpacing(8)
         title = label("Label garments by example", "title")
+        # Lines broken here: a label that wraps does not tell the layout its height, and the gaps pay for it.
         text = label(
-            "Drop a few photos on a class and it works at once. Everything stays on this computer, "
-            "and your photos are never changed.",
+            "Drop a few photos on a class and it works at once.\n"
+            "Everything stays on this computer, and your photos are never changed.",
             "dim",
-            wrap=True,
         )
         self._column.addWidget(title)
         self._column.addWidget(text)
@@ -51,7 +51,6 @@ class Welcome(QWidget):
             ("door", "Open a catalog", self.catalog_wanted),
         ):
             button = named(QPushButton(words), name)
-            button.setMinimumHeight(46)  # the style sheet's height is not in the size hint
             button.clicked.connect(signal)
             self._column.addWidget(button)
         self._recent_heading = label("Recent", "heading")
