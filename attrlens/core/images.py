@@ -175,7 +175,7 @@ def _decode(stream: Any, path: Path, min_side: int | None, max_pixels: int) -> D
         if width * height > max_pixels:
             raise ImageError(
                 f"{path.name} has {width:,} x {height:,} pixels, more than the limit of {max_pixels:,}.",
-                "Make it smaller, or raise the size limit in the settings.",
+                "Make it smaller, or raise the limit (View, Largest image read; --max-megapixels).",
             )
         several = image.format != "MPO" and bool(getattr(image, "is_animated", False))
         if min_side is not None and image.format == "JPEG":
@@ -261,7 +261,7 @@ def _gray_to_8bit(image: PILImage.Image) -> PILImage.Image:
     low, high = float(values.min()), float(values.max())
     if image.mode == "F" and low >= 0 and high <= 1:
         low, high = 0.0, 1.0
-    elif low >= 0 and high <= 255 and image.mode != "I;16":
+    elif low >= 0 and high <= 255 and not image.mode.startswith("I;16"):
         low, high = 0.0, 255.0
     elif low >= 0 and high <= 65535:
         low, high = 0.0, 65535.0

@@ -36,8 +36,10 @@ IMPORT_CHUNK = 500
 def open_catalog(path: Path, *, create: bool = False, read_only: bool = False) -> Catalog:
     """Open a catalog; a new one gets the two built-in attributes."""
     catalog = Catalog(path, create=create, read_only=read_only)
-    if not catalog.model.attributes and not read_only and catalog.setting("seeded") is None:
+    if not read_only and catalog.setting("seeded") is None:
         for name, recipe in (("Color", COLOR), ("Texture", TEXTURE)):
+            if catalog.model.attribute_named(name) is not None:
+                continue  # a process that was killed in here got so far
             catalog.register_recipe(recipe, "")
             catalog.perform(steps.create_attribute(catalog.model, catalog.model.next_id("attribute"), name, recipe.key))
         catalog.forget_history()

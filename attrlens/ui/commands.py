@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QInputDialog, QMenu, QWidget
 
@@ -161,7 +161,8 @@ class Commands(QObject):
     def next_unlabeled(self) -> None:
         order = self._view.order
         labels = self._document.model.labels_of(self._view.attribute)
-        start = int(np.argmax(order == self._selection.current)) + 1 if self._selection.current >= 0 else 0
+        here = np.flatnonzero(order == self._selection.current)
+        start = int(here[0]) + 1 if len(here) else 0
         rotated = np.roll(order, -start)
         found = next((slot for slot in rotated.tolist() if slot not in labels), -1)
         if found >= 0:
@@ -229,6 +230,7 @@ class Commands(QObject):
         """Ask for a class's color."""
         row = self._document.model.classes[class_id]
         dialog = QColorDialog(QColor(row.color), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(f"Swatch of {row.name}")
         dialog.colorSelected.connect(lambda color: self._document.recolor(row.id, color.name()))
         dialog.open()
@@ -274,6 +276,7 @@ class Commands(QObject):
 
     def size_limit(self) -> None:
         dialog = QInputDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle("Largest image read")
         dialog.setLabelText("Images with more megapixels are refused (a broken or hostile file may claim any size):")
         dialog.setIntRange(1, 10_000)
@@ -287,7 +290,7 @@ class Commands(QObject):
             self._workbench.retry_errors()
 
     def resnet_weights(self) -> None:
-        menu = QMenu(self._window)
+        menu = self._menu()
         menu.addAction("Choose a file…", self._choose_weights)
         menu.addAction("Download once (95 MB)", lambda: self._workbench.download_weights("resnet50"))
         menu.popup(self._window.mapToGlobal(QPoint(240, 40)))
@@ -306,6 +309,12 @@ class Commands(QObject):
 
     # Context menus
 
+    def _menu(self) -> QMenu:
+        """A menu that is gone when it is closed."""
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
     def _apply(self, change: Callable[[int, list[int]], None], number: int) -> None:
         change(number, self._chosen())
 
@@ -314,7 +323,7 @@ class Commands(QObject):
 
     def image_menu(self, point: QPoint) -> None:
         """For the selected images."""
-        menu = self.fill_image_menu(QMenu(self._window))
+        menu = self.fill_image_menu(self._menu())
         menu.popup(point)
 
     def fill_image_menu(self, menu: QMenu) -> QMenu:
@@ -339,7 +348,7 @@ class Commands(QObject):
 
     def class_menu(self, kind: str, number: int, point: QPoint) -> None:
         """For a row of the class panel."""
-        menu = QMenu(self._window)
+        menu = self._menu()
         model = self._document.model
         if kind == "class":
             row = model.classes[number]

@@ -48,6 +48,21 @@ def test_a_new_catalog_has_color_and_texture_and_nothing_to_undo(tmp_path: Path)
     catalog.close()
 
 
+def test_a_catalog_whose_making_was_killed_gets_what_it_lacks(tmp_path: Path) -> None:
+    """Killed between the first built-in attribute and the second."""
+    catalog = Catalog(tmp_path / "a", create=True)
+    catalog.register_recipe(COLOR, "")
+    catalog.perform(steps.create_attribute(catalog.model, 1, "Color", COLOR.key))
+    catalog.close()
+    catalog = tasks.open_catalog(tmp_path / "a")
+    assert [a.name for a in catalog.model.sorted_attributes()] == ["Color", "Texture"]
+    catalog.perform(steps.delete_attribute(catalog.model, 2))
+    catalog.close()
+    catalog = tasks.open_catalog(tmp_path / "a")
+    assert [a.name for a in catalog.model.sorted_attributes()] == ["Color"], "what a person deleted stays deleted"
+    catalog.close()
+
+
 def test_the_same_path_is_added_once(tmp_path: Path) -> None:
     catalog = make(tmp_path / "a")
     again = [NewImage("/photos/3.jpg", "/photos", 1, 1), NewImage("/photos/new.jpg", "/photos", 1, 1)]

@@ -76,6 +76,14 @@ def test_16_bit_gray_keeps_its_brightness(tmp_path: Path) -> None:
         assert np.abs(mean_color(path) - 30000 / 65535 * 255).max() <= 1
 
 
+def test_a_dark_16_bit_image_is_not_taken_for_8_bit(tmp_path: Path) -> None:
+    for name, dtype in (("little.tif", "<u2"), ("big.tif", ">u2")):
+        path = tmp_path / name
+        mode = "I;16" if dtype == "<u2" else "I;16B"
+        Image.frombytes(mode, (20, 20), np.full((20, 20), 200, dtype).tobytes()).save(path)
+        assert mean_color(path).max() <= 1, name
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_exif_turn(orientation: int, tmp_path: Path) -> None:
     """A white bar along the top of the upright image, whatever way the camera stored it."""
