@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrlens import __version__, log, paths
+from attrlens import __version__, cli_evaluate, log, paths
 from attrlens.core.recipes import BUILT_IN, Recipe
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError, Cancelled
@@ -110,6 +110,8 @@ def parser() -> argparse.ArgumentParser:
     weights.add_argument("backbone")
     weights.set_defaults(run=_weights)
 
+    cli_evaluate.add_parser(commands, _evaluate)
+
     bench = commands.add_parser("bench", help="measure this machine: start, descriptors, answers")
     bench.add_argument("--quick", action="store_true")
     bench.add_argument("--json", type=Path, metavar="FILE")
@@ -117,7 +119,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-COMMANDS = ("demo", "import", "classify", "export", "info", "weights", "bench")
+COMMANDS = ("demo", "import", "classify", "export", "info", "weights", "evaluate", "bench")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -468,6 +470,13 @@ def _demo(options: argparse.Namespace, bar: Bar) -> int:
     bar.clear()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     return run_window(options.out / FOLDERS[0])
+
+
+def _evaluate(options: argparse.Namespace, bar: Bar) -> int:
+    problems = cli_evaluate.evaluate(options, _token(bar), read_groups, _named_weights(options.weights))
+    for problem in problems:
+        print(f"attrlens: {problem}", file=sys.stderr)
+    return SOME_BAD if problems else OK
 
 
 def _bench(options: argparse.Namespace, bar: Bar) -> int:

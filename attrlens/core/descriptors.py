@@ -54,7 +54,7 @@ class _Prepared:
 def _prepare(slot: int, path: Path, inputs: Sequence[Input], max_pixels: int) -> _Prepared:
     try:
         decoded = decode(path, max(SIDE // 2, *(key.size for key in inputs)), max_pixels)
-        pixels = {key: fit(decoded.pixels, key.size, key.fit) for key in inputs}
+        pixels = {key: fit(decoded.pixels, key.size, key.fit, weighted=key.weighted) for key in inputs}
         small = thumbnail(decoded.pixels, SIDE)
         digest = content_hash(path)
     except ImageError as error:

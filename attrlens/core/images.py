@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from attrlens import log
+from attrlens.core.garment import garment_weight
 from attrlens.errors import ImageError, describe_os_error
 
 if TYPE_CHECKING:
@@ -299,7 +300,7 @@ def _apply_profile(image: PILImage.Image, profile: bytes | None) -> PILImage.Ima
     return converted if converted is not None else image.convert("RGB")
 
 
-def fit(image: PILImage.Image, side: int, how: Fit) -> np.ndarray[Any, np.dtype[np.uint8]]:
+def fit(image: PILImage.Image, side: int, how: Fit, *, weighted: bool = False) -> np.ndarray[Any, np.dtype[np.uint8]]:
     """Bring an image to the network's square input.
 
     Parameters
@@ -310,19 +311,27 @@ def fit(image: PILImage.Image, side: int, how: Fit) -> np.ndarray[Any, np.dtype[
         Pixels.
     how : {'letterbox', 'stretch'}
         Keep the shape and center it on white, or squeeze it.
+    weighted : bool
+        Add the garment's weight as a fourth channel; 0 on the mat.
 
     Returns
     -------
-    ndarray of shape (side, side, 3), dtype uint8
+    ndarray of shape (side, side, 3 or 4), dtype uint8
     """
     pil = _pillow()
-    if how == "stretch":
-        return np.asarray(image.resize((side, side), pil.Resampling.BILINEAR))
-    scale = side / max(image.size)
-    width, height = (max(1, round(n * scale)) for n in image.size)
-    out = np.full((side, side, 3), MAT, np.uint8)
+    width = height = side
+    if how == "letterbox":
+        scale = side / max(image.size)
+        width, height = (max(1, round(n * scale)) for n in image.size)
+    pixels = np.asarray(image.resize((width, height), pil.Resampling.BILINEAR))
+    if (width, height) == (side, side) and not weighted:
+        return pixels
+    out = np.full((side, side, 4 if weighted else 3), (*MAT, 0)[: 4 if weighted else 3], np.uint8)
     top, left = (side - height) // 2, (side - width) // 2
-    out[top : top + height, left : left + width] = np.asarray(image.resize((width, height), pil.Resampling.BILINEAR))
+    inside = out[top : top + height, left : left + width]
+    inside[..., :3] = pixels
+    if weighted:
+        inside[..., 3] = garment_weight(pixels)
     return out
 
 

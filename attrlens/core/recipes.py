@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from attrlens.core.backbones.registry import backbone
 from attrlens.core.images import Fit
 
-Pooling = Literal["mean", "mean+std"]
-"""``mean``: global average of each channel. ``mean+std``: also its spatial standard deviation; each layer's mean and
-deviation vectors are L2-normalized on their own, then concatenated."""
+Pooling = Literal["mean", "unit mean", "mean+std"]
+"""``mean``: global average of each channel, as in the thesis. ``unit mean``: each layer's vector L2-normalized, then
+concatenated. ``mean+std``: also the spatial standard deviation of each channel, normalized on its own."""
+
+Weight = Literal["even", "garment"]
+"""``even``: every position counts the same. ``garment``: by the estimate of `core.garment`, so that the backdrop counts
+less."""
 
 DESCRIPTOR_VERSION = 1
 """Part of the hash: raised when the same recipe would give other numbers."""
@@ -32,6 +36,7 @@ class Recipe:
     size : int
         Side of the network's input, in pixels.
     fit : {'letterbox', 'stretch'}
+    weight : {'even', 'garment'}
     """
 
     backbone: str
@@ -39,6 +44,7 @@ class Recipe:
     pooling: Pooling
     size: int
     fit: Fit
+    weight: Weight = "even"
 
     @property
     def width(self) -> int:
@@ -54,7 +60,10 @@ class Recipe:
 
     def to_json(self) -> dict[str, object]:
         """As plain types, keys in a fixed order."""
-        return asdict(self) | {"layers": list(self.layers)}
+        plain = asdict(self) | {"layers": list(self.layers)}
+        if self.weight == "even":
+            del plain["weight"]  # recipes from before there was a choice keep their key
+        return plain
 
     @classmethod
     def from_json(cls, data: dict[str, object]) -> Recipe:
@@ -66,23 +75,33 @@ class Recipe:
                 data["pooling"],  # type: ignore[arg-type]
                 int(data["size"]),  # type: ignore[call-overload]
                 data["fit"],  # type: ignore[arg-type]
+                data.get("weight", "even"),  # type: ignore[arg-type]
             )
             _ = recipe.width
         except (KeyError, TypeError) as error:
             raise ValueError(f"not a recipe this version knows: {error}") from error
-        if recipe.pooling not in ("mean", "mean+std") or recipe.fit not in ("letterbox", "stretch"):
+        known = {"pooling": get_args(Pooling), "fit": get_args(Fit), "weight": get_args(Weight)}
+        if any(getattr(recipe, name) not in values for name, values in known.items()):
             raise ValueError(f"not a recipe this version knows: {data}")
         return recipe
 
     def describe(self) -> str:
         """One line for people."""
-        return f"{backbone(self.backbone).title} {' + '.join(self.layers)}, {self.pooling}, {self.size} px {self.fit}"
+        weight = " weighted by the garment" if self.weight == "garment" else ""
+        layers = " + ".join(self.layers)
+        return f"{backbone(self.backbone).title} {layers}, {self.pooling}{weight}, {self.size} px {self.fit}"
 
 
-COLOR = Recipe("efficientnet_lite0", ("stem", "b1_expand"), "mean+std", 320, "letterbox")
-TEXTURE = Recipe("efficientnet_lite0", ("b5_expand", "b7_dw", "stage4"), "mean+std", 320, "letterbox")
-RESNET_COLOR = Recipe("resnet50", ("conv2_block3_out",), "mean", 224, "stretch")
-RESNET_TEXTURE = Recipe("resnet50", ("conv4_block6_out",), "mean", 224, "stretch")
+COLOR = Recipe("efficientnet_lite0", ("stem", "b1_expand", "b2_expand"), "unit mean", 320, "letterbox", "garment")
+TEXTURE = Recipe(
+    "efficientnet_lite0",
+    ("stage2", "b6_out", "b7_dw", "b9_out", "stage4", "b11_out", "b12_out"),
+    "mean+std", 320, "letterbox", "garment",
+)  # fmt: skip
+RESNET_COLOR = Recipe("resnet50", ("conv1_relu", "conv2_block3_out"), "mean+std", 320, "letterbox", "garment")
+RESNET_TEXTURE = Recipe(
+    "resnet50", ("conv3_block4_out", "conv4_block3_out", "conv4_block6_out"), "mean+std", 320, "letterbox", "garment"
+)
 
 BUILT_IN: dict[str, Recipe] = {
     "color": COLOR,
@@ -91,3 +110,28 @@ BUILT_IN: dict[str, Recipe] = {
     "resnet50-texture": RESNET_TEXTURE,
 }
 """Recipes a new attribute can start from, by name. Color and texture share one forward pass."""
+
+
+def block_recipe(backbone_id: str, block: int) -> Recipe:
+    """The thesis's descriptor of a block: global average pooling of its last layer, the image squeezed to 224 x 224.
+
+    Raises
+    ------
+    KeyError
+        If the backbone has no such block.
+    """
+    layers = [layer.name for layer in backbone(backbone_id).layers if layer.block == block]
+    if not layers:
+        raise KeyError(f"{backbone_id} has no block {block}")
+    return Recipe(backbone_id, (layers[-1],), "mean", 224, "stretch")
+
+
+def blocks_of(backbone_id: str) -> tuple[int, ...]:
+    """Numbers of a backbone's blocks, shallow first."""
+    return tuple(dict.fromkeys(layer.block for layer in backbone(backbone_id).layers))
+
+
+def recipe_for(attribute: str, backbone_id: str) -> str:
+    """Name of the built-in recipe that suits an attribute best, by the attribute's name: color, or else texture."""
+    kind = "color" if attribute.casefold().startswith(("color", "colour")) else "texture"
+    return next(name for name, recipe in BUILT_IN.items() if recipe.backbone == backbone_id and name.endswith(kind))

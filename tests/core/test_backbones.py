@@ -95,7 +95,7 @@ def test_both_recipes_come_from_one_pass_and_agree_with_keras(engine: Engine, ke
     """The frozen, folded graph against the plain Keras model and NumPy pooling."""
     import keras
 
-    assert engine.inputs == (Input("efficientnet_lite0", 320, "letterbox"),)
+    assert engine.inputs == (Input("efficientnet_lite0", 320, "letterbox", True),)
     images = np.random.default_rng(0).integers(0, 256, (3, 320, 320, 3), np.uint8)
     found = engine.describe({engine.inputs[0]: images})
     for recipe in (COLOR, TEXTURE):

@@ -16,6 +16,7 @@ LAYERS = (
     Layer("conv1_relu", 1, 64, 2, 7),
     Layer("conv2_block3_out", 2, 256, 4, 35),
     Layer("conv3_block4_out", 3, 512, 8, 99),
+    Layer("conv4_block3_out", 4, 1024, 16, 195),
     Layer("conv4_block6_out", 4, 1024, 16, 291),
     Layer("conv5_block3_out", 5, 2048, 32, 483),
 )
@@ -43,10 +44,10 @@ def available_layers(weights: Path) -> frozenset[str]:
     except OSError as error:
         raise WeightsError(f"{weights} is not a Keras HDF5 weights file ({error}).", _HINT) from error
     out: set[str] = set()
-    for layer, needed in zip(LAYERS, _needed(), strict=True):
+    for block, needed in enumerate(_needed(), 1):
         if not needed <= held:
             break
-        out.add(layer.name)
+        out |= {layer.name for layer in LAYERS if layer.block == block}
     if not out:
         raise WeightsError(f"{weights} holds no block of ResNet50.", _HINT)
     return frozenset(out)

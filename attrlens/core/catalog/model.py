@@ -17,7 +17,7 @@ import numpy as np
 Array = np.ndarray[Any, Any]
 Row = tuple[Any, ...]
 
-KEYS: dict[str, int] = {"attribute": 1, "class": 1, "exemplar": 2, "label": 2}
+KEYS: dict[str, int] = {"attribute": 1, "class": 1, "exemplar": 2, "label": 2, "exclusion": 2}
 """Tables that actions change, with the number of leading columns that are the key."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -25,6 +25,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "class": ("id", "attribute", "name", "color", "position"),
     "exemplar": ("attribute", "slot", "class"),
     "label": ("attribute", "slot", "class", "made_by", "time"),
+    "exclusion": ("attribute", "slot", "time"),
 }
 
 
@@ -117,6 +118,8 @@ class Model:
     attributes, classes : dict by id
     exemplars : dict of attribute id to dict of slot to class id
     labels : dict of attribute id to dict of slot to Label
+    exclusions : dict of attribute id to dict of slot to time
+        Images a person left out of evaluations.
     last_ids : dict of table to int
         The largest id ever given.
     """
@@ -125,6 +128,7 @@ class Model:
     classes: dict[int, Class] = field(default_factory=dict)
     exemplars: dict[int, dict[int, int]] = field(default_factory=dict)
     labels: dict[int, dict[int, Label]] = field(default_factory=dict)
+    exclusions: dict[int, dict[int, float]] = field(default_factory=dict)
     last_ids: dict[str, int] = field(default_factory=dict)
 
     def apply(self, action: Action) -> None:
@@ -141,8 +145,10 @@ class Model:
         elif table == "class":
             self.classes.pop(row[0], None)
         else:
-            store: dict[int, Any] = (self.exemplars if table == "exemplar" else self.labels).get(row[0], {})
-            store.pop(row[1], None)
+            stores: dict[str, dict[int, Any]] = {
+                "exemplar": self.exemplars, "label": self.labels, "exclusion": self.exclusions,
+            }  # fmt: skip
+            stores[table].get(row[0], {}).pop(row[1], None)
 
     def _put(self, table: str, row: Row) -> None:
         if table in ("attribute", "class"):
@@ -153,6 +159,8 @@ class Model:
             self.classes[row[0]] = Class(*row)
         elif table == "exemplar":
             self.exemplars.setdefault(row[0], {})[row[1]] = row[2]
+        elif table == "exclusion":
+            self.exclusions.setdefault(row[0], {})[row[1]] = row[2]
         else:
             self.labels.setdefault(row[0], {})[row[1]] = Label(*row)
 
@@ -163,6 +171,7 @@ class Model:
             dict(self.classes),
             {key: dict(value) for key, value in self.exemplars.items()},
             {key: dict(value) for key, value in self.labels.items()},
+            {key: dict(value) for key, value in self.exclusions.items()},
             dict(self.last_ids),
         )
 
@@ -183,6 +192,10 @@ class Model:
     def labels_of(self, attribute: int) -> dict[int, Label]:
         """Slot to label."""
         return self.labels.get(attribute, {})
+
+    def excluded_of(self, attribute: int) -> dict[int, float]:
+        """Slots that a person left out of evaluations, with the time."""
+        return self.exclusions.get(attribute, {})
 
     def label(self, attribute: int, slot: int) -> Label | None:
         """A person's label, or None."""
@@ -227,6 +240,7 @@ def delete_attribute(model: Model, attribute_id: int) -> Action:
     old = model.attributes[attribute_id]
     changes = [Change("exemplar", (attribute_id, s, c), None) for s, c in model.exemplars_of(attribute_id).items()]
     changes += [Change("label", tuple(label), None) for label in model.labels_of(attribute_id).values()]
+    changes += [Change("exclusion", (attribute_id, s, t), None) for s, t in model.excluded_of(attribute_id).items()]
     changes += [Change("class", tuple(c), None) for c in model.classes_of(attribute_id)]
     changes.append(Change("attribute", tuple(old), None))
     return Action(f"Delete attribute {old.name}", tuple(changes))
@@ -327,3 +341,17 @@ def remove_exemplars(model: Model, attribute: int, slots: Sequence[int]) -> Acti
                 changes.append(Change("label", tuple(label), tuple(label._replace(made_by="person"))))
     count = sum(change.table == "exemplar" for change in changes)
     return Action(f"Remove {_count(count, 'exemplar')}", tuple(changes))
+
+
+def exclude(model: Model, attribute: int, slots: Sequence[int], time: float) -> Action:
+    """Leave images out of evaluations: neither learned from nor scored there. Labels and exemplars stay."""
+    have = model.excluded_of(attribute)
+    changes = [Change("exclusion", None, (attribute, slot, time)) for slot in slots if slot not in have]
+    return Action(f"Leave {_count(len(changes))} out of evaluations", tuple(changes))
+
+
+def include(model: Model, attribute: int, slots: Sequence[int]) -> Action:
+    """Take images back into evaluations."""
+    have = model.excluded_of(attribute)
+    changes = [Change("exclusion", (attribute, slot, have[slot]), None) for slot in slots if slot in have]
+    return Action(f"Take {_count(len(changes))} back into evaluations", tuple(changes))

@@ -77,7 +77,24 @@ def _m3_history(db: sqlite3.Connection) -> None:
     db.execute("CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_m1_images, _m2_annotations, _m3_history)
+def _m4_evaluations(db: sqlite3.Connection) -> None:
+    db.execute(
+        """CREATE TABLE exclusion (
+            attribute INTEGER, slot INTEGER, time REAL NOT NULL, PRIMARY KEY (attribute, slot)) WITHOUT ROWID"""
+    )
+    db.execute(
+        """CREATE TABLE evaluation (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, attribute INTEGER NOT NULL, time REAL NOT NULL,
+            report BLOB NOT NULL)  -- compressed JSON, see EVALUATION.md"""
+    )
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _m1_images,
+    _m2_annotations,
+    _m3_history,
+    _m4_evaluations,
+)
 
 
 def migrate(db: sqlite3.Connection, name: str, *, check_only: bool = False) -> int:

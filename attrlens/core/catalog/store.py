@@ -122,7 +122,7 @@ class Catalog:
             Slots of the new images.
         """
         now = clock.time()
-        with self._transaction() as db:
+        with self.transaction() as db:
             (first,) = db.execute("SELECT coalesce(max(slot) + 1, 0) FROM image").fetchone()
             slot = first
             for image in images:
@@ -159,9 +159,14 @@ class Catalog:
                 found.update(self._db.execute(f"SELECT path, slot FROM image WHERE path IN ({marks})", part).fetchall())
         return found
 
+    def hashes(self) -> dict[int, str]:
+        """Content hashes by slot, of the images that were read."""
+        with self._lock, self._errors():
+            return dict(self._db.execute("SELECT slot, hash FROM image WHERE hash != ''").fetchall())
+
     def retry_errors(self) -> int:
         """Make images in error pending again; the number of them."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             return db.execute("UPDATE image SET state = 0, message = NULL, hint = NULL WHERE state = 2").rowcount
 
     # Recipes and descriptors
@@ -175,7 +180,7 @@ class Catalog:
         weights : str
             SHA-256 of the weights file, or "" where it is not known yet (the first description tells).
         """
-        with self._transaction() as db:
+        with self.transaction() as db:
             row = db.execute("SELECT weights FROM recipe WHERE key = ?", (recipe.key,)).fetchone()
             if row is None:
                 db.execute(
@@ -270,7 +275,7 @@ class Catalog:
         except OSError as error:
             told = describe_os_error(error, self.path)
             raise CatalogError(told.message, told.hint) from error
-        with self._transaction() as db:
+        with self.transaction() as db:
             db.executemany(
                 "UPDATE image SET hash = ?2, width = ?3, height = ?4, state = ?5, message = ?6, hint = ?7 "
                 "WHERE slot = ?1",
@@ -289,7 +294,7 @@ class Catalog:
 
     def perform(self, action: Action) -> None:
         """Carry out an action, in the file and in `model`, and remember how to undo it."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             _write(db, action)
             db.execute("DELETE FROM action WHERE undone = 1")
             db.execute(
@@ -307,7 +312,7 @@ class Catalog:
         return self._step("SELECT id, name, changes FROM action WHERE undone = 1 ORDER BY id LIMIT 1", False)
 
     def _step(self, query: str, undo: bool) -> Action | None:
-        with self._transaction() as db:
+        with self.transaction() as db:
             row = db.execute(query).fetchone()
             if row is None:
                 return None
@@ -328,7 +333,7 @@ class Catalog:
 
     def forget_history(self) -> None:
         """Start with nothing to undo: for what the program itself set up."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             db.execute("DELETE FROM action")
 
     # What the machine says
@@ -345,7 +350,7 @@ class Catalog:
             "classes": [int(c) for c in classifier.classes],
         }
         values = (clock.time(), attribute.id, recipe, self.weights_hash(recipe), classifier.method)
-        with self._transaction() as db:
+        with self.transaction() as db:
             cursor = db.execute(
                 "INSERT INTO decision (time, attribute, recipe, weights, method, parameters, exemplars, images) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -364,7 +369,7 @@ class Catalog:
 
     def clear_suggestions(self, attribute: int) -> None:
         """Forget an attribute's suggestions: it has no exemplars any more."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             db.execute("DELETE FROM suggestion WHERE attribute = ?", (attribute,))
 
     def suggestions(self, attribute: int) -> Suggestions | None:
@@ -394,7 +399,7 @@ class Catalog:
 
     def set_setting(self, key: str, value: Any) -> None:
         """Store a setting with the catalog."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, json.dumps(value)))
 
     @property
@@ -417,6 +422,8 @@ class Catalog:
         model.last_ids = dict(db.execute("SELECT name, seq FROM sqlite_sequence WHERE name IN ('attribute', 'class')"))
         for row in db.execute(f"SELECT {columns['label']} FROM label"):
             model.labels.setdefault(row[0], {})[row[1]] = Label(*row)
+        for attribute, slot, when in db.execute(f"SELECT {columns['exclusion']} FROM exclusion"):
+            model.exclusions.setdefault(attribute, {})[slot] = when
         return model
 
     def _load_recipes(self) -> dict[str, tuple[Recipe, str, int]]:
@@ -429,7 +436,8 @@ class Catalog:
         return out
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One short transaction, rolled back by whatever is raised in it."""
         with self._lock, self._errors():
             self._db.execute("BEGIN IMMEDIATE")
             try:

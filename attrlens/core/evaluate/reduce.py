@@ -1,0 +1,83 @@
+"""UMAP and HDBSCAN for the evaluation; run in the helper process, because their import and compiling take seconds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from attrlens.core.evaluate import measures
+
+Array = np.ndarray[Any, Any]
+Graph = tuple[Array, Array]
+
+NEAREST = 15
+"""UMAP's neighborhood."""
+
+EPOCHS = 200
+CLUSTER_DIMENSIONS = 10
+"""Of the reduced space in which clusters are looked for and pair distances are compared."""
+
+
+def neighbor_graph(rows: Array) -> Graph:
+    """Exact nearest neighbors of every row, itself first, as umap wants them.
+
+    Returns
+    -------
+    indices : ndarray of shape (n, k), dtype int64
+    distances : ndarray of shape (n, k), dtype float32
+    """
+    x = np.asarray(rows, np.float32)
+    k = min(NEAREST, len(x))
+    indices, distances = [], []
+    for start in range(0, len(x), 1024):
+        squared = measures.squared_distances(x[start : start + 1024], x)
+        own = np.arange(len(squared))
+        squared[own, start + own] = -1  # first, also where another row is the same
+        found, values = measures.nearest(squared, k)
+        indices.append(found)
+        distances.append(np.sqrt(np.maximum(values, 0)))
+    return np.concatenate(indices), np.concatenate(distances)
+
+
+def umap(rows: Array, dimensions: int, seed: int, graph: Graph | None = None) -> Array:
+    """A reduced space (McInnes et al. 2018); labels are not used.
+
+    Parameters
+    ----------
+    rows : ndarray of shape (n, d)
+    dimensions : int
+        Less than n and d.
+    seed : int
+        The same seed gives the same space on the same machine.
+    graph : Graph, optional
+        From `neighbor_graph`, where several spaces are made of the same rows.
+
+    Returns
+    -------
+    ndarray of shape (n, dimensions), dtype float32
+    """
+    import umap as umap_learn
+
+    x = np.asarray(rows, np.float32)
+    indices, distances = neighbor_graph(x) if graph is None else graph
+    # PCA as the start: far faster than the spectral one in many dimensions, and it never fails to converge.
+    centered = x - x.mean(0)
+    u, sigma, _ = np.linalg.svd(centered, full_matrices=False)
+    start = u[:, :dimensions] * sigma[:dimensions]
+    start = 10 * start / max(float(np.abs(start).max()), 1e-12)
+    start += np.random.default_rng(seed).normal(0, 1e-4, start.shape)  # equal images must be able to part
+    model = umap_learn.UMAP(
+        n_neighbors=indices.shape[1], n_components=dimensions, precomputed_knn=(indices, distances), n_epochs=EPOCHS,
+        init=start.astype(np.float32), random_state=seed, n_jobs=1, min_dist=0.0,
+    )  # fmt: skip
+    return np.asarray(model.fit_transform(x), np.float32)
+
+
+def hdbscan(rows: Array) -> Array:
+    """Cluster of each row, -1 for noise (Campello et al. 2013)."""
+    import hdbscan as hdbscan_library
+
+    size = max(5, len(rows) // 100)
+    model = hdbscan_library.HDBSCAN(min_cluster_size=size, min_samples=5, core_dist_n_jobs=1)
+    return np.asarray(model.fit_predict(np.asarray(rows, np.float64)))

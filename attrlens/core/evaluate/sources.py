@@ -1,0 +1,320 @@
+"""Where labeled images come from: folders, or a catalog's own labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from attrlens.core import tasks
+from attrlens.core.backbones.registry import backbone
+from attrlens.core.catalog.rows import READY
+from attrlens.core.catalog.store import Catalog
+from attrlens.core.descriptors import describe
+from attrlens.core.evaluate.data import Chosen, Labeled, Space, choose, one_group
+from attrlens.core.files import scan
+from attrlens.core.recipes import BUILT_IN, Recipe, block_recipe, blocks_of
+from attrlens.core.token import Token
+from attrlens.errors import AttrLensError
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Spaces:
+    """The recipes that are evaluated.
+
+    Attributes
+    ----------
+    recipes : dict of name to Recipe
+        The attribute's own first.
+    blocks : dict of title to (backbone, block number, Recipe)
+    hashes : dict of recipe key to SHA-256 of the weights
+    problems : tuple of AttrLensError
+        Blocks that were asked for and cannot be made here.
+    """
+
+    recipes: dict[str, Recipe]
+    blocks: dict[str, tuple[str, int, Recipe]]
+    hashes: dict[str, str]
+    problems: tuple[AttrLensError, ...]
+
+    def all(self) -> dict[Recipe, str]:
+        """Every recipe with the hash of its weights."""
+        found = [*self.recipes.values(), *(recipe for _, _, recipe in self.blocks.values())]
+        return {recipe: self.hashes[recipe.key] for recipe in found}
+
+    def described(self, rows: Mapping[str, Array]) -> tuple[list[Space], list[Space]]:
+        """Recipes' and blocks' spaces, from rows by recipe key."""
+        recipes = [Space(name, name, r.backbone, rows[r.key]) for name, r in self.recipes.items()]
+        blocks = [Space(str(number), title, b, rows[r.key]) for title, (b, number, r) in self.blocks.items()]
+        return recipes, blocks
+
+    def for_report(self) -> dict[str, dict[str, object]]:
+        """Recipe and weights of each, for the report."""
+        found = self.recipes | {title: recipe for title, (_, _, recipe) in self.blocks.items()}
+        return {
+            name: recipe.to_json() | {"key": recipe.key, "weights_sha256": self.hashes[recipe.key]}
+            for name, recipe in found.items()
+        }
+
+
+def recipe_name(recipe: Recipe) -> str:
+    """Name of a built-in recipe; the key of another."""
+    return next((name for name, other in BUILT_IN.items() if other == recipe), recipe.key)
+
+
+def spaces(
+    engines: tasks.Engines, recipes: Sequence[Recipe], backbones: Sequence[str], blocks: Sequence[int] | None
+) -> Spaces:
+    """Look up what the weights on this machine can make.
+
+    Parameters
+    ----------
+    engines : Engines
+    recipes : sequence of Recipe
+        The attribute's own first.
+    backbones : sequence of str
+        Whose blocks are evaluated.
+    blocks : sequence of int, optional
+        Numbers; None all.
+
+    Raises
+    ------
+    AttrLensError
+        If a recipe cannot be made.
+    """
+    wanted = {
+        f"{backbone(b).title} block {number}": (b, number, block_recipe(b, number))
+        for b in backbones
+        for number in blocks_of(b)
+        if blocks is None or number in blocks
+    }
+    makeable, problems = engines.makeable([*recipes, *(recipe for _, _, recipe in wanted.values())])
+    for recipe in recipes:
+        if recipe not in makeable:
+            raise problems[0]
+    return Spaces(
+        {recipe_name(recipe): recipe for recipe in recipes},
+        {title: entry for title, entry in wanted.items() if entry[2] in makeable},
+        {recipe.key: digest for recipe, digest in makeable.items()},
+        tuple(problems),
+    )
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Labeled images read from folders.
+
+    Attributes
+    ----------
+    data : Labeled
+    problems : tuple of AttrLensError
+        Files that could not be read, and why.
+    """
+
+    data: Labeled
+    problems: tuple[AttrLensError, ...]
+
+
+def from_folders(
+    folder: Path, train: Path | None, attribute: str, groups: Mapping[str, str], wanted: Spaces,
+    engines: tasks.Engines, token: Token, threshold: float = 0.5, limit: int | None = None,
+) -> Folders:  # fmt: skip
+    """Describe folders with one sub-folder per class.
+
+    Parameters
+    ----------
+    folder : Path
+        Its images are scored.
+    train : Path, optional
+        Its images are learned from; None for folds.
+    attribute : str
+        For the report.
+    groups : mapping of path ending to group
+    wanted : Spaces
+    engines : Engines
+    token : Token
+    threshold : float
+    limit : int, optional
+        Sample where there are more images.
+
+    Raises
+    ------
+    AttrLensError
+    Cancelled
+    """
+    paths: list[Path] = []
+    labels: list[str] = []
+    learn: list[bool] = []
+    problems: list[AttrLensError] = []
+    for source, is_train in [(folder, False)] + ([(train, True)] if train else []):
+        found = scan([source], token)
+        problems += found.problems
+        for image in found.images:
+            inside = Path(image.path).relative_to(image.root)
+            if len(inside.parts) > 1:
+                paths.append(Path(image.path))
+                labels.append(inside.parts[0].replace("_", " "))
+                learn.append(is_train)
+    if not paths:
+        raise AttrLensError(f"{folder} has no sub-folder with images.", "An evaluation needs one sub-folder per class.")
+    rows, hashes, unread = _describe(paths, wanted, engines, token)
+    problems += unread
+    read = [i for i, digest in enumerate(hashes) if digest]
+    own = [tasks.group_of(str(paths[i]), groups) for i in read]
+    together = one_group(own, [hashes[i] for i in read])
+    split = np.array([learn[i] for i in read]) if train else None
+    chosen = choose([labels[i] for i in read], together, split, *([limit] if limit else []))
+    named = [_name(paths[i], folder, train) for i in read]
+    at = {slot: row for row, slot in enumerate(read)}
+    place = np.array([at[read[i]] for i in chosen.indices])
+    recipes, blocks = wanted.described({key: part[place] for key, part in rows.items()})
+    return Folders(chosen.labeled(attribute, named, recipes, blocks, threshold), tuple(problems))
+
+
+def _name(path: Path, folder: Path, train: Path | None) -> str:
+    for root in (folder, train):
+        if root is not None and path.is_relative_to(root.absolute()):
+            return path.relative_to(root.absolute()).as_posix()
+    return str(path)
+
+
+def _describe(
+    paths: Sequence[Path], wanted: Spaces, engines: tasks.Engines, token: Token
+) -> tuple[dict[str, Array], list[str], list[AttrLensError]]:
+    """Rows of the readable images by recipe key, the content hash of every image ("" unreadable), and problems."""
+    token.report(0, 0, "Starting the neural network")
+    engine = engines.get(wanted.all(), token)
+    rows: dict[str, list[Array]] = {}
+    hashes = [""] * len(paths)
+    problems = []
+    for batch in describe(list(enumerate(paths)), engine, token):
+        for read in batch.reads:
+            if read.state == READY:
+                hashes[read.slot] = read.hash
+            else:
+                problems.append(AttrLensError(read.message, read.hint))
+        for key, part in batch.descriptors.items():
+            rows.setdefault(key, []).append(part.astype(np.float16))
+    if engine.notice:
+        problems.append(AttrLensError(engine.notice, "Results are the same, only slower."))
+    return {key: np.concatenate(parts) for key, parts in rows.items()}, hashes, problems
+
+
+@dataclass(frozen=True)
+class CatalogRequest:
+    """Frozen inputs of an evaluation of a catalog's own labels.
+
+    Attributes
+    ----------
+    attribute : int
+    name : str
+    threshold : float
+    slots : tuple of int
+        Labeled images that take part.
+    labels : tuple of str
+        Class name of each.
+    train : tuple of bool, or None
+        Exemplars to learn from, the other labels are scored; None for folds over all labels.
+    groups : dict of path ending to group
+    """
+
+    attribute: int
+    name: str
+    threshold: float
+    slots: tuple[int, ...]
+    labels: tuple[str, ...]
+    train: tuple[bool, ...] | None
+    groups: dict[str, str]
+
+    @classmethod
+    def of(
+        cls, catalog: Catalog, attribute: int, *, by_exemplars: bool = False, groups: Mapping[str, str] | None = None
+    ) -> CatalogRequest:
+        """The request for the state the catalog is in now."""
+        model = catalog.model
+        row = model.attributes[attribute]
+        excluded = model.excluded_of(attribute)
+        labels = {s: label for s, label in sorted(model.labels_of(attribute).items()) if s not in excluded}
+        exemplars = model.exemplars_of(attribute)
+        return cls(
+            attribute, row.name, row.threshold, tuple(labels),
+            tuple(model.classes[label.class_id].name for label in labels.values()),
+            tuple(slot in exemplars for slot in labels) if by_exemplars else None, dict(groups or {}),
+        )  # fmt: skip
+
+
+def choose_from_catalog(catalog: Catalog, request: CatalogRequest, limit: int | None = None) -> Chosen:
+    """Which labeled images take part; unreadable ones are passed over.
+
+    Returns
+    -------
+    Chosen
+        Its indices are slots.
+    """
+    images = catalog.images()
+    hashes = catalog.hashes()
+    use = [i for i, slot in enumerate(request.slots) if images[slot].state == READY]
+    slots = np.array([request.slots[i] for i in use], np.int64)
+    groups = [tasks.group_of(images[slot].path, request.groups) for slot in slots]
+    together = one_group(groups, [hashes.get(slot, "") for slot in slots.tolist()])
+    train = None if request.train is None else np.array([request.train[i] for i in use], bool)
+    chosen = choose([request.labels[i] for i in use], together, train, *([limit] if limit else []))
+    return Chosen(
+        slots[chosen.indices], chosen.classes, chosen.y, chosen.groups, chosen.train, chosen.left_out,
+        chosen.sampled_from, chosen.not_learned,
+    )  # fmt: skip
+
+
+def describe_chosen(catalog: Catalog, chosen: Chosen, wanted: Spaces, engines: tasks.Engines, token: Token) -> None:
+    """Make the descriptors that are not in the catalog yet; they are kept there for the next time."""
+    missing: dict[Recipe, str] = {}
+    slots: set[int] = set()
+    for recipe, digest in wanted.all().items():
+        catalog.register_recipe(recipe, digest)
+        lacking = np.setdiff1d(chosen.indices, catalog.described(recipe.key))
+        if len(lacking):
+            missing[recipe] = digest
+            slots |= set(lacking.tolist())
+    if not slots:
+        return
+    images = catalog.images()
+    token.report(0, 0, "Starting the neural network")
+    engine = engines.get(missing, token)
+    for batch in describe([(slot, Path(images[slot].path)) for slot in sorted(slots)], engine, token):
+        catalog.append(batch.reads, batch.slots, batch.descriptors)
+
+
+def from_catalog(catalog: Catalog, request: CatalogRequest, chosen: Chosen, wanted: Spaces) -> Labeled:
+    """The catalog's labels with their descriptors, read from its files.
+
+    Raises
+    ------
+    AttrLensError
+        If an image lost its file before it was described.
+    """
+    keys = [recipe.key for recipe in wanted.all()]
+    have = chosen.indices
+    for key in keys:
+        lacking = np.setdiff1d(have, catalog.described(key))
+        if len(lacking):
+            path = catalog.images(int(lacking[0]))[0].path
+            raise AttrLensError(
+                f"{len(lacking):,} labeled images could not be described, {path} first.",
+                "Look at the unreadable files, then evaluate again.",
+            )
+    rows = {key: np.array(catalog.descriptors(key)[have]) for key in keys}
+    recipes, blocks = wanted.described(rows)
+    files = [row.path for row in catalog.images()]  # an image's place in the list is its slot
+    return chosen.labeled(request.name, files, recipes, blocks, request.threshold)
+
+
+def add_slots(report: dict[str, Any], data: Labeled, chosen: Chosen) -> None:
+    """Give every image of a report its slot, in place."""
+    slots = dict(zip(data.files, chosen.indices.tolist(), strict=True))
+    for row in report["images"]:
+        row["slot"] = slots[row["file"]]

@@ -1,0 +1,186 @@
+"""The helper process: what would hold the interpreter's lock for seconds (umap's import, numba's compiler) runs there.
+
+It is started by spawn on first use, stays for the next call, imports neither TensorFlow nor Qt, and ends with the
+process that started it, however that ends.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+import traceback
+import warnings
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+from attrlens import log
+from attrlens.core.token import Token
+from attrlens.errors import AttrLensError, Cancelled
+
+logger = log.get(__name__)
+
+PATIENCE = 2.0
+"""Seconds a cancelled call has to stop by itself before the process is killed."""
+
+Send = Callable[[Any], None]
+Work = Callable[[Any, Token, Send], Any]
+"""A function at the top of a module: takes a picklable request, a token and a function for partial results."""
+
+
+class Helper:
+    """One helper process; one call at a time, from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def run(self, work: Work, request: Any, token: Token, on_partial: Send = lambda item: None) -> Any:
+        """Call ``work(request, token, send)`` in the helper process.
+
+        Parameters
+        ----------
+        work : Work
+        request : object
+            Picklable.
+        token : Token
+            Progress comes from the helper; a cancel goes to it, and kills it where it does not listen.
+        on_partial : callable
+            Gets each partial result, in the calling thread.
+
+        Returns
+        -------
+        object
+            What `work` returned, pickled over.
+
+        Raises
+        ------
+        AttrLensError
+            As raised by `work`, or if the process ended by itself.
+        Cancelled
+        """
+        with self._lock:
+            pipe = self._started()
+            try:
+                pipe.send((work, request))
+                return self._listen(pipe, token, on_partial)
+            except (EOFError, OSError) as error:
+                self._kill()
+                raise AttrLensError(
+                    "The helper process ended unexpectedly.", "There may not be enough memory; try fewer images."
+                ) from error
+
+    def close(self) -> None:
+        """End the process: at once if it has nothing to do, else by force."""
+        if self._pipe is not None:
+            self._pipe.close()  # an idle process takes that as its end, and cleans up after itself
+            self._pipe = None
+        if self._process is not None:
+            self._process.join(PATIENCE)
+        self._kill()
+
+    def _started(self) -> Connection:
+        if self._process is not None and self._process.is_alive() and self._pipe is not None:
+            return self._pipe
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs,), name="attrlens-helper", daemon=True)
+        self._process.start()
+        theirs.close()
+        return self._pipe
+
+    def _listen(self, pipe: Connection, token: Token, on_partial: Send) -> Any:
+        asked = False
+        while True:
+            if token.cancelled and not asked:
+                asked = True
+                pipe.send("cancel")
+            if not pipe.poll(PATIENCE if asked else 0.1):
+                if asked:
+                    self._kill()
+                    raise Cancelled
+                continue
+            kind, payload = pipe.recv()
+            if kind == "progress":
+                token.report(*payload)
+            elif kind == "partial":
+                on_partial(payload)
+            elif kind == "done":
+                token.check()
+                return payload
+            elif kind == "cancelled":
+                raise Cancelled
+            elif kind == "error":
+                raise AttrLensError(*payload)
+            else:
+                logger.info("helper process: %s", payload)
+                last = str(payload).strip().splitlines()[-1]
+                raise AttrLensError(f"The helper process failed: {last}", "See the log for details.")
+
+    def _kill(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.join(5)
+        if self._pipe is not None:
+            self._pipe.close()
+            self._pipe = None
+
+
+# In the helper process
+
+
+def _serve(pipe: Connection) -> None:
+    """Answer calls until the pipe closes."""
+    # umap imports TensorFlow for a part nobody uses here: seconds and hundreds of megabytes.
+    sys.modules["tensorflow"] = None  # type: ignore[assignment]
+    warnings.simplefilter("ignore")
+    if hasattr(os, "nice"):
+        os.nice(5)  # the window comes first
+    calls: list[Any] = []
+    ready = threading.Condition()
+    running: list[Token] = []
+
+    def read() -> None:
+        while True:
+            try:
+                message = pipe.recv()
+            except (EOFError, OSError):  # the program has gone: nobody waits for a result
+                with ready:
+                    if running:
+                        os._exit(0)
+                    calls.append(None)
+                    ready.notify()
+                return
+            with ready:
+                if message == "cancel":
+                    for token in running:
+                        token.cancel()
+                else:
+                    calls.append(message)
+                    ready.notify()
+
+    threading.Thread(target=read, daemon=True).start()
+    while True:
+        with ready:
+            ready.wait_for(lambda: bool(calls))
+            call = calls.pop()
+            if call is None:
+                return
+            work, request = call
+            token = Token(lambda *progress: pipe.send(("progress", progress)))
+            running[:] = [token]
+        try:
+            answer: tuple[str, Any] = ("done", work(request, token, lambda item: pipe.send(("partial", item))))
+        except Cancelled:
+            answer = ("cancelled", None)
+        except AttrLensError as error:
+            answer = ("error", (error.message, error.hint))
+        except Exception:  # noqa: BLE001  (the outermost place of this process: it goes to the caller's log)
+            answer = ("crash", traceback.format_exc())
+        with ready:
+            running.clear()
+        pipe.send(answer)
