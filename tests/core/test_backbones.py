@@ -20,7 +20,16 @@ from attrlens.core.backbones.registry import BACKBONES, backbone
 from attrlens.core.backbones.spec import Download
 from attrlens.core.backbones.weights import download, locate, sha256
 from attrlens.core.engine import Engine, Input, tensorflow
-from attrlens.core.recipes import BUILT_IN, COLOR, RESNET_COLOR, RESNET_TEXTURE, TEXTURE, Recipe
+from attrlens.core.recipes import (
+    BUILT_IN,
+    COLOR,
+    RESNET_COLOR,
+    RESNET_TEXTURE,
+    TEXTURE,
+    Recipe,
+    block_recipe,
+    blocks_of,
+)
 from attrlens.core.token import Token
 from attrlens.errors import Cancelled, WeightsError
 
@@ -84,9 +93,11 @@ def test_recipes_have_a_hash_that_only_they_have() -> None:
     assert len(keys) == len(BUILT_IN)
     for recipe in BUILT_IN.values():
         assert Recipe.from_json(json.loads(json.dumps(recipe.to_json()))) == recipe
-    assert (COLOR.width, TEXTURE.width) == (256, 1664)
+    assert (COLOR.width, TEXTURE.width) == (272, 2416)
     # Keys are in catalogs on disk: a change of one orphans every descriptor made with it.
-    assert (COLOR.key, TEXTURE.key) == ("cc3ea6b71f0be419", "95f44293b1cffc6f")
+    assert (COLOR.key, TEXTURE.key) == ("f7e69667d0db6261", "5ec4c3929c00c5a2")
+    before_weights = Recipe("efficientnet_lite0", ("stem", "b1_expand"), "mean+std", 320, "letterbox")
+    assert before_weights.key == "cc3ea6b71f0be419"
     with pytest.raises(ValueError, match="no backbone"):
         Recipe.from_json(COLOR.to_json() | {"backbone": "from_the_future"})
 
@@ -96,18 +107,37 @@ def test_both_recipes_come_from_one_pass_and_agree_with_keras(engine: Engine, ke
     import keras
 
     assert engine.inputs == (Input("efficientnet_lite0", 320, "letterbox", True),)
-    images = np.random.default_rng(0).integers(0, 256, (3, 320, 320, 3), np.uint8)
+    images = weighted_noise(3, 320)
     found = engine.describe({engine.inputs[0]: images})
     for recipe in (COLOR, TEXTURE):
         taps = keras.Model(keras_lite0.input, [keras_lite0.get_layer(name).output for name in recipe.layers])
-        parts = []
-        for maps in taps((images.astype(np.float32) - 127) / 128):
-            values = np.asarray(maps, np.float64)
-            statistics = (values.mean((1, 2)), values.std((1, 2)))
-            parts += [part / np.linalg.norm(part, axis=1, keepdims=True) for part in statistics]
-        expected = np.concatenate(parts, 1)
+        expected = pooled(taps((images[..., :3].astype(np.float32) - 127) / 128), images[..., 3], recipe)
         assert found[recipe.key].shape == (3, recipe.width)
         assert np.abs(found[recipe.key] - expected).max() < 1e-4
+
+
+def weighted_noise(count: int, side: int) -> Any:
+    """Noise with a soft disk as the garment's weight."""
+    rng = np.random.default_rng(count)
+    y, x = np.mgrid[-1 : 1 : side * 1j, -1 : 1 : side * 1j]
+    weight = (255 * np.exp(-2 * (x**2 + y**2))).astype(np.uint8)
+    pixels = rng.integers(0, 256, (count, side, side, 3), np.uint8)
+    return np.concatenate([pixels, np.broadcast_to(weight, (count, side, side))[..., None]], 3)
+
+
+def pooled(activations: Any, weight: Any, recipe: Recipe) -> Any:
+    """The descriptor in plain NumPy and float64."""
+    parts = []
+    for maps in activations:
+        values = np.asarray(maps, np.float64)
+        n, height, width, _ = values.shape
+        step = weight.shape[1] // height
+        small = weight.astype(np.float64).reshape(n, height, step, width, step).mean((2, 4))
+        small /= small.sum((1, 2), keepdims=True)
+        mean = np.einsum("nhw,nhwc->nc", small, values)
+        deviation = np.sqrt(np.einsum("nhw,nhwc->nc", small, (values - mean[:, None, None]) ** 2))
+        parts += [mean, deviation] if recipe.pooling == "mean+std" else [mean]
+    return np.concatenate([part / np.linalg.norm(part, axis=1, keepdims=True) for part in parts], 1)
 
 
 def write_partial_resnet(path: Path, blocks: int) -> Any:
@@ -136,11 +166,28 @@ def test_resnet50_offers_the_blocks_a_file_holds(tmp_path: Path) -> None:
     path = tmp_path / "partial.h5"
     model = write_partial_resnet(path, 2)
     assert backbone("resnet50").available_layers(path) == {"conv1_relu", "conv2_block3_out"}
-    with pytest.raises(WeightsError, match="conv4_block6_out"):
+    with pytest.raises(WeightsError, match="conv3_block4_out"):
         Engine([RESNET_TEXTURE], {"resnet50": path})
     engine = Engine([RESNET_COLOR], {"resnet50": path})
-    images = np.random.default_rng(1).integers(0, 256, (2, 224, 224, 3), np.uint8)
+    images = weighted_noise(2, 320)
     found = engine.describe({engine.inputs[0]: images})[RESNET_COLOR.key]
+    taps = keras.Model(model.input, [model.get_layer(name).output for name in RESNET_COLOR.layers])
+    pixels = keras.applications.resnet.preprocess_input(images[..., :3].astype(np.float32))
+    assert np.abs(found - pooled(taps(pixels), images[..., 3], RESNET_COLOR)).max() < 1e-4
+
+
+def test_a_block_is_the_mean_of_its_last_layer(tmp_path: Path) -> None:
+    """The thesis's descriptor: plain global average pooling at 224 x 224, no weight and no norm."""
+    import keras
+
+    path = tmp_path / "partial.h5"
+    model = write_partial_resnet(path, 2)
+    recipe = block_recipe("resnet50", 2)
+    assert (recipe.layers, recipe.width) == (("conv2_block3_out",), 256)
+    assert [blocks_of(name) for name in ("resnet50", "efficientnet_lite0")] == [(1, 2, 3, 4, 5)] * 2
+    engine = Engine([recipe], {"resnet50": path})
+    images = np.random.default_rng(1).integers(0, 256, (2, 224, 224, 3), np.uint8)
+    found = engine.describe({engine.inputs[0]: images})[recipe.key]
     tap = keras.Model(model.input, model.get_layer("conv2_block3_out").output)
     expected = np.asarray(tap(keras.applications.resnet.preprocess_input(images.astype(np.float32)))).mean((1, 2))
     assert np.abs(found - expected).max() / np.abs(expected).max() < 1e-4
@@ -154,6 +201,8 @@ def test_resnet50_receptive_fields_follow_the_graph() -> None:
         for repeat in range(repeats):
             jump *= stride if repeat == 0 else 1
             field += 2 * jump
+            if (block, repeat) == (4, 2):
+                found.append(("conv4_block3_out", jump, field))
         found.append((f"conv{block}_block{repeats}_out", jump, field))
     assert [(layer.name, layer.stride, layer.receptive_field) for layer in resnet50.LAYERS] == found
 
@@ -162,10 +211,10 @@ def test_resnet50_receptive_fields_follow_the_graph() -> None:
 def test_real_resnet50_file(real_data: Path) -> None:
     path = real_data.parent / "weights" / "resnet50_imagenet_conv1-conv4_notop.h5"
     available = backbone("resnet50").available_layers(path)
-    assert available == {layer.name for layer in resnet50.LAYERS[:4]}
+    assert available == {layer.name for layer in resnet50.LAYERS if layer.block < 5}
     engine = Engine([RESNET_COLOR, RESNET_TEXTURE], {"resnet50": path})
-    found = engine.describe({engine.inputs[0]: np.full((1, 224, 224, 3), 128, np.uint8)})
-    assert found[RESNET_TEXTURE.key].shape == (1, 1024) and (found[RESNET_TEXTURE.key] >= 0).all()
+    found = engine.describe({engine.inputs[0]: np.full((1, 320, 320, 4), 128, np.uint8)})
+    assert found[RESNET_TEXTURE.key].shape == (1, 5120) and (found[RESNET_TEXTURE.key] >= 0).all()
 
 
 def test_wrong_weights_files_are_refused(tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ def test_draft_decoding_leaves_descriptors_within_tolerance(spring: list[Path], 
         large = tmp_path / path.name
         with Image.open(path) as image:
             image.resize((1800, 2400), Image.Resampling.LANCZOS).save(large, quality=92)
-        pairs += [fit(decode(large, 320).pixels, 320, "letterbox"), fit(decode(large).pixels, 320, "letterbox")]
+        pairs += [fit(decode(large, side).pixels, 320, "letterbox", weighted=True) for side in (320, None)]
     found = engine.describe({engine.inputs[0]: np.stack(pairs)})
     for key in (COLOR.key, TEXTURE.key):
         small, whole = found[key][::2], found[key][1::2]

@@ -11,7 +11,7 @@ import numpy as np
 
 from attrlens.core import tasks
 from attrlens.core.backbones.registry import backbone
-from attrlens.core.catalog.rows import READY
+from attrlens.core.catalog.rows import ERROR, READY
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.descriptors import describe
 from attrlens.core.evaluate.data import Chosen, Labeled, Space, choose, one_group
@@ -258,7 +258,7 @@ def choose_from_catalog(catalog: Catalog, request: CatalogRequest, limit: int | 
     """
     images = catalog.images()
     hashes = catalog.hashes()
-    use = [i for i, slot in enumerate(request.slots) if images[slot].state == READY]
+    use = [i for i, slot in enumerate(request.slots) if images[slot].state != ERROR]
     slots = np.array([request.slots[i] for i in use], np.int64)
     groups = [tasks.group_of(images[slot].path, request.groups) for slot in slots]
     together = one_group(groups, [hashes.get(slot, "") for slot in slots.tolist()])
@@ -289,28 +289,25 @@ def describe_chosen(catalog: Catalog, chosen: Chosen, wanted: Spaces, engines: t
         catalog.append(batch.reads, batch.slots, batch.descriptors)
 
 
-def from_catalog(catalog: Catalog, request: CatalogRequest, chosen: Chosen, wanted: Spaces) -> Labeled:
-    """The catalog's labels with their descriptors, read from its files.
+def from_catalog(
+    catalog: Catalog, request: CatalogRequest, wanted: Spaces, engines: tasks.Engines, token: Token,
+    limit: int | None = None,
+) -> tuple[Labeled, Chosen]:  # fmt: skip
+    """The catalog's labels with their descriptors; those that are missing are made and kept.
 
     Raises
     ------
     AttrLensError
-        If an image lost its file before it was described.
+        If too few images are left.
+    Cancelled
     """
+    describe_chosen(catalog, choose_from_catalog(catalog, request, limit), wanted, engines, token)
+    chosen = choose_from_catalog(catalog, request, limit)  # without files that turned out to be unreadable
     keys = [recipe.key for recipe in wanted.all()]
-    have = chosen.indices
-    for key in keys:
-        lacking = np.setdiff1d(have, catalog.described(key))
-        if len(lacking):
-            path = catalog.images(int(lacking[0]))[0].path
-            raise AttrLensError(
-                f"{len(lacking):,} labeled images could not be described, {path} first.",
-                "Look at the unreadable files, then evaluate again.",
-            )
-    rows = {key: np.array(catalog.descriptors(key)[have]) for key in keys}
+    rows = {key: np.array(catalog.descriptors(key)[chosen.indices]) for key in keys}
     recipes, blocks = wanted.described(rows)
     files = [row.path for row in catalog.images()]  # an image's place in the list is its slot
-    return chosen.labeled(request.name, files, recipes, blocks, request.threshold)
+    return chosen.labeled(request.name, files, recipes, blocks, request.threshold), chosen
 
 
 def add_slots(report: dict[str, Any], data: Labeled, chosen: Chosen) -> None:
