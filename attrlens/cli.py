@@ -7,7 +7,6 @@ read, 130 interrupted.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import platform
 import signal
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from attrlens import __version__, cli_evaluate, log, paths
+from attrlens.core.groups import read_groups
 from attrlens.core.recipes import BUILT_IN, Recipe
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError, Cancelled
@@ -266,25 +266,6 @@ def _import(options: argparse.Namespace, bar: Bar) -> int:
         thumbnails.close()
         catalog.close()
     return SOME_BAD if bad or found.problems else OK
-
-
-def read_groups(path: Path) -> dict[str, str]:
-    """Read a CSV with columns file and group.
-
-    Raises
-    ------
-    AttrLensError
-    """
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as stream:
-            reader = csv.DictReader(stream)
-            if not {"file", "group"} <= set(reader.fieldnames or ()):
-                raise AttrLensError(f"{path} has no columns file and group.", "Its first line must name them.")
-            return {row["file"]: row["group"] for row in reader}
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise AttrLensError(
-            f"{path} could not be read ({error}).", "Check the path and that it is a CSV file."
-        ) from error
 
 
 def _attribute(catalog: Any, name: str, *, create: Recipe | None = None) -> int:

@@ -19,6 +19,7 @@ from attrlens.core.catalog.store import is_catalog
 from attrlens.errors import AttrLensError
 from attrlens.jobs.lanes import Lanes
 from attrlens.state.document import Document
+from attrlens.state.evaluation import Evaluator
 from attrlens.state.notices import Notices
 from attrlens.state.selection import Selection
 from attrlens.state.settings import Settings
@@ -28,8 +29,12 @@ from attrlens.state.view import GalleryView
 from attrlens.state.work import Workbench
 from attrlens.ui.activity.banner import Banner
 from attrlens.ui.activity.bar import ActivityBar
+from attrlens.ui.center import Center
 from attrlens.ui.classes.panel import ClassPanel, ClassTree
 from attrlens.ui.commands import Commands
+from attrlens.ui.evaluate.panel import EvaluatePanel
+from attrlens.ui.evaluate.results import Results
+from attrlens.ui.evaluate.wrong import WrongList
 from attrlens.ui.gallery.panel import GalleryPanel
 from attrlens.ui.gallery.view import Gallery
 from attrlens.ui.main_window import MainWindow
@@ -63,6 +68,7 @@ class App(QObject):
         self.selection = Selection()
         self.notices = Notices()
         self.workbench = Workbench(self.document, self.lanes, self.notices, self.settings)
+        self.evaluator = Evaluator(self.document, self.lanes, self.notices, self.settings)
         self.view = GalleryView(self.document)
         self.thumbnails = ThumbnailProvider(self.document, self.lanes.thumbnails, self.settings)
         self.swatches = Swatches(self.document, self.lanes.thumbnails, self.settings)
@@ -92,6 +98,9 @@ class App(QObject):
             LargeImage(self.document, lane, self.settings, "inspector"),
             self.theme,
         )
+        wrong = WrongList(self.document, self.selection, self.thumbnails, self.theme)
+        evaluate = EvaluatePanel(self.document, self.view, self.evaluator, Results(self.theme, wrong))
+        center = Center(panel, evaluate)
         activity = ActivityBar(self.document, self.lanes)
         welcome = Welcome(self.settings)
         self.window = MainWindow(
@@ -102,13 +111,14 @@ class App(QObject):
             Banner(self.notices),
             welcome,
             classes,
-            panel,
+            center,
             inspector,
             activity,
         )
         self.commands = Commands(
-            self.window, self.document, self.workbench, self.view, self.selection, self.settings, panel, tree, _versions
-        )
+            self.window, self.document, self.workbench, self.view, self.selection, self.settings, center, tree,
+            _versions,
+        )  # fmt: skip
         self.window.install(self.commands)
         tree.slots_dropped.connect(self.commands.on_slots_dropped)
         tree.files_dropped.connect(self.commands.on_files_dropped)
@@ -120,6 +130,8 @@ class App(QObject):
         self.document.performed.connect(activity.say)
         self.document.stepped.connect(activity.say)
         panel.folder_wanted.connect(self.commands.add_folder)
+        evaluate.results.some_wanted.connect(self.commands.show_some)
+        evaluate.report_wanted.connect(self.commands.write_report)
         inspector.retry_wanted.connect(self.workbench.retry_errors)
         activity.resume_wanted.connect(self.workbench.describe)
         welcome.folder_wanted.connect(self.commands.add_folder)
@@ -155,6 +167,7 @@ class App(QObject):
         """Cancel jobs, wait for the lanes, close the catalog; False if a lane was still busy."""
         self.thumbnails.clear()
         ended = self.lanes.close()
+        self.evaluator.close()
         self.document.close()
         return ended
 

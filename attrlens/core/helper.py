@@ -140,6 +140,11 @@ def _serve(pipe: Connection) -> None:
     warnings.simplefilter("ignore")
     if hasattr(os, "nice"):
         os.nice(5)  # the window comes first
+    # A product of matrices waits, spinning, for its slowest thread. Beside a busy network one thread a core is many
+    # times slower than half of them.
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(max(1, (os.cpu_count() or 2) // 2))
     calls: list[Any] = []
     ready = threading.Condition()
     running: list[Token] = []

@@ -37,5 +37,33 @@ class Token:
 
     def check(self) -> None:
         """Raise Cancelled if cancel was asked for."""
-        if self._cancelled.is_set():
+        if self.cancelled:
             raise Cancelled
+
+
+class Stage(Token):
+    """The token of one stage of a longer work: its progress becomes a stretch of the whole's, in percent.
+
+    Parameters
+    ----------
+    whole : Token
+        Gets progress out of 100, and is asked about cancel.
+    begin, end : float
+        The stretch, 0 to 1.
+    name : str
+        Of the whole, said before what the stage says.
+    """
+
+    def __init__(self, whole: Token, begin: float, end: float, name: str) -> None:
+        super().__init__()
+        self._whole, self._begin, self._end, self._name = whole, begin, end, name
+
+    def report(self, done: int, total: int, text: str = "") -> None:
+        """Say how far the stage is."""
+        share = self._begin + (self._end - self._begin) * (done / total if total else 0)
+        self._whole.report(round(100 * share), 100, f"{self._name} · {text}")
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the whole was cancelled."""
+        return self._whole.cancelled

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -53,6 +53,9 @@ Function = Callable[[Token, Emit], Any]
 """A job's work: runs in a lane's thread, gets frozen inputs by closure, sees no QObject, returns new objects."""
 
 
+Unit = Literal["count", "bytes", "percent"]
+
+
 class Job(QObject):
     """Lives in the main thread; its signals are emitted there.
 
@@ -65,6 +68,8 @@ class Job(QObject):
         A new job with the same key in the same lane replaces this one ("" never).
     quiet : bool
         Not shown in the activity bar: work of a few milliseconds.
+    unit : {'count', 'bytes', 'percent'}
+        What its progress counts.
     partial_is_done : bool
         What it hands over is on the disk already, so it is delivered even after a cancel.
 
@@ -89,12 +94,20 @@ class Job(QObject):
     finished = Signal()
 
     def __init__(
-        self, title: str, function: Function, *, key: str = "", quiet: bool = False, partial_is_done: bool = False
+        self,
+        title: str,
+        function: Function,
+        *,
+        key: str = "",
+        quiet: bool = False,
+        unit: Unit = "count",
+        partial_is_done: bool = False,
     ) -> None:
         super().__init__()
         self.title = title
         self.key = key
         self.quiet = quiet
+        self.unit = unit
         self.partial_is_done = partial_is_done
         self.state = State.QUEUED
         self.began = 0.0

@@ -22,16 +22,19 @@ class Lanes:
         What the eye waits for: must wait behind nothing.
     files : Lane
         Opening, scanning, exporting: waits for disks.
+    helper : Lane
+        Waits for the helper process, minutes at a time.
     """
 
     inference: Lane = field(default_factory=lambda: Lane("inference"))
     analysis: Lane = field(default_factory=lambda: Lane("analysis"))
     thumbnails: Lane = field(default_factory=lambda: Lane("thumbnails"))
     files: Lane = field(default_factory=lambda: Lane("files"))
+    helper: Lane = field(default_factory=lambda: Lane("helper"))
 
     def all(self) -> tuple[Lane, ...]:
         """Every lane."""
-        return (self.inference, self.analysis, self.thumbnails, self.files)
+        return (self.inference, self.analysis, self.thumbnails, self.files, self.helper)
 
     @property
     def idle(self) -> bool:

@@ -403,6 +403,16 @@ class Document(QObject):
         if attribute in self.model.attributes:
             self._perform(steps.clear_labels(self.model, attribute, slots))
 
+    def exclude(self, attribute: int, slots: Sequence[int]) -> None:
+        """Leave images out of evaluations."""
+        if attribute in self.model.attributes:
+            self._perform(steps.exclude(self.model, attribute, slots, time.time()))
+
+    def include(self, attribute: int, slots: Sequence[int]) -> None:
+        """Take images back into evaluations."""
+        if attribute in self.model.attributes:
+            self._perform(steps.include(self.model, attribute, slots))
+
     def remove_exemplars(self, attribute: int, slots: Sequence[int]) -> None:
         """Images stop being exemplars and keep their label."""
         if attribute in self.model.attributes:

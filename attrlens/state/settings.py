@@ -104,3 +104,8 @@ class Settings(QObject):
                 json.dump(kept, stream, indent=1)
         except AttrLensError as error:
             logger.warning("settings not saved: %s", error)
+
+    def named_weights(self) -> dict[str, Path]:
+        """Weights files the user chose, by backbone id."""
+        named = self.get("resnet50_weights")
+        return {"resnet50": Path(named)} if named else {}

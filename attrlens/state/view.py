@@ -14,7 +14,7 @@ from attrlens.state.document import Document
 
 Array = np.ndarray[Any, Any]
 
-Kind = Literal["all", "class", "unknown", "unlabeled", "exemplars", "errors"]
+Kind = Literal["all", "class", "unknown", "unlabeled", "exemplars", "errors", "some"]
 Grouping = Literal["none", "class", "folder"]
 Sorting = Literal["added", "name", "confidence", "least confidence"]
 
@@ -24,10 +24,15 @@ UNKNOWN, NOTHING = -1, 0
 
 @dataclass(frozen=True)
 class Filter:
-    """Which images: all, those of a class (label or suggestion), unknown, unlabeled, exemplars, unreadable."""
+    """Which images: all, those of a class (label or suggestion), unknown, unlabeled, exemplars, unreadable, or some.
+
+    The slots of some were picked elsewhere, in a cell of the matrix for example, and have a title.
+    """
 
     kind: Kind = "all"
     class_id: int = 0
+    slots: tuple[int, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,7 @@ class GalleryView(QObject):
         if kept.get("attribute") in model.attributes:
             self.attribute = kept["attribute"]
         kind, class_id = kept.get("kind"), kept.get("class_id")
-        if kind in get_args(Kind) and (kind != "class" or class_id in model.classes):
+        if kind != "some" and kind in get_args(Kind) and (kind != "class" or class_id in model.classes):
             self.filter = Filter(kind, class_id if kind == "class" else 0)
         if kept.get("grouping") in get_args(Grouping):
             self.grouping = kept["grouping"]
@@ -197,6 +202,8 @@ class GalleryView(QObject):
             return np.equal(decided, UNKNOWN)
         if kind == "errors":
             return np.equal(document.states, ERROR)
+        if kind == "some":
+            return np.isin(np.arange(len(document.images)), np.array(self.filter.slots, np.int64))
         mask = np.ones(len(document.images), bool)
         if kind in ("unlabeled", "exemplars"):
             model = document.model

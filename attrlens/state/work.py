@@ -257,7 +257,7 @@ class Workbench(QObject):
             self._describe_again = True
             return
         catalog, cache = self.document.catalog, self.document.thumbnails
-        self._engines.named_weights = self._named_weights()
+        self._engines.named_weights = self.settings.named_weights()
         engines, max_pixels = self._engines, self.settings.get("max_pixels")
 
         def work(token: Token, emit: Emit) -> list[AttrLensError]:
@@ -365,14 +365,10 @@ class Workbench(QObject):
         then : callable
             Gets, by key of BUILT_IN, "" or why it cannot be made.
         """
-        named = self._named_weights()
+        named = self.settings.named_weights()
         job = Job("Recipes", lambda token, emit: _recipes(named), key="recipes", quiet=True)
         job.succeeded.connect(then)
         self.lanes.files.submit(job)
-
-    def _named_weights(self) -> dict[str, Path]:
-        named = self.settings.get("resnet50_weights")
-        return {"resnet50": Path(named)} if named else {}
 
     def export_csv(self, path: Path) -> Job:
         """Write labels and suggestions."""
@@ -397,6 +393,7 @@ class Workbench(QObject):
             f"Downloading {source.file_name} ({source.size / 1e6:.0f} MB)",
             lambda token, emit: weights.download(source, folder, token),
             key=f"download {backbone_id}",
+            unit="bytes",
         )
         job.succeeded.connect(self._on_downloaded)
         job.failed.connect(self.notices.error)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QInputDialog, QMenu, QWidget
 
+from attrlens.core.catalog.evaluations import Run
 from attrlens.core.catalog.store import is_catalog
 from attrlens.core.recipes import BUILT_IN
 from attrlens.state.document import Document
@@ -19,8 +20,8 @@ from attrlens.state.settings import Settings
 from attrlens.state.view import Filter, GalleryView
 from attrlens.state.work import Imported, Workbench
 from attrlens.ui import dialogs
+from attrlens.ui.center import Center
 from attrlens.ui.classes.panel import ClassTree
-from attrlens.ui.gallery.panel import GalleryPanel
 
 
 class Commands(QObject):
@@ -34,13 +35,14 @@ class Commands(QObject):
         view: GalleryView,
         selection: Selection,
         settings: Settings,
-        panel: GalleryPanel,
+        center: Center,
         tree: ClassTree,
         versions: Callable[[], dict[str, str]],
     ) -> None:
         super().__init__(window)
         self._window, self._document, self._workbench, self._view = window, document, workbench, view
-        self._selection, self._settings, self._panel, self._tree = selection, settings, panel, tree
+        self._selection, self._settings, self._center, self._tree = selection, settings, center, tree
+        self._panel = center.gallery
         self._versions = versions
 
     def handlers(self) -> dict[str, Callable[[], None]]:
@@ -184,6 +186,12 @@ class Commands(QObject):
                 self._view.set_filter(Filter())
             self._selection.set({slot}, slot)
 
+    def exclude(self) -> None:
+        self._document.exclude(self._view.attribute, self._chosen())
+
+    def include(self) -> None:
+        self._document.include(self._view.attribute, self._chosen())
+
     def copy_paths(self) -> None:
         QGuiApplication.clipboard().setText("\n".join(self._document.images[slot].path for slot in self._chosen()))
 
@@ -257,7 +265,31 @@ class Commands(QObject):
 
         self._workbench.import_paths(files, then)
 
+    # Evaluate
+
+    def evaluate(self) -> None:
+        self.show_evaluate()
+        self._center.evaluate.start()
+
+    def show_some(self, slots: tuple[int, ...], title: str) -> None:
+        """Show these images in the gallery, under a title."""
+        self._view.set_filter(Filter("some", 0, tuple(slots), title))
+        self._selection.set(())
+        self.show_gallery()
+
+    def write_report(self, run: Run) -> None:
+        """Ask for a folder and write the report of a run there."""
+        name = QFileDialog.getExistingDirectory(self._window, "Folder for report.html, report.json and CSV tables")
+        if name:
+            self._center.evaluate.write(run, Path(name))
+
     # View and help
+
+    def show_gallery(self) -> None:
+        self._center.show_page(self._center.gallery)
+
+    def show_evaluate(self) -> None:
+        self._center.show_page(self._center.evaluate)
 
     def larger(self) -> None:
         self._panel.gallery.set_side(self._panel.gallery.side + 32)

@@ -25,9 +25,9 @@ from attrlens.state.view import Filter, GalleryView
 from attrlens.ui import actions, drag
 from attrlens.ui.activity.banner import Banner
 from attrlens.ui.activity.bar import ActivityBar
+from attrlens.ui.center import Center
 from attrlens.ui.classes.panel import ClassPanel
 from attrlens.ui.commands import Commands
-from attrlens.ui.gallery.panel import GalleryPanel
 from attrlens.ui.viewer.inspector import Inspector
 from attrlens.ui.welcome import Welcome
 from attrlens.ui.widgets import label
@@ -58,13 +58,13 @@ class MainWindow(QMainWindow):
         banner: Banner,
         welcome: Welcome,
         classes: ClassPanel,
-        panel: GalleryPanel,
+        center: Center,
         inspector: Inspector,
         activity: ActivityBar,
     ) -> None:
         super().__init__()
         self._document, self._selection, self._view, self._settings = document, selection, view, settings
-        self.panel, self.classes = panel, classes
+        self.center, self.panel, self.classes = center, center.gallery, classes
         self._inspector, self._activity = inspector, activity
         self.has_painted = False
         self._carried: list[Path] = []
@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(900, 560)
         self.resize(1280, 800)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        for widget, stretch in ((classes, 0), (panel, 1), (inspector, 0)):
+        for widget, stretch in ((classes, 0), (center, 1), (inspector, 0)):
             self._splitter.addWidget(widget)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
         classes.setMinimumWidth(200)
@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
 
     def show_errors(self) -> None:
         """Show only the files that could not be read."""
+        self.center.show_page(self.panel)
         self._view.set_filter(Filter("errors"))
 
     def inspector_text(self) -> str:
@@ -160,6 +161,7 @@ class MainWindow(QMainWindow):
         self._selection.clear()
         self._enable()
         if is_open:
+            self.center.show_page(self.panel)
             self.panel.gallery.setFocus()
 
     def _enable(self, *_: object) -> None:

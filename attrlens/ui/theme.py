@@ -126,6 +126,20 @@ def style_sheet(t: Tokens) -> str:
     #heading {{ font-size: 12px; font-weight: 600; color: {t.dim}; }}
     #title {{ font-size: 20px; font-weight: 600; }}
     #subtitle {{ font-size: 16px; }}
+    #number {{ font-size: 20px; font-weight: 600; }}
+    #wrongRow {{ background: {t.panel}; border-radius: {RADIUS}px; }}
+    QTabBar {{ background: {t.panel}; }}
+    QTabBar::tab {{ padding: 6px 14px; color: {t.dim}; border-bottom: 2px solid transparent; background: transparent; }}
+    QTabBar::tab:selected {{ color: {t.text}; font-weight: 600; border-bottom: 2px solid {t.text}; }}
+    QTabBar::tab:hover {{ color: {t.text}; }}
+    QTabBar:focus {{ border: none; }}
+    QTabBar::tab:selected:focus {{ border-bottom: 2px solid {t.accent}; }}
+    QTableWidget {{ background: {t.window}; border: none; alternate-background-color: {t.panel}; }}
+    QTableWidget::item {{ padding: 0 10px; border-bottom: 1px solid {t.line}; }}
+    QTableWidget::item:selected {{ background: {t.selected}; color: {t.text}; }}
+    QHeaderView {{ background: {t.window}; }}
+    QHeaderView::section {{ background: {t.window}; color: {t.dim}; border: none; border-bottom: 1px solid {t.line};
+        padding: 4px 10px; font-size: 12px; font-weight: 600; }}
     #name {{ font-size: 16px; font-weight: 600; }}
     #dim {{ color: {t.dim}; }}
     #small {{ color: {t.dim}; font-size: 12px; }}
@@ -152,6 +166,7 @@ def style_sheet(t: Tokens) -> str:
     QPushButton#doorPrimary {{ min-height: 44px; text-align: left; padding: 0 16px; background: {t.accent};
         border-color: {t.accent}; color: {t.accent_text}; font-weight: 600; }}
     QPushButton#link {{ border: none; background: transparent; color: {t.accent}; padding: 0 4px; text-align: left; }}
+    QPushButton#link:disabled {{ color: {t.dim}; }}
     QPushButton#link:hover {{ text-decoration: underline; }}
     QPushButton#link:focus {{ border: 2px solid {t.accent}; }}
     QLineEdit, QComboBox {{ min-height: 26px; padding: 0 8px; border: 1px solid {t.line}; border-radius: {RADIUS}px;

@@ -325,6 +325,7 @@ def umap_knn(s: Setting) -> Numbers:
     means = nearest_mean(s)["nearest_mean"]
     best = max(first, key=lambda space: float(means[space.name]["euclidean"]))
     width = best.rows.shape[1]
+    s.token.report(0, 1, "Starting UMAP (its first use takes half a minute)")
     graph = reduce.neighbor_graph(best.rows)
     found = {}
     dimensions = [d for d in s.dimensions if d < min(width, len(s.data.y))]
@@ -396,18 +397,24 @@ class Part:
     title: str
     run: Callable[[Setting], Numbers]
     needs_blocks: bool = False
-    is_long: bool = False
+    weight: float = 1.0
+    """About how long it takes beside the others, for the progress."""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it waits for UMAP, whose first use compiles for half a minute."""
+        return self.weight > 10
 
 
 PARTS: tuple[Part, ...] = (
-    Part("product", "The program's own decisions", product),
-    Part("unknown", "Classes met as unknown", unknown),
-    Part("learning-curve", "Learning curve", learning_curve),
-    Part("discriminant", "Discriminant", discriminant, True),
-    Part("precision", "Precision at k", precision, True),
+    Part("product", "The program's own decisions", product, weight=2),
+    Part("unknown", "Classes met as unknown", unknown, weight=5),
+    Part("learning-curve", "Learning curve", learning_curve, weight=5),
+    Part("discriminant", "Discriminant", discriminant),
+    Part("precision", "Precision at k", precision),
     Part("nearest-mean", "Nearest mean by block", nearest_mean, True),
     Part("knn", "Nearest neighbors by block", knn, True),
-    Part("umap-knn", "Nearest neighbor after UMAP", umap_knn, True, True),
-    Part("clusters", "Clusters by block", clusters, True, True),
-    Part("pairs", "Pair distances by block", pairs, True, True),
+    Part("umap-knn", "Nearest neighbor after UMAP", umap_knn, True, 40),
+    Part("clusters", "Clusters by block", clusters, True, 15),
+    Part("pairs", "Pair distances by block", pairs, True, 15),
 )

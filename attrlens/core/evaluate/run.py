@@ -11,9 +11,9 @@ import numpy as np
 
 from attrlens import __version__
 from attrlens.core.evaluate.data import FOLDS, Labeled, protocol, splits
-from attrlens.core.evaluate.parts import PARTS, Numbers, Part, Setting, merge
+from attrlens.core.evaluate.parts import PARTS, Numbers, Setting, merge
 from attrlens.core.helper import Helper, Send
-from attrlens.core.token import Token
+from attrlens.core.token import Stage, Token
 from attrlens.errors import AttrLensError
 
 SCHEMA = "attrlens-evaluation"
@@ -88,11 +88,6 @@ class Evaluation:
         self.seconds[done.part] = round(done.seconds, 2)
 
 
-def chosen_parts(options: Options) -> list[Part]:
-    """The parts that are asked for."""
-    return [part for part in PARTS if part.name in options.parts]
-
-
 def evaluate(request: tuple[Labeled, Options], token: Token, send: Send) -> Evaluation:
     """Run the parts one after the other.
 
@@ -101,17 +96,21 @@ def evaluate(request: tuple[Labeled, Options], token: Token, send: Send) -> Eval
     request : (Labeled, Options)
     token : Token
     send : callable
-        Gets a `Done` for each part as soon as it has its numbers.
+        Gets a `Done` for each part as soon as it has its numbers. Parts that look at blocks are passed over where
+        there are none.
     """
     data, options = request
-    setting = Setting(data, splits(data, options.seed), token, options.seed, options.dimensions)
-    out = Evaluation()
-    for part in chosen_parts(options):
-        if part.needs_blocks and not (data.blocks or part.name in ("discriminant", "precision")):
-            continue
+    fold = splits(data, options.seed)
+    parts = [part for part in PARTS if part.name in options.parts and (data.blocks or not part.needs_blocks)]
+    whole = sum(part.weight for part in parts)
+    before, out = 0.0, Evaluation()
+    for part in parts:
         token.check()
+        stage = Stage(token, before / whole, (before + part.weight) / whole, f"Evaluating {data.attribute}")
+        before += part.weight
         began = time.perf_counter()
-        done = Done(part.name, part.run(setting), time.perf_counter() - began)
+        numbers = part.run(Setting(data, fold, stage, options.seed, options.dimensions))
+        done = Done(part.name, numbers, time.perf_counter() - began)
         out.add(done)
         send(done)
     return out

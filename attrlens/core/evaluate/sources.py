@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -246,6 +246,10 @@ class CatalogRequest:
             tuple(model.classes[label.class_id].name for label in labels.values()),
             tuple(slot in exemplars for slot in labels) if by_exemplars else None, dict(groups or {}),
         )  # fmt: skip
+
+    def grouped(self, groups: Mapping[str, str]) -> CatalogRequest:
+        """The same with other groups."""
+        return replace(self, groups=dict(groups))
 
 
 def choose_from_catalog(catalog: Catalog, request: CatalogRequest, limit: int | None = None) -> Chosen:

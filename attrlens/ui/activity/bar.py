@@ -8,13 +8,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from attrlens.core.catalog.rows import ERROR, PENDING
-from attrlens.jobs.job import Job, State
+from attrlens.jobs.job import Job, State, Unit
 from attrlens.jobs.lanes import Lanes
 from attrlens.state.document import Document
 from attrlens.ui.widgets import label, named
-
-BYTES_FROM = 10_000_000
-"""A job with so many steps counts bytes: no catalog has ten million images."""
 
 
 def duration(seconds: float) -> str:
@@ -31,13 +28,14 @@ def duration(seconds: float) -> str:
 class Measured:
     """Progress of a job with its rate. It must not hold the job, whose signals hold it: neither would ever be freed."""
 
-    def __init__(self, title: str) -> None:
-        self.text, self.done, self.total = title, 0, 0
+    def __init__(self, title: str, unit: Unit) -> None:
+        self.text, self.done, self.total, self._unit = title, 0, 0, unit
         self._began: tuple[float, int] | None = None
 
     def update(self, done: int, total: int, text: str) -> None:
         """Take a progress message in."""
-        if text != self.text or done < self.done or self._began is None:
+        is_new = text != self.text and self._unit != "percent"  # percent go on through all stages
+        if is_new or done < self.done or self._began is None:
             self._began = (time.monotonic(), done)
         self.text, self.done, self.total = text or self.text, done, total
 
@@ -45,17 +43,19 @@ class Measured:
         """For the person: what, how far, how fast, how long still."""
         if not self.total:
             return self.text + (f" · {self.done:,}" if self.done else "…")
-        is_bytes = self.total >= BYTES_FROM
-        shown = (
-            f"{self.done / 1e6:.1f} of {self.total / 1e6:.1f} MB" if is_bytes else f"{self.done:,} of {self.total:,}"
-        )
+        shown = {
+            "count": f"{self.done:,} of {self.total:,}",
+            "bytes": f"{self.done / 1e6:.1f} of {self.total / 1e6:.1f} MB",
+            "percent": f"{100 * self.done / self.total:.0f} %",
+        }[self._unit]
         out = f"{self.text} · {shown}"
         if self._began is not None:
             seconds, step = time.monotonic() - self._began[0], self.done - self._began[1]
             if seconds > 1 and step > 0:
                 rate = step / seconds
-                speed = f"{rate / 1e6:.1f} MB" if is_bytes else f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"
-                out += f" · {speed} a second"
+                if self._unit != "percent":
+                    speed = f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"
+                    out += f" · {f'{rate / 1e6:.1f} MB' if self._unit == 'bytes' else speed} a second"
                 if self.done < self.total:
                     out += f" · {duration((self.total - self.done) / rate)} left"
         return out
@@ -123,7 +123,7 @@ class ActivityBar(QWidget):
     def _on_submitted(self, job: Job) -> None:
         if job.quiet:
             return
-        measured = Measured(job.title)
+        measured = Measured(job.title, job.unit)
         self._jobs.append((job, measured))
         job.progressed.connect(lambda done, total, text: self._on_progress(measured, done, total, text))
         job.finished.connect(lambda: self._on_finished(measured))

@@ -108,7 +108,7 @@ class GalleryPanel(QWidget):
 
     def _on_show(self, index: int) -> None:
         kind = self._show.itemData(index)
-        if kind != "class":
+        if kind not in ("class", "some"):
             self._view.set_filter(Filter(kind))
 
     def _on_empty_button(self) -> None:
@@ -151,15 +151,12 @@ class GalleryPanel(QWidget):
             current = self._selection.current
             self._selection.set(self._selection.slots & shown, current if current in shown else -1)
         chosen = self._view.filter
-        extra = self._show.findData("class")
+        while self._show.count() > len(SHOW):
+            self._show.removeItem(len(SHOW))
         if chosen.kind == "class":
-            name = self._document.model.classes[chosen.class_id].name
-            if extra < 0:
-                self._show.addItem(name, "class")
-                extra = self._show.count() - 1
-            self._show.setItemText(extra, name)
-        elif extra >= 0:
-            self._show.removeItem(extra)
+            self._show.addItem(self._document.model.classes[chosen.class_id].name, "class")
+        elif chosen.kind == "some":
+            self._show.addItem(chosen.title, "some")
         self._show.setCurrentIndex(self._show.findData(chosen.kind))
         self._group.setCurrentIndex(self._group.findData(self._view.grouping))
         self._sort.setCurrentIndex(self._sort.findData(self._view.sorting))
@@ -183,6 +180,7 @@ class GalleryPanel(QWidget):
                 "errors": ("Every file could be read", ""),
                 "unlabeled": ("Every image is labeled", ""),
                 "exemplars": ("No exemplars yet", "Drag about 80 photos onto a class; it works from the first."),
+                "some": ("None of these is left", ""),
                 "class": ("Nothing in this class yet", "Drag photos onto it; it works from the first."),
             }.get(kind, ("Nothing to show", ""))
             self._empty_button.setText("Show all images")

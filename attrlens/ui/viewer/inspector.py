@@ -91,6 +91,8 @@ class AttributeCard(QFrame):
                 "one of its exemplars" if slot in document.model.exemplars_of(attribute.id) else MADE_BY[label.made_by]
             )
             lines += [f"{made[0].upper()}{made[1:]}", time.strftime("%Y-%m-%d %H:%M", time.localtime(label.time))]
+        if slot in document.model.excluded_of(attribute.id):
+            lines.append("Left out of evaluations")
         if suggestion is None:
             if document.states[slot] == PENDING:
                 lines.append("Waiting to be described")

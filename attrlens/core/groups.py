@@ -1,0 +1,27 @@
+"""Groups: images of one product or photo session, which never stand on both sides of a split."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from attrlens.errors import AttrLensError
+
+
+def read_groups(path: Path) -> dict[str, str]:
+    """Read a CSV with columns file and group.
+
+    Raises
+    ------
+    AttrLensError
+    """
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as stream:
+            reader = csv.DictReader(stream)
+            if not {"file", "group"} <= set(reader.fieldnames or ()):
+                raise AttrLensError(f"{path} has no columns file and group.", "Its first line must name them.")
+            return {row["file"]: row["group"] for row in reader}
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise AttrLensError(
+            f"{path} could not be read ({error}).", "Check the path and that it is a CSV file."
+        ) from error

@@ -1,0 +1,273 @@
+"""Evaluations of the open catalog: asks for one, follows it, keeps what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from attrlens.core import tasks
+from attrlens.core.catalog import evaluations
+from attrlens.core.catalog.evaluations import Run
+from attrlens.core.catalog.store import Catalog
+from attrlens.core.evaluate import run as running
+from attrlens.core.evaluate import sources
+from attrlens.core.evaluate.data import Chosen, Labeled
+from attrlens.core.evaluate.parts import PARTS
+from attrlens.core.evaluate.run import Done, Evaluation, Options
+from attrlens.core.export.evaluation import write_evaluation
+from attrlens.core.groups import read_groups
+from attrlens.core.helper import Helper
+from attrlens.core.recipes import Recipe
+from attrlens.core.token import Token
+from attrlens.errors import AttrLensError
+from attrlens.jobs.job import Emit, Job
+from attrlens.jobs.lanes import Lanes
+from attrlens.state.document import Document
+from attrlens.state.notices import Notice, Notices
+from attrlens.state.settings import Settings
+
+Depth = Literal["decisions", "everything"]
+QUICK = tuple(part.name for part in PARTS if part.name in ("product", "unknown", "learning-curve"))
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What the first job found out for the second."""
+
+    data: Labeled
+    chosen: Chosen
+    wanted: sources.Spaces
+
+
+@dataclass
+class Progress:
+    """A run on its way.
+
+    Attributes
+    ----------
+    attribute : int
+    parts : tuple of str
+        Those asked for.
+    done : Evaluation
+        Those there are numbers of.
+    """
+
+    attribute: int
+    parts: tuple[str, ...]
+    done: Evaluation
+
+
+class Evaluator(QObject):
+    """Runs of the open catalog.
+
+    Signals
+    -------
+    changed()
+        There are other runs, or one began, came further or ended.
+    finished(Run)
+    written(str path)
+        A report was written.
+    """
+
+    changed = Signal()
+    finished = Signal(object)
+    written = Signal(str)
+
+    def __init__(self, document: Document, lanes: Lanes, notices: Notices, settings: Settings) -> None:
+        super().__init__()
+        self._document, self._lanes, self._notices, self._settings = document, lanes, notices, settings
+        self._helper = Helper()
+        self._runs: list[Run] = []
+        self._jobs: list[Job] = []
+        self.progress: Progress | None = None
+        document.opened.connect(self._on_opened)
+        document.closed.connect(self._on_closed)
+
+    def close(self) -> None:
+        """End the helper process."""
+        self._helper.close()
+
+    def runs(self, attribute: int) -> list[Run]:
+        """Runs of an attribute, newest first."""
+        return [run for run in reversed(self._runs) if run.attribute == attribute]
+
+    def labeled(self, attribute: int) -> dict[str, int]:
+        """Images that would take part, by class name."""
+        model = self._document.model
+        excluded = model.excluded_of(attribute)
+        out = {c.name: 0 for c in model.classes_of(attribute)}
+        for slot, label in model.labels_of(attribute).items():
+            if slot not in excluded and label.class_id in model.classes:
+                out[model.classes[label.class_id].name] += 1
+        return out
+
+    def changes_since(self, run: Run) -> int:
+        """Labels that are others than they were in a run, and images that would not take part any more."""
+        model = self._document.model
+        excluded, labels = model.excluded_of(run.attribute), model.labels_of(run.attribute)
+        names = {c.id: c.name for c in model.classes_of(run.attribute)}
+
+        def is_other(slot: int, name: str) -> bool:
+            label = labels.get(slot)
+            return slot in excluded or label is None or names.get(label.class_id) != name
+
+        return sum(is_other(row["slot"], row["label"]) for row in run.report["images"])
+
+    # A run
+
+    def start(
+        self, attribute: int, depth: Depth, by_exemplars: bool = False, groups: Path | None = None, seed: int = 0
+    ) -> Job | None:
+        """Evaluate an attribute's labels; one run at a time.
+
+        Parameters
+        ----------
+        attribute : int
+        depth : {'decisions', 'everything'}
+            The program's own decisions only, or all parts, block by block.
+        by_exemplars : bool
+            Learn from the exemplars and score the other labels; else five folds over all labels.
+        groups : Path, optional
+            CSV with columns file and group.
+        seed : int
+
+        Returns
+        -------
+        Job or None
+            The first of two, which describes what is not described; None if a run is on its way.
+        """
+        if self.progress is not None or attribute not in self._document.model.attributes:
+            return None
+        catalog = self._document.catalog
+        recipe = catalog.recipe(self._document.model.attributes[attribute].recipe)
+        request = sources.CatalogRequest.of(catalog, attribute, by_exemplars=by_exemplars)
+        options = Options(QUICK if depth == "decisions" else Options().parts, seed)
+        weights = self._settings.named_weights()
+
+        def work(token: Token, emit: Emit) -> _Prepared:
+            return _prepare(catalog, request, recipe, depth, groups, weights, token)
+
+        job = Job(f"Describing for the evaluation of {request.name}", work)
+        job.succeeded.connect(lambda prepared: self._on_prepared(catalog, attribute, prepared, options))
+        self.progress = Progress(attribute, options.parts, Evaluation())
+        self._follow(job)
+        self._lanes.inference.submit(job)
+        self.changed.emit()
+        return job
+
+    def cancel(self) -> None:
+        """Stop the run on its way."""
+        for job in self._jobs:
+            job.cancel()
+
+    def _follow(self, job: Job) -> None:
+        self._jobs.append(job)
+        job.failed.connect(self._on_failed)
+        job.cancelled.connect(self._over)
+
+    def _on_prepared(self, catalog: Catalog, attribute: int, prepared: _Prepared, options: Options) -> None:
+        if not self._is_open(catalog):
+            return
+        helper = self._helper
+
+        def work(token: Token, emit: Emit) -> Run:
+            found = running.evaluate_apart(prepared.data, options, helper, token, emit)
+            note = f"Labels of the catalog {catalog.name}."
+            report = running.report(prepared.data, options, found, prepared.wanted.for_report(), note)
+            sources.add_slots(report, prepared.data, prepared.chosen)
+            return evaluations.save(catalog, attribute, report)
+
+        job = Job(f"Evaluating {prepared.data.attribute}", work, unit="percent")
+        job.partial.connect(lambda parts: self._on_parts(catalog, parts))
+        job.succeeded.connect(lambda run: self._on_run(catalog, run))
+        self._follow(job)
+        self._lanes.helper.submit(job)
+
+    def _on_parts(self, catalog: Catalog, parts: Sequence[Done]) -> None:
+        if self._is_open(catalog) and self.progress is not None:
+            for done in parts:
+                self.progress.done.add(done)
+            self.changed.emit()
+
+    def _on_run(self, catalog: Catalog, run: Run) -> None:
+        if self._is_open(catalog):
+            self._runs.append(run)
+            self._over()
+            self.finished.emit(run)
+
+    def _on_failed(self, error: AttrLensError) -> None:
+        self._over()
+        self._notices.error(error)
+
+    def _over(self) -> None:
+        self._jobs = []
+        self.progress = None
+        self.changed.emit()
+
+    def _is_open(self, catalog: Catalog) -> bool:
+        return self._document.is_open and self._document.catalog is catalog
+
+    # Runs that are kept
+
+    def _on_opened(self) -> None:
+        catalog = self._document.catalog
+        job = Job("Reading evaluations", lambda token, emit: evaluations.runs(catalog), quiet=True)
+        job.succeeded.connect(lambda runs: self._on_read(catalog, runs))
+        job.failed.connect(self._notices.error)
+        self._lanes.files.submit(job)
+
+    def _on_read(self, catalog: Catalog, runs: list[Run]) -> None:
+        if self._is_open(catalog):
+            self._runs = [*runs, *(run for run in self._runs if run.id not in {r.id for r in runs})]
+            self.changed.emit()
+
+    def _on_closed(self) -> None:
+        self.cancel()
+        self._runs = []
+        self._over()
+
+    def forget(self, run: Run) -> None:
+        """Delete a run."""
+        evaluations.forget(self._document.catalog, run.id)
+        self._runs = [other for other in self._runs if other.id != run.id]
+        self.changed.emit()
+
+    def write(self, run: Run, folder: Path) -> Job:
+        """Write a run's report, tables and page."""
+        thumbnails = self._document.thumbnails
+        slots = {row["file"]: row["slot"] for row in run.report["images"]}
+
+        def work(token: Token, emit: Emit) -> str:
+            def picture(file: str) -> bytes | None:
+                token.check()
+                return thumbnails.get([slots[file]]).get(slots[file])
+
+            write_evaluation(run.report, folder, picture)
+            return str(folder / "report.html")
+
+        job = Job("Writing the report", work)
+        job.succeeded.connect(self._on_written)
+        job.failed.connect(self._notices.error)
+        self._lanes.files.submit(job)
+        return job
+
+    def _on_written(self, path: str) -> None:
+        self._notices.show(Notice(f"The report was written to {path}.", "Open it in any browser."))
+        self.written.emit(path)
+
+
+def _prepare(
+    catalog: Catalog, request: sources.CatalogRequest, recipe: Recipe, depth: Depth, groups: Path | None,
+    weights: dict[str, Path], token: Token,
+) -> _Prepared:  # fmt: skip
+    engines = tasks.Engines(weights)
+    if groups is not None:
+        request = request.grouped(read_groups(groups))
+    backbones = [recipe.backbone] if depth == "everything" else []
+    wanted = sources.spaces(engines, [recipe], backbones, None)
+    data, chosen = sources.from_catalog(catalog, request, wanted, engines, token)
+    return _Prepared(data, chosen, wanted)

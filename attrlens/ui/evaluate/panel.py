@@ -1,0 +1,270 @@
+"""The Evaluate tab: what to measure above, a run below."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from attrlens.core.catalog.evaluations import Run
+from attrlens.core.evaluate.data import MIN_IMAGES
+from attrlens.state.document import Document
+from attrlens.state.evaluation import Depth, Evaluator
+from attrlens.state.view import GalleryView
+from attrlens.ui.evaluate.results import Results, percent
+from attrlens.ui.widgets import label, named
+
+DEPTHS: tuple[tuple[str, Depth], ...] = (
+    ("Decisions", "decisions"),
+    ("Everything, by block", "everything"),
+)
+
+
+class EvaluatePanel(QWidget):
+    """Options, runs, and the results of the one chosen.
+
+    Signals
+    -------
+    report_wanted(Run)
+        Its report is to be written to a folder.
+    """
+
+    report_wanted = Signal(object)
+
+    def __init__(self, document: Document, view: GalleryView, evaluator: Evaluator, results: Results) -> None:
+        super().__init__()
+        named(self, "center")
+        self._document, self._view, self._evaluator = document, view, evaluator
+        self.results = results
+        self._groups: Path | None = None
+        self._shown: Run | None = None
+        self._make_header()
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        body = named(QWidget(), "center")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(24, 16, 24, 24)
+        column.addWidget(results)
+        column.addStretch(1)
+        results.setMaximumWidth(1240)  # the eye must find a row's buttons
+        self._scroll.setWidget(body)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty_page())
+        self._stack.addWidget(self._scroll)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addWidget(self._stack, 1)
+        evaluator.changed.connect(self.refresh)
+        evaluator.finished.connect(self._on_finished)
+        document.opened.connect(self._on_opened)
+        document.closed.connect(self._on_opened)
+        document.model_changed.connect(self._on_model_changed)
+        view.options_changed.connect(self._on_attribute)
+        self.refresh()
+
+    def _make_header(self) -> None:
+        self._header = named(QWidget(), "top")
+        self._depth = _combo("What is measured", [text for text, _ in DEPTHS])
+        self._learn = _combo("What it learns from", ["All labels, in five folds", "Exemplars only"])
+        self._learn.setToolTip("Five folds: each label is hidden once and decided from others.\n"
+                               "Exemplars only: the other labels are decided from them.")  # fmt: skip
+        self._group = _combo("Images that belong together", ["No groups", "Groups from a file…"])
+        self._group.setToolTip("Images of one product never stand on both sides. Copies of a file never do.")
+        self._group.activated.connect(self._on_group)
+        self._start = named(QPushButton("Evaluate"), "primary")
+        self._start.clicked.connect(self.start)
+        self._runs = _combo("Which run is shown", [])
+        self._compare = _combo("Which run it is compared with", [])
+        self._runs.activated.connect(lambda: self._show_chosen())
+        self._compare.activated.connect(lambda: self._show_chosen())
+        self._report = QPushButton("Write report…")
+        self._report.clicked.connect(lambda: self.report_wanted.emit(self._shown) if self._shown else None)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for widget in (self._depth, self._learn, self._group):
+            first.addWidget(widget)
+        first.addStretch(1)
+        first.addWidget(self._start)
+        self._second = QWidget()
+        second = QHBoxLayout(self._second)
+        second.setContentsMargins(0, 0, 0, 0)
+        for item in (self._runs, label("compared with", "dim"), self._compare):
+            second.addWidget(item)
+        second.addStretch(1)
+        second.addWidget(self._report)
+        rows = QVBoxLayout(self._header)
+        rows.setContentsMargins(16, 8, 16, 8)
+        rows.setSpacing(8)
+        rows.addLayout(first)
+        rows.addWidget(self._second)
+
+    def _empty_page(self) -> QWidget:
+        page = named(QWidget(), "center")
+        self._title = label("", "subtitle", center=True)
+        self._text = label("", "dim", center=True)
+        self._button = named(QPushButton("Evaluate"), "primary")
+        self._button.clicked.connect(self.start)
+        column = QVBoxLayout(page)
+        column.setSpacing(8)
+        column.addStretch(2)
+        column.addWidget(self._title)
+        column.addWidget(self._text)
+        column.addSpacing(8)
+        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        return page
+
+    # What a person does
+
+    def start(self) -> None:
+        """Evaluate the active attribute as chosen."""
+        depth = DEPTHS[self._depth.currentIndex()][1]
+        self._evaluator.start(self._view.attribute, depth, self._learn.currentIndex() == 1, self._groups)
+
+    def write(self, run: Run, folder: Path) -> None:
+        """Write the report of a run."""
+        self._evaluator.write(run, folder)
+
+    def _on_group(self, index: int) -> None:
+        if index == 0:
+            self.set_groups(None)
+            return
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Groups: a CSV file with the columns file and group", "", "CSV (*.csv)"
+        )
+        self.set_groups(Path(name) if name else self._groups)
+
+    def set_groups(self, path: Path | None) -> None:
+        """Take groups from a file, or from none."""
+        self._groups = path
+        self._group.setItemText(1, path.name if path else "Groups from a file…")
+        self._group.setCurrentIndex(1 if path else 0)
+
+    # What is shown
+
+    def _on_opened(self) -> None:
+        self._shown = None
+        self.set_groups(None)
+        self.refresh()
+
+    def _on_attribute(self) -> None:
+        if self._shown is not None and self._shown.attribute != self._view.attribute:
+            self._shown = None
+        self.refresh()
+
+    def _on_model_changed(self, tables: object, attributes: object) -> None:
+        self.refresh()
+
+    def _on_finished(self, run: Run) -> None:
+        if run.attribute == self._view.attribute:
+            self._shown = run
+            self.refresh()
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.results.want_pictures()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show how things are now."""
+        attribute = self._view.attribute
+        progress = self._evaluator.progress
+        busy = progress is not None
+        runs = self._evaluator.runs(attribute)
+        if self._shown not in runs:
+            self._shown = runs[0] if runs else None
+        counts = self._evaluator.labeled(attribute)
+        enough = sum(n >= MIN_IMAGES for n in counts.values()) >= 2
+        self._start.setEnabled(enough and not busy)
+        self._second.setVisible(bool(runs))
+        self._fill_runs(runs)
+        if progress is not None and progress.attribute == attribute and progress.done.results:
+            self._stack.setCurrentIndex(1)
+            self.results.show_partial(progress)
+        elif self._shown is not None and not (busy and progress is not None and progress.attribute == attribute):
+            self._stack.setCurrentIndex(1)
+            self._show_chosen()
+        else:
+            self._stack.setCurrentIndex(0)
+            self._show_empty(counts, enough, busy)
+
+    def _show_empty(self, counts: dict[str, int], enough: bool, busy: bool) -> None:
+        name = getattr(self._document.model.attributes.get(self._view.attribute), "name", "")
+        total = sum(counts.values())
+        self._button.setVisible(enough and not busy)
+        if busy:
+            self._title.setText(f"Evaluating {name}…")
+            self._text.setText("The bar below says how far it is. You can go on working.")
+        elif enough:
+            small = [c for c, n in counts.items() if n < MIN_IMAGES]
+            self._title.setText(f"How good is {name}?")
+            self._text.setText(
+                f"{total:,} labeled images. Each label is hidden once and decided from the others."
+                + (f"\nLeft out, fewer than {MIN_IMAGES} labels: {', '.join(small[:5])}." if small else "")
+            )
+        else:
+            self._title.setText("Label some images first")
+            shown = ", ".join(f"{c} {n}" for c, n in list(counts.items())[:6])
+            self._text.setText(
+                f"An evaluation of {name} needs two classes with {MIN_IMAGES} labeled images each."
+                + (f"\nThere are: {shown}." if shown else "")
+            )
+
+    def _fill_runs(self, runs: list[Run]) -> None:
+        compared = self._compare.currentData()
+        blockers = QSignalBlocker(self._runs), QSignalBlocker(self._compare)
+        self._runs.clear()
+        self._compare.clear()
+        self._compare.addItem("none", 0)
+        for run in runs:
+            self._runs.addItem(run_title(run), run.id)
+            if self._shown is None or run.id != self._shown.id:
+                self._compare.addItem(run_title(run), run.id)
+        if self._shown is not None:
+            self._runs.setCurrentIndex(self._runs.findData(self._shown.id))
+        self._compare.setCurrentIndex(max(0, self._compare.findData(compared)))
+        self._compare.setEnabled(len(runs) > 1)
+        del blockers
+
+    def _show_chosen(self) -> None:
+        runs = {run.id: run for run in self._evaluator.runs(self._view.attribute)}
+        chosen = runs.get(self._runs.currentData())
+        if chosen is not None and chosen is not self._shown:
+            self._shown = chosen
+            self._fill_runs(list(runs.values()))
+        if self._shown is not None:
+            self.results.show_run(self._shown, runs.get(self._compare.currentData()))
+            if self.isVisible():
+                self.results.show_changes(self._evaluator.changes_since(self._shown))
+
+
+def run_title(run: Run) -> str:
+    """When, and how good."""
+    when = time.strftime("%b %d, %H:%M", time.localtime(run.time))
+    product = run.report["results"].get("product")
+    return f"{when} · {percent(product['accuracy'])}" if product else when
+
+
+def _combo(name: str, items: list[str]) -> QComboBox:
+    combo = QComboBox()
+    combo.addItems(items)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    combo.setAccessibleName(name)
+    combo.setToolTip(name)
+    return combo

@@ -1,0 +1,172 @@
+"""Images that were decided otherwise than labeled: each can be fixed or left out on the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from attrlens.state.document import Document
+from attrlens.state.selection import Selection
+from attrlens.state.thumbnails import ThumbnailProvider
+from attrlens.ui.gallery.tiles import percent_text
+from attrlens.ui.theme import Theme
+from attrlens.ui.viewer.photo import Photo
+from attrlens.ui.widgets import label, named
+
+SHOWN = 40
+"""Rows made; the rest is a click away in the gallery."""
+
+Row = Mapping[str, Any]
+
+
+class WrongRow(QWidget):
+    """One image: what the label says, what the program says, and what can be done.
+
+    Signals
+    -------
+    chosen(int slot)
+    fix_wanted(int slot, str class_name)
+    exclude_wanted(int slot)
+    """
+
+    chosen = Signal(int)
+    fix_wanted = Signal(int, str)
+    exclude_wanted = Signal(int)
+
+    def __init__(self, row: Row, theme: Theme) -> None:
+        super().__init__()
+        self.row = row
+        named(self, "wrongRow")
+        self.photo = Photo(theme, 56)
+        self.photo.setFixedSize(64, 64)
+        best, confidence = row["best"], percent_text(row["confidence"])
+        unknown = row["decision"] == "unknown"
+        said = f"unknown ({best} {confidence})" if unknown else f"{best}, {confidence} confident"
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch(1)
+        words.addWidget(label(f"{row['label']} → {said}"))
+        self._about = label(Path(row["file"]).name, "small")
+        words.addWidget(self._about)
+        words.addStretch(1)
+        self._fix = QPushButton(f"Label {best}")
+        self._fix.setToolTip(f"It is {best}: change the label")
+        self._out = QPushButton("Leave out")
+        self._out.setToolTip("Neither learn from it nor score it in evaluations; label and exemplars stay")
+        self._state = label("", "dim")
+        across = QHBoxLayout(self)
+        across.setContentsMargins(8, 4, 8, 4)
+        across.setSpacing(12)
+        across.addWidget(self.photo)
+        across.addLayout(words, 1)
+        for widget in (self._state, self._fix, self._out):
+            across.addWidget(widget)
+        self._fix.clicked.connect(lambda: self.fix_wanted.emit(row["slot"], best))
+        self._out.clicked.connect(lambda: self.exclude_wanted.emit(row["slot"]))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_state(self, text: str) -> None:
+        """What has been done about it since; "" for nothing."""
+        self._state.setText(text)
+        self._state.setVisible(bool(text))
+        self._fix.setVisible(not text)
+        self._out.setVisible(not text)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.chosen.emit(self.row["slot"])
+
+
+class WrongList(QWidget):
+    """The rows of a run, surest first.
+
+    Signals
+    -------
+    some_wanted(tuple slots, str title)
+        These are to be shown in the gallery.
+    """
+
+    some_wanted = Signal(object, str)
+
+    def __init__(self, document: Document, selection: Selection, thumbnails: ThumbnailProvider, theme: Theme) -> None:
+        super().__init__()
+        self._document, self._selection = document, selection
+        self._thumbnails, self._theme = thumbnails, theme
+        self._attribute = 0
+        self._rows: list[WrongRow] = []
+        self._all: tuple[int, ...] = ()
+        self._heading = label("", "subtitle")
+        self._hint = label("Surest first: these are often labels worth a second look.", "dim")
+        self._more = named(QPushButton(), "link")
+        self._more.clicked.connect(lambda: self.some_wanted.emit(self._all, "Decided wrongly"))
+        top = QHBoxLayout()
+        top.addWidget(self._heading)
+        top.addStretch(1)
+        top.addWidget(self._more)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addLayout(top)
+        self._column.addWidget(self._hint)
+        thumbnails.ready.connect(self._on_ready)
+        document.model_changed.connect(self.refresh)
+
+    def show_rows(self, attribute: int, rows: Sequence[Row]) -> None:
+        """Show the wrong ones among the images of a run; without slots they cannot be acted on yet."""
+        self._attribute = attribute
+        wrong = sorted((row for row in rows if not row["right"] and "slot" in row), key=lambda row: -row["confidence"])
+        self._all = tuple(row["slot"] for row in wrong)
+        for old in self._rows:
+            old.setParent(None)
+            old.deleteLater()
+        self._rows = []
+        for row in wrong[:SHOWN]:
+            made = WrongRow(row, self._theme)
+            made.chosen.connect(lambda slot: self._selection.set({slot}, slot))
+            made.fix_wanted.connect(self._on_fix)
+            made.exclude_wanted.connect(lambda slot: self._document.exclude(self._attribute, [slot]))
+            self._column.addWidget(made)
+            self._rows.append(made)
+        n = len(wrong)
+        self._heading.setText(f"Decided otherwise than labeled: {n:,}" if n else "Every image got its label")
+        self._hint.setVisible(n > 0)
+        self._more.setVisible(n > 0)
+        self._more.setText("Show it in the gallery" if n == 1 else f"Show all {n:,} in the gallery")
+        self.refresh()
+        self.want()
+
+    def want(self) -> None:
+        """Ask for the pictures of the rows."""
+        slots = [row.row["slot"] for row in self._rows]
+        if slots and self.isVisible():
+            self._thumbnails.want(slots)
+        self._on_ready(slots)
+
+    def _on_ready(self, slots: Sequence[int]) -> None:
+        there = set(slots)
+        for row in self._rows:
+            if row.row["slot"] in there:
+                row.photo.show_pixmap(self._thumbnails.get(row.row["slot"]))
+
+    def _on_fix(self, slot: int, name: str) -> None:
+        found = self._document.model.class_named(self._attribute, name)
+        if found is not None:
+            self._document.set_labels(found.id, [slot])
+
+    def refresh(self, *_: object) -> None:
+        """Say at each row what has been done about it since the run."""
+        model = self._document.model
+        for row in self._rows:
+            slot = row.row["slot"]
+            label_now = model.label(self._attribute, slot)
+            if slot in model.excluded_of(self._attribute):
+                row.show_state("Left out")
+            elif label_now is None:
+                row.show_state("No label any more")
+            else:
+                named_now = model.classes[label_now.class_id].name
+                row.show_state("" if named_now == row.row["label"] else f"Now labeled {named_now}")
