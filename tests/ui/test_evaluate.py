@@ -50,7 +50,7 @@ def evaluate(qtbot: QtBot, app: App) -> EvaluatePanel:
 
 def rows(panel: EvaluatePanel) -> list[WrongRow]:
     [wrong] = panel.results.findChildren(WrongList)
-    return wrong.findChildren(WrongRow)
+    return list(wrong._rows)
 
 
 def test_wrong_labels_are_found_and_mended(qtbot: QtBot, app: App, demo: Path, tmp_path: Path) -> None:

@@ -121,7 +121,8 @@ class WrongList(QWidget):
         wrong = sorted((row for row in rows if not row["right"] and "slot" in row), key=lambda row: -row["confidence"])
         self._all = tuple(row["slot"] for row in wrong)
         for old in self._rows:
-            old.setParent(None)
+            self._column.removeWidget(old)
+            old.hide()
             old.deleteLater()
         self._rows = []
         for row in wrong[:SHOWN]:
