@@ -181,7 +181,8 @@ def versions() -> dict[str, str]:
 
     out = {"attrlens": __version__, "python": platform.python_version(), "system": platform.platform()}
     out["sqlite"] = sqlite3.sqlite_version
-    for package in ("PySide6-Essentials", "shiboken6", "tensorflow", "keras", "numpy", "pillow", "h5py", "pillow-heif"):
+    for package in ("PySide6-Essentials", "shiboken6", "tensorflow", "keras", "numpy", "pillow", "h5py", "pillow-heif",
+                    "scikit-learn", "scipy", "umap-learn", "numba", "hdbscan"):  # fmt: skip
         try:
             out[package] = metadata.version(package)
         except metadata.PackageNotFoundError:

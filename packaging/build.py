@@ -1,11 +1,12 @@
 """Build the program that needs no Python, and try it: ``python3 dev.py package``.
 
-Puts ``dist/attrlens`` together with PyInstaller, then runs the built program from another folder: its version, and the
-main job offscreen on a few demo images. Fails if either does.
+Puts ``dist/attrlens`` together with PyInstaller, then runs the built program from another folder: its version, the
+main job offscreen on a few demo images, and an evaluation, whose helper process compiles. Fails if any of them does.
 """
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import subprocess
@@ -24,6 +25,18 @@ def run(*command: str, **environment: str) -> None:
         sys.exit(f"build.py: this failed with status {status}: {' '.join(command)}")
 
 
+def by_color(demo: Path, folder: Path) -> Path:
+    """Copies of the demo's garments, one folder a color."""
+    with (demo / "truth.csv").open(newline="", encoding="utf-8") as stream:
+        colors = {Path(row["file"]).name: row["color"] for row in csv.DictReader(stream)}
+    for path in demo.glob("*/*.jpg"):
+        if path.name in colors:
+            target = folder / colors[path.name] / path.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)
+    return folder
+
+
 def main() -> None:
     """Build and try."""
     run(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f"{ROOT}[package]")
@@ -36,9 +49,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="AttrLens größe ") as folder:
         run(str(program), "--version", ATTRLENS_HOME=folder)
         out = str(Path(folder) / "demo")
-        run(str(program), "demo", "--out", out, "--no-window", "--images", "40", ATTRLENS_HOME=folder)
+        run(str(program), "demo", "--out", out, "--no-window", "--images", "200", ATTRLENS_HOME=folder)
+        labeled = by_color(Path(out), Path(folder) / "labeled")
+        run(str(program), "evaluate", str(labeled), "--attribute", "Color", "--out", str(Path(folder) / "evaluation"),
+            "--parts", "product", "umap-knn", "clusters", ATTRLENS_HOME=folder)  # fmt: skip
     size = sum(path.stat().st_size for path in (dist / "attrlens").rglob("*") if path.is_file())
-    print(f"{dist / 'attrlens'}: {size / 1e6:,.0f} MB; it ran the main job on 40 demo images")
+    print(f"{dist / 'attrlens'}: {size / 1e6:,.0f} MB; it ran the main job and an evaluation on the demo")
 
 
 if __name__ == "__main__":

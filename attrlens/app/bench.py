@@ -161,9 +161,9 @@ def _descriptors(repeats: int) -> list[dict[str, Any]]:
         generate(folder, Token(), count)
         images = scan([folder], Token()).images
         ours, bare, decoding, predicting = [], [], [], []
-        stack = np.stack([fit(decode(Path(i.path), 320).pixels, 320, "letterbox") for i in images])
+        stack = np.stack([fit(decode(Path(i.path), 320).pixels, 320, "letterbox", weighted=True) for i in images])
         model = backbone(COLOR.backbone).build(locate(backbone(COLOR.backbone)))
-        pixels = (stack.astype(np.float32) - 127) / 128
+        pixels = (stack[..., :3].astype(np.float32) - 127) / 128
         model.predict(pixels[:8], verbose=0)
         for i in range(repeats):
             catalog = tasks.open_catalog(folder / f"{i}.attrlens", create=True)

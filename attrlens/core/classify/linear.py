@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from attrlens.core.classify.features import CHUNK, transform
+from attrlens.core.classify.features import CHUNK, signed_roots
 
 Array = np.ndarray[Any, Any]
 
@@ -70,9 +70,14 @@ class LinearClassifier:
         ndarray of shape (n, c), dtype float32
         """
         out = np.empty((len(descriptors), len(self.classes)), np.float32)
+        buffer = np.empty((CHUNK, descriptors.shape[1]), np.float32)
         for start in range(0, len(descriptors), CHUNK):
             part = slice(start, start + CHUNK)
-            np.matmul(transform(descriptors[part]), self.weights, out=out[part])
+            rows = descriptors[part]
+            roots = buffer[: len(rows)]
+            norm = signed_roots(rows, roots)
+            np.matmul(roots, self.weights, out=out[part])
+            out[part] /= norm[:, None]  # c numbers a row instead of d
         out += self.bias
         return out
 

@@ -1,105 +1,144 @@
-"""The panel's two charts, on pyqtgraph: it is imported when the first is made, not at the start of the program."""
+"""The panel's two charts, painted directly: two curves need no plotting library, whose import would hold the window."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from attrlens.ui.theme import Theme
+from attrlens.ui.theme import Theme, Tokens
 
 HEIGHT = 220
+LEFT, RIGHT, TOP, BOTTOM = 40, 12, 10, 42
+
+Ticks = Sequence[tuple[float, str]]
 
 
 class Chart(QWidget):
-    """A plot in the theme's colors, as wide as there is room."""
+    """Axes in percent, in the theme's colors.
 
-    def __init__(self, theme: Theme, name: str) -> None:
+    Parameters
+    ----------
+    theme : Theme
+    name : str
+        For screen readers.
+    x_title : str
+        Below the axis; up is always "right, %".
+    """
+
+    def __init__(self, theme: Theme, name: str, x_title: str) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._x_title = theme, x_title
+        self._x, self._y = (0.0, 1.0), (0.0, 1.0)
+        self._x_ticks: Ticks = ()
+        self._y_ticks: Ticks = ()
         self.setAccessibleName(name)
         self.setFixedHeight(HEIGHT)
-        self.setMinimumWidth(260)
-        self._plot: Any = None
-        self._draw: Any = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        theme.changed.connect(self._again)
+        self.setMinimumWidth(240)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
 
-    def _again(self) -> None:
-        if self._draw is not None:
-            self._draw()
+    def _place(self, x: float, y: float) -> QPointF:
+        """Where a point of the data is on the widget."""
+        width, height = self.width() - LEFT - RIGHT, self.height() - TOP - BOTTOM
+        across = (x - self._x[0]) / ((self._x[1] - self._x[0]) or 1)
+        up = (y - self._y[0]) / ((self._y[1] - self._y[0]) or 1)
+        return QPointF(LEFT + width * across, TOP + height * (1 - up))
 
-    def _fresh(self, x_title: str, y_title: str) -> Any:
-        """An empty plot with axes in the theme's colors."""
-        import pyqtgraph as pg
-
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tokens = self._theme.tokens
-        if self._plot is None:
-            self._plot = pg.PlotWidget()
-            self._plot.setMenuEnabled(False)
-            self._plot.setMouseEnabled(False, False)
-            self._plot.hideButtons()
-            self._plot.setAntialiasing(True)
-            layout = self.layout()
-            assert layout is not None
-            layout.addWidget(self._plot)
-        plot = self._plot
-        plot.clear()
-        plot.setBackground(tokens.color("window"))
-        plot.showGrid(x=False, y=True, alpha=0.15)
-        for side, title in (("bottom", x_title), ("left", y_title)):
-            axis = plot.getAxis(side)
-            axis.setPen(tokens.color("line"))
-            axis.setTextPen(tokens.color("dim"))
-            axis.setLabel(title, color=tokens.dim)
-        return plot
+        self._paint_axes(painter, tokens)
+        self._paint_data(painter, tokens)
+        painter.end()
 
-    def show_reliability(self, bins: Sequence[Mapping[str, float]]) -> None:
-        """Confidence against share right."""
-        self._draw = lambda: self._draw_reliability(bins)
-        self._draw()
+    def _paint_axes(self, painter: QPainter, tokens: Tokens) -> None:
+        line = QPen(tokens.color("line"), 1)
+        bottom = self.height() - BOTTOM
+        for value, text in self._y_ticks:
+            y = self._place(0, value).y()
+            painter.setPen(line)
+            painter.drawLine(QPointF(LEFT, y), QPointF(self.width() - RIGHT, y))
+            painter.setPen(tokens.color("dim"))
+            painter.drawText(
+                QRectF(0, y - 9, LEFT - 6, 18), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text
+            )
+        painter.setPen(tokens.color("dim"))
+        for value, text in self._x_ticks:
+            x = self._place(value, 0).x()
+            painter.drawText(QRectF(x - 30, bottom + 3, 60, 16), Qt.AlignmentFlag.AlignCenter, text)
+        title = f"{self._x_title}   (up: right, %)"
+        painter.drawText(
+            QRectF(LEFT, bottom + 22, self.width() - LEFT - RIGHT, 18), Qt.AlignmentFlag.AlignCenter, title
+        )
 
-    def _draw_reliability(self, bins: Sequence[Mapping[str, float]]) -> None:
-        import pyqtgraph as pg
+    def _paint_data(self, painter: QPainter, tokens: Tokens) -> None:
+        raise NotImplementedError
 
-        tokens = self._theme.tokens
-        plot = self._fresh("Confidence, %", "Right, %")
-        line = pg.mkPen(tokens.color("dim"), width=1, style=pg.QtCore.Qt.PenStyle.DashLine)
-        plot.plot([0, 100], [0, 100], pen=line)
-        most = max((b["images"] for b in bins), default=1)
+
+class Reliability(Chart):
+    """Confidence against share right."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Confidence against share right", "Confidence, %")
+        self._bins: Sequence[Mapping[str, float]] = ()
+        self._x, self._y = (0.0, 1.04), (-0.02, 1.06)
+        self._x_ticks = self._y_ticks = [(i / 5, f"{20 * i}") for i in range(6)]
+
+    def show_bins(self, bins: Sequence[Mapping[str, float]]) -> None:
+        """Show the bins of a calibration."""
+        self._bins = bins
+        self.update()
+
+    def _paint_data(self, painter: QPainter, tokens: Tokens) -> None:
+        painter.setPen(QPen(tokens.color("dim"), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(self._place(0, 0), self._place(1, 1))
         fill = tokens.color("text")
         fill.setAlphaF(0.55)
-        spots = [
-            {"pos": (100 * b["confidence"], 100 * b["right"]), "size": 8 + 14 * (b["images"] / most) ** 0.5}
-            for b in bins
-        ]
-        dots = pg.ScatterPlotItem(spots, brush=pg.mkBrush(fill), pen=pg.mkPen(None))
-        plot.addItem(dots)
-        plot.getAxis("bottom").setTicks([[(20 * i, f"{20 * i}") for i in range(6)]])
-        plot.setXRange(0, 108, padding=0)
-        plot.setYRange(-4, 112, padding=0)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        most = max((b["images"] for b in self._bins), default=1)
+        for b in self._bins:
+            radius = 4 + 7 * (b["images"] / most) ** 0.5
+            painter.drawEllipse(self._place(b["confidence"], b["right"]), radius, radius)
 
-    def show_curve(self, points: Sequence[Mapping[str, float]]) -> None:
-        """Accuracy by number of exemplars, with the band of least and most."""
-        self._draw = lambda: self._draw_curve(points)
-        self._draw()
 
-    def _draw_curve(self, points: Sequence[Mapping[str, float]]) -> None:
-        import pyqtgraph as pg
+class Curve(Chart):
+    """Accuracy by number of exemplars, in the band of the least and the most."""
 
-        tokens = self._theme.tokens
-        plot = self._fresh("Exemplars a class", "Right, %")
-        places = list(range(len(points)))
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Accuracy by number of exemplars", "Exemplars a class")
+        self._points: Sequence[Mapping[str, float]] = ()
+
+    def show_points(self, points: Sequence[Mapping[str, float]]) -> None:
+        """Show a learning curve."""
+        self._points = points
+        low = min((p["least"] for p in points), default=0.0)
+        floor = next((f for f in (0.9, 0.8, 0.6, 0.4, 0.2) if low >= f), 0.0)
+        self._x, self._y = (-0.3, len(points) - 0.7), (floor, 1.0)
+        self._x_ticks = [(i, f"{p['exemplars']:.0f}") for i, p in enumerate(points)]
+        steps = 5 if floor in (0.0, 0.9) else 4
+        self._y_ticks = [(floor + (1 - floor) * i / steps, f"{100 * (floor + (1 - floor) * i / steps):.0f}")
+                         for i in range(steps + 1)]  # fmt: skip
+        self.update()
+
+    def _paint_data(self, painter: QPainter, tokens: Tokens) -> None:
+        if not self._points:
+            return
         band = tokens.color("text")
         band.setAlphaF(0.15)
-        curves = [pg.PlotCurveItem(places, [100 * p[key] for p in points]) for key in ("least", "most")]
-        plot.addItem(pg.FillBetweenItem(*curves, brush=pg.mkBrush(band)))
-        pen = pg.mkPen(tokens.color("text"), width=2)
-        plot.plot(places, [100 * p["accuracy"] for p in points], pen=pen, symbol="o", symbolSize=7,
-                  symbolBrush=tokens.color("text"), symbolPen=None)  # fmt: skip
-        plot.getAxis("bottom").setTicks([[(i, f"{p['exemplars']:.0f}") for i, p in enumerate(points)]])
-        low = min((100 * p["least"] for p in points), default=0)
-        plot.setYRange(max(0, low - 5), 101, padding=0)
-        plot.setXRange(-0.3, len(points) - 0.7, padding=0)
+        ring = [self._place(i, p["most"]) for i, p in enumerate(self._points)]
+        ring += reversed([self._place(i, p["least"]) for i, p in enumerate(self._points)])
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(band)
+        painter.drawPolygon(QPolygonF(ring))
+        middle = [self._place(i, p["accuracy"]) for i, p in enumerate(self._points)]
+        painter.setPen(QPen(tokens.color("text"), 2))
+        painter.drawPolyline(QPolygonF(middle))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.color("text"))
+        for point in middle:
+            painter.drawEllipse(point, 3.5, 3.5)

@@ -23,8 +23,9 @@ from PySide6.QtWidgets import (
 
 from attrlens.core.catalog.evaluations import Run
 from attrlens.core.evaluate.compare import Comparison, compare
+from attrlens.core.evaluate.parts import PARTS
 from attrlens.state.evaluation import Progress
-from attrlens.ui.evaluate.charts import Chart
+from attrlens.ui.evaluate.charts import Curve, Reliability
 from attrlens.ui.evaluate.matrix import ConfusionMatrix
 from attrlens.ui.evaluate.wrong import WrongList
 from attrlens.ui.theme import Theme
@@ -148,10 +149,10 @@ class Results(QWidget):
         self.matrix = ConfusionMatrix(theme)
         self.classes = Table("Class by class")
         self.blocks = Table("Block by block")
-        self._reliability, self._curve = Chart(theme, "Confidence against share right"), Chart(theme, "Learning curve")
+        self._reliability, self._curve = Reliability(theme), Curve(theme)
         self._better, self._worse = named(QPushButton(), "link"), named(QPushButton(), "link")
         self._changes = QWidget()
-        self._reduced = label("", "dim", wrap=True)
+        self._reduced, self._took = label("", "dim", wrap=True), label("", "small", wrap=True)
         self._slots_now: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
         wrong.some_wanted.connect(self.some_wanted)
         self.matrix.cell_chosen.connect(self._on_cell)
@@ -204,6 +205,7 @@ class Results(QWidget):
         column.addLayout(charts)
         column.addWidget(self._block_box)
         column.addWidget(self._reduced)
+        column.addWidget(self._took)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -234,7 +236,7 @@ class Results(QWidget):
             f"{report['recipe']}." + (f" Left out, too few images: {left}." if left else "")
         )
         self._about.setText(self._told)
-        self._show(report["results"], report["images"], change)
+        self._show(report["results"], report["images"], change, report["seconds"])
         self._wrong.setVisible(True)
         self._wrong.show_rows(run.attribute, report["images"])
 
@@ -249,11 +251,15 @@ class Results(QWidget):
         done = len(progress.done.seconds)
         self._told = f"{done} of {len(progress.parts)} parts are there."
         self._about.setText(self._told)
-        self._show(progress.done.results, (), None)
+        self._show(progress.done.results, (), None, progress.done.seconds)
         self._wrong.setVisible(False)
 
-    def _show(self, found: Numbers, images: Sequence[Numbers], change: Comparison | None) -> None:
+    def _show(
+        self, found: Numbers, images: Sequence[Numbers], change: Comparison | None, seconds: Mapping[str, float]
+    ) -> None:
         self._images = images
+        titles = {part.name: part.title for part in PARTS}
+        self._took.setText("Took: " + " · ".join(f"{titles.get(n, n)} {value:.1f} s" for n, value in seconds.items()))
         product = found.get("product")
         for card in self._cards:
             card.setVisible(product is not None)
@@ -271,11 +277,11 @@ class Results(QWidget):
             table = found["confusion"]
             self.matrix.show_counts(table["rows"], table["columns"], table["counts"])
             self._show_classes(found["per_class"], change)
-            self._reliability.show_reliability(found["calibration"])
+            self._reliability.show_bins(found["calibration"])
         curve = found.get("learning_curve") or []
         self._curve_box.setVisible(len(curve) > 1)
         if len(curve) > 1:
-            self._curve.show_curve(curve)
+            self._curve.show_points(curve)
         self._show_blocks(found)
 
     def _show_cards(self, found: Numbers, change: Comparison | None) -> None:
