@@ -195,7 +195,9 @@ def summary(report: Report, out: Path) -> str:
     what = f"{report['n_images']:,} images, {len(report['classes'])} classes"
     lines = [f"{report['attribute']}: {what}; {report['protocol']}"]
     if report["left_out"]:
-        lines.append("  left out, too few images: " + ", ".join(f"{k} ({n})" for k, n in report["left_out"].items()))
+        lines.append(
+            "  left out, too few images or groups: " + ", ".join(f"{k} ({n})" for k, n in report["left_out"].items())
+        )
     if "product" in results:
         found = results["product"]
         low, high = found["accuracy_interval"]

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import sys
 import threading
+import time
 import traceback
 import warnings
 from collections.abc import Callable
@@ -93,15 +94,15 @@ class Helper:
         return self._pipe
 
     def _listen(self, pipe: Connection, token: Token, on_partial: Send) -> Any:
-        asked = False
+        give_up = float("inf")
         while True:
-            if token.cancelled and not asked:
-                asked = True
+            if token.cancelled and give_up == float("inf"):
+                give_up = time.monotonic() + PATIENCE
                 pipe.send("cancel")
-            if not pipe.poll(PATIENCE if asked else 0.1):
-                if asked:
-                    self._kill()
-                    raise Cancelled
+            if time.monotonic() > give_up:
+                self._kill()
+                raise Cancelled
+            if not pipe.poll(0.1):
                 continue
             kind, payload = pipe.recv()
             if kind == "progress":

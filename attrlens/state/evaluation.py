@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -31,6 +32,11 @@ from attrlens.state.notices import Notice, Notices
 from attrlens.state.settings import Settings
 
 Depth = Literal["decisions", "everything"]
+Report = dict[str, Any]
+
+REPORTS = 4
+"""Reports in memory: the one that is shown, the one it is compared with, and those before."""
+
 QUICK = tuple(part.name for part in PARTS if part.name in ("product", "unknown", "learning-curve"))
 
 
@@ -82,6 +88,8 @@ class Evaluator(QObject):
         self._document, self._lanes, self._notices, self._settings = document, lanes, notices, settings
         self._helper = Helper()
         self._runs: list[Run] = []
+        self._reports: OrderedDict[int, Report] = OrderedDict()
+        self._reading: set[int] = set()
         self._jobs: list[Job] = []
         self.progress: Progress | None = None
         document.opened.connect(self._on_opened)
@@ -95,6 +103,31 @@ class Evaluator(QObject):
         """Runs of an attribute, newest first."""
         return [run for run in reversed(self._runs) if run.attribute == attribute]
 
+    def report(self, run: Run) -> Report | None:
+        """The report of a run, or None while it is read; `changed` tells when it is there."""
+        if run.id in self._reports:
+            self._reports.move_to_end(run.id)
+            return self._reports[run.id]
+        if run.id not in self._reading and self._document.is_open:
+            self._reading.add(run.id)
+            catalog = self._document.catalog
+            job = Job("Reading an evaluation", lambda token, emit: evaluations.read(catalog, run.id), quiet=True)
+            job.succeeded.connect(lambda report: self._on_report(catalog, run.id, report))
+            job.failed.connect(self._notices.error)
+            self._lanes.files.submit(job)
+        return None
+
+    def _on_report(self, catalog: Catalog, run: int, report: Report) -> None:
+        if self._is_open(catalog):
+            self._reading.discard(run)
+            self._keep(run, report)
+            self.changed.emit()
+
+    def _keep(self, run: int, report: Report) -> None:
+        self._reports[run] = report
+        while len(self._reports) > REPORTS:
+            self._reports.popitem(last=False)
+
     def labeled(self, attribute: int) -> dict[str, int]:
         """Images that would take part, by class name."""
         model = self._document.model
@@ -107,6 +140,9 @@ class Evaluator(QObject):
 
     def changes_since(self, run: Run) -> int:
         """Labels that are others than they were in a run, and images that would not take part any more."""
+        report = self.report(run)
+        if report is None:
+            return 0
         model = self._document.model
         excluded, labels = model.excluded_of(run.attribute), model.labels_of(run.attribute)
         names = {c.id: c.name for c in model.classes_of(run.attribute)}
@@ -115,7 +151,7 @@ class Evaluator(QObject):
             label = labels.get(slot)
             return slot in excluded or label is None or names.get(label.class_id) != name
 
-        return sum(is_other(row["slot"], row["label"]) for row in run.report["images"])
+        return sum(is_other(row["slot"], row["label"]) for row in report["images"])
 
     # A run
 
@@ -174,16 +210,16 @@ class Evaluator(QObject):
             return
         helper = self._helper
 
-        def work(token: Token, emit: Emit) -> Run:
+        def work(token: Token, emit: Emit) -> tuple[Run, Report]:
             found = running.evaluate_apart(prepared.data, options, helper, token, emit)
             note = f"Labels of the catalog {catalog.name}."
             report = running.report(prepared.data, options, found, prepared.wanted.for_report(), note)
             sources.add_slots(report, prepared.data, prepared.chosen)
-            return evaluations.save(catalog, attribute, report)
+            return evaluations.save(catalog, attribute, report), report
 
         job = Job(f"Evaluating {prepared.data.attribute}", work, unit="percent")
         job.partial.connect(lambda parts: self._on_parts(catalog, parts))
-        job.succeeded.connect(lambda run: self._on_run(catalog, run))
+        job.succeeded.connect(lambda result: self._on_run(catalog, *result))
         self._follow(job)
         self._lanes.helper.submit(job)
 
@@ -193,9 +229,10 @@ class Evaluator(QObject):
                 self.progress.done.add(done)
             self.changed.emit()
 
-    def _on_run(self, catalog: Catalog, run: Run) -> None:
+    def _on_run(self, catalog: Catalog, run: Run, report: Report) -> None:
         if self._is_open(catalog):
             self._runs.append(run)
+            self._keep(run.id, report)
             self._over()
             self.finished.emit(run)
 
@@ -228,25 +265,23 @@ class Evaluator(QObject):
     def _on_closed(self) -> None:
         self.cancel()
         self._runs = []
+        self._reports.clear()
+        self._reading.clear()
         self._over()
-
-    def forget(self, run: Run) -> None:
-        """Delete a run."""
-        evaluations.forget(self._document.catalog, run.id)
-        self._runs = [other for other in self._runs if other.id != run.id]
-        self.changed.emit()
 
     def write(self, run: Run, folder: Path) -> Job:
         """Write a run's report, tables and page."""
-        thumbnails = self._document.thumbnails
-        slots = {row["file"]: row["slot"] for row in run.report["images"]}
+        catalog, thumbnails = self._document.catalog, self._document.thumbnails
 
         def work(token: Token, emit: Emit) -> str:
+            report = evaluations.read(catalog, run.id)
+            slots = {row["file"]: row["slot"] for row in report["images"]}
+
             def picture(file: str) -> bytes | None:
                 token.check()
                 return thumbnails.get([slots[file]]).get(slots[file])
 
-            write_evaluation(run.report, folder, picture)
+            write_evaluation(report, folder, picture)
             return str(folder / "report.html")
 
         job = Job("Writing the report", work)

@@ -134,6 +134,28 @@ def test_small_classes_are_left_out_and_named() -> None:
         choose(labels[:12], [str(i) for i in range(12)], None)
 
 
+def test_a_class_of_one_group_is_left_out() -> None:
+    """Nothing could be learned about it while it is scored."""
+    labels = ["red"] * 12 + ["blue"] * 12 + ["argyle"] * 12
+    groups = [str(i) for i in range(24)] + ["one shoot"] * 12
+    assert choose(labels, groups, None).left_out == {"argyle": 12}
+
+
+def test_a_class_missing_from_what_is_learned_does_no_harm() -> None:
+    """Two groups of one class may both fall into the fold that is scored."""
+    data = sample(group=1)
+    groups = np.where(data.y == 3, 1000 + np.arange(160) % 2, np.arange(160))
+    found = numbers(replace(data, groups=groups), "product", "nearest-mean", "knn", "unknown", "learning-curve")
+    assert found["nearest_mean"]["2"]["euclidean"] > 0.7 and found["nearest_mean"]["2"]["cosine"] > 0.7
+
+
+def test_a_class_called_unknown_is_not_the_unknown() -> None:
+    data = sample(noise=0.9)
+    data = replace(data, classes=("unknown", *data.classes[1:]), threshold=0.8)
+    rows = numbers(data, "product")["images"]
+    assert {row["sure"] for row in rows if row["decision"] == "unknown"} == {True, False}
+
+
 def test_what_shares_a_group_with_a_scored_image_is_not_learned() -> None:
     labels = ["red", "blue", "red", "blue", "red", "blue"]
     train = np.array([True, True, True, True, False, False])

@@ -141,9 +141,10 @@ def test_a_catalog_is_evaluated_on_its_own_labels(by_color: Path, tmp_path: Path
     catalog = tasks.open_catalog(tmp_path / "CAT")
     kept = evaluations.runs(catalog)
     assert [run.attribute for run in kept] == [attribute, attribute]
-    assert kept[0].report["results"] == report["results"]
-    evaluations.forget(catalog, kept[0].id)
-    assert [run.id for run in evaluations.runs(catalog)] == [kept[1].id]
+    assert evaluations.read(catalog, kept[0].id)["results"] == report["results"]
+    assert kept[0].accuracy == report["results"]["product"]["accuracy"]
+    with pytest.raises(AttrLensError, match="not kept"):
+        evaluations.read(catalog, 99)
     catalog.close()
 
 
@@ -192,6 +193,17 @@ def test_wrong_arguments_get_one_line(arguments: list[str], message: str, tmp_pa
     said = capsys.readouterr().err
     assert message in said and said.count("\n") == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_groups_of_other_images_are_refused(by_color: Path, tmp_path: Path, capsys: Capture) -> None:
+    table = tmp_path / "groups.csv"
+    table.write_text("file,group\nsomewhere/else.jpg,1\n")
+    status = cli.run(
+        ["evaluate", str(by_color / "score"), "--attribute", "Color", "--groups", str(table), "--blocks", "none",
+         "--out", str(tmp_path / "out")]
+    )  # fmt: skip
+    assert status == cli.FAILED
+    assert "None of the images is in the groups file" in capsys.readouterr().err
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from attrlens.app.main import App
+from attrlens.core.catalog.evaluations import Run
 from attrlens.core.demo.garments import read_truth
 from attrlens.ui.evaluate.panel import EvaluatePanel
 from attrlens.ui.evaluate.wrong import WrongList, WrongRow
@@ -48,6 +50,12 @@ def evaluate(qtbot: QtBot, app: App) -> EvaluatePanel:
     return panel
 
 
+def report_of(app: App, run: Run) -> dict[str, Any]:
+    found = app.evaluator.report(run)
+    assert found is not None
+    return found
+
+
 def rows(panel: EvaluatePanel) -> list[WrongRow]:
     [wrong] = panel.results.findChildren(WrongList)
     return list(wrong._rows)
@@ -58,7 +66,7 @@ def test_wrong_labels_are_found_and_mended(qtbot: QtBot, app: App, demo: Path, t
     panel = evaluate(qtbot, app)
     attribute = color_of(app)
     [run] = app.evaluator.runs(attribute)
-    assert run.report["n_images"] == 160
+    assert report_of(app, run)["n_images"] == 160
     found = {row.row["slot"]: row for row in rows(panel)}
     mislabeled = [s for s, label in app.document.model.labels_of(attribute).items()
                   if app.document.model.classes[label.class_id].name != truth[s]]  # fmt: skip
@@ -93,9 +101,9 @@ def test_wrong_labels_are_found_and_mended(qtbot: QtBot, app: App, demo: Path, t
     wait_settled(qtbot, app)
     evaluate(qtbot, app)
     newer, older = app.evaluator.runs(attribute)
-    assert newer.report["n_images"] == 159
-    before = {row["slot"]: row["right"] for row in older.report["images"]}
-    after = {row["slot"]: row["right"] for row in newer.report["images"]}
+    assert report_of(app, newer)["n_images"] == 159
+    before = {row["slot"]: row["right"] for row in report_of(app, older)["images"]}
+    after = {row["slot"]: row["right"] for row in report_of(app, newer)["images"]}
     assert not before[caught[1]] and after[caught[1]] and slot not in after
     panel._compare.setCurrentIndex(1)
     panel._compare.activated.emit(1)
@@ -114,7 +122,7 @@ def test_a_cell_shows_its_images_and_a_run_outlives_the_program(
     panel = evaluate(qtbot, app)
     matrix = panel.results.matrix
     [run] = app.evaluator.runs(color_of(app))
-    table = run.report["results"]["confusion"]
+    table = report_of(app, run)["results"]["confusion"]
     row, column = table["rows"].index("blue"), table["columns"].index("red")
     assert table["counts"][row][column] == 2
     qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=matrix.cell_rect(row, column).center())
@@ -140,7 +148,7 @@ def test_a_cell_shows_its_images_and_a_run_outlives_the_program(
         panel.write(run, tmp_path / "report")
     wait_settled(qtbot, app)
     report = json.loads((tmp_path / "report" / "report.json").read_text())
-    assert report["results"] == run.report["results"]
+    assert report["results"] == report_of(app, run)["results"]
     page = (tmp_path / "report" / "report.html").read_text()
     assert page.count("data:image/jpeg") == sum(not r["right"] for r in report["images"])
 
@@ -149,7 +157,7 @@ def test_a_cell_shows_its_images_and_a_run_outlives_the_program(
     open_catalog(qtbot, app, tmp_path / "c.attrlens")
     qtbot.waitUntil(lambda: len(app.evaluator.runs(color_of(app))) == 1)
     app.window.action("show_evaluate").trigger()
-    assert "right, of 160" in panel.results.text()
+    qtbot.waitUntil(lambda: "right, of 160" in panel.results.text())
     assert app.view.filter.kind == "all", "images picked by a cell are not kept"
     wait_settled(qtbot, app)
 

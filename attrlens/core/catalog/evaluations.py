@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from attrlens.core.catalog.store import Catalog
+from attrlens.errors import CatalogError
 
 KEPT = 50
 """Evaluations of an attribute that are kept; the oldest go first."""
@@ -16,7 +17,7 @@ KEPT = 50
 
 @dataclass(frozen=True)
 class Run:
-    """One evaluation.
+    """One evaluation, without its report, which may have ten thousand images.
 
     Attributes
     ----------
@@ -24,39 +25,53 @@ class Run:
     attribute : int
     time : float
         Seconds since 1970.
-    report : dict
-        See ``EVALUATION.md``; each image of it has its ``slot``.
+    accuracy : float or None
+        Of the program's own decisions.
     """
 
     id: int
     attribute: int
     time: float
-    report: dict[str, Any]
+    accuracy: float | None
 
 
 def save(catalog: Catalog, attribute: int, report: dict[str, Any]) -> Run:
-    """Keep a report."""
+    """Keep a report: see ``EVALUATION.md``; each of its images has its ``slot``."""
     now = time.time()
-    blob = zlib.compress(json.dumps(report).encode(), 6)
+    accuracy = report["results"].get("product", {}).get("accuracy")
+    blob = zlib.compress(json.dumps(report, allow_nan=False).encode(), 6)
     with catalog.transaction() as db:
-        cursor = db.execute("INSERT INTO evaluation (attribute, time, report) VALUES (?, ?, ?)", (attribute, now, blob))
+        cursor = db.execute(
+            "INSERT INTO evaluation (attribute, time, accuracy, report) VALUES (?, ?, ?, ?)",
+            (attribute, now, accuracy, blob),
+        )
         number = int(cursor.lastrowid or 0)
         db.execute(
             "DELETE FROM evaluation WHERE attribute = ?1 AND id NOT IN "
             "(SELECT id FROM evaluation WHERE attribute = ?1 ORDER BY id DESC LIMIT ?2)",
             (attribute, KEPT),
         )
-    return Run(number, attribute, now, report)
+    return Run(number, attribute, now, accuracy)
 
 
 def runs(catalog: Catalog) -> list[Run]:
     """All that are kept, oldest first."""
     with catalog.transaction() as db:
-        rows = db.execute("SELECT id, attribute, time, report FROM evaluation ORDER BY id").fetchall()
-    return [Run(number, attribute, when, json.loads(zlib.decompress(blob))) for number, attribute, when, blob in rows]
+        rows = db.execute("SELECT id, attribute, time, accuracy FROM evaluation ORDER BY id").fetchall()
+    return [Run(*row) for row in rows]
 
 
-def forget(catalog: Catalog, run: int) -> None:
-    """Delete one."""
+def read(catalog: Catalog, run: int) -> dict[str, Any]:
+    """The report of a run.
+
+    Raises
+    ------
+    CatalogError
+        If it is not kept any more.
+    """
     with catalog.transaction() as db:
-        db.execute("DELETE FROM evaluation WHERE id = ?", (run,))
+        row = db.execute("SELECT report FROM evaluation WHERE id = ?", (run,)).fetchone()
+    if row is None:
+        raise CatalogError("That evaluation is not kept any more.", f"The newest {KEPT} of an attribute are.")
+    out: dict[str, Any] = json.loads(zlib.decompress(row[0]))
+    return out

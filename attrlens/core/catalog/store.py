@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from attrlens import log
+from attrlens.core.catalog.database import connect, told
 from attrlens.core.catalog.lock import FileLock
 from attrlens.core.catalog.model import COLUMNS, KEYS, Action, Attribute, Class, Label, Model
 from attrlens.core.catalog.rows import Decision, ImageRow, NewImage, Read, Suggestions
@@ -82,11 +83,11 @@ class Catalog:
             if not read_only:
                 path.mkdir(parents=True, exist_ok=True)
                 self._file_lock = FileLock(path / "lock", self.name)
-            self._db = _connect(path / DATABASE, read_only)
+            self._db = connect(path / DATABASE, read_only)
         except OSError as error:
             self._release()
-            told = describe_os_error(error, path)
-            raise CatalogError(told.message, told.hint) from error
+            problem = describe_os_error(error, path)
+            raise CatalogError(problem.message, problem.hint) from error
         except BaseException:
             self._release()
             raise
@@ -273,8 +274,8 @@ class Catalog:
             for key, rows in descriptors.items():
                 self._vectors(key).write(slots, rows)
         except OSError as error:
-            told = describe_os_error(error, self.path)
-            raise CatalogError(told.message, told.hint) from error
+            problem = describe_os_error(error, self.path)
+            raise CatalogError(problem.message, problem.hint) from error
         with self.transaction() as db:
             db.executemany(
                 "UPDATE image SET hash = ?2, width = ?3, height = ?4, state = ?5, message = ?6, hint = ?7 "
@@ -455,37 +456,7 @@ class Catalog:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            raise _told(error, self.path) from error
-
-
-def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
-    mode = "ro" if read_only else "rwc"
-    try:
-        db = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode={mode}",
-            uri=True,
-            isolation_level=None,
-            check_same_thread=False,
-            timeout=10,
-        )
-        db.execute("PRAGMA cache_size = -16000")
-        if not read_only:
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")  # survives kill -9; a power cut may cost the last actions only
-    except sqlite3.DatabaseError as error:
-        raise _told(error, path.parent) from error
-    return db
-
-
-def _told(error: sqlite3.DatabaseError, path: Path) -> CatalogError:
-    text = str(error)
-    if "full" in text:
-        return CatalogError(f"The disk is full: {path}.", "Free some space, then try again; what was done is saved.")
-    if "malformed" in text or "not a database" in text:
-        return CatalogError(f"The catalog {path} is damaged ({text}).", "Restore it from a backup.")
-    if "readonly" in text or "read-only" in text:
-        return CatalogError(f"The catalog {path} cannot be written.", "Check the permissions of its folder.")
-    return CatalogError(f"The catalog {path} could not be used ({text}).", "See the log for details.")
+            raise told(error, self.path) from error
 
 
 def _write(db: sqlite3.Connection, action: Action) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-Report = dict[str, Any]
+Report = Mapping[str, Any]
 
 
 @dataclass(frozen=True)

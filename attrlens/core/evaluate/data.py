@@ -179,10 +179,16 @@ def choose(
     counts = Counter((names if train is None else names[~train]).tolist())
     learned: Counter[str] = Counter() if train is None else Counter(names[train & usable].tolist())
     least = MIN_IMAGES if train is None else 1
-    enough = {name for name in counts if counts[name] >= least and (train is None or learned[name])}
-    left_out = {name: n for name, n in sorted((counts | learned).items()) if name not in enough}
+    enough = {name for name in counts if name is not None and counts[name] >= least}
+    if train is None:
+        # A class of one group would be scored by a classifier that never saw it.
+        enough = {name for name in enough if len(np.unique(group[names == name])) > 1}
+    else:
+        enough &= set(learned)
+    everything = {name: n for name, n in (counts | learned).items() if name is not None}
+    left_out = {name: n for name, n in sorted(everything.items()) if name not in enough}
     if len(enough) < 2:
-        shown = ", ".join(f"{name} {n}" for name, n in sorted(counts.items())) or "none"
+        shown = ", ".join(f"{name} {n}" for name, n in sorted(everything.items())) or "none"
         raise AttrLensError(
             f"An evaluation needs two classes with {least} labeled images each; there are: {shown}.",
             "Label more images, or choose a folder with one sub-folder per class.",

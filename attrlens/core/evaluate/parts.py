@@ -25,6 +25,8 @@ RANKS = (1, 5, 10, 20)
 PAIRS = 3000
 """Pairs a class, of each kind: the thesis's."""
 CHUNK = 1024
+UNKNOWN = "unknown"
+"""Name of the decision below the threshold; ``sure`` tells it from a class that a person called so."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,9 @@ def merge(into: Numbers, more: Numbers) -> Numbers:
 
 
 def _share(value: Any) -> float:
+    """A share as it is reported. Not a number would be no JSON: it must not come up, and is an error where it does."""
+    if not np.isfinite(value):
+        raise ValueError("a measure without images")
     return round(float(value), 4)
 
 
@@ -124,7 +129,7 @@ def product(s: Setting) -> Numbers:
             "macro_f1": _share(np.mean([row["f1"] for row in _per_class(table, data.classes)])),
             "fold_accuracy": [_share((said[score] == data.y[score]).mean()) for _, score in s.splits],
         },
-        "confusion": {"rows": list(data.classes), "columns": [*data.classes, "unknown"], "counts": table.tolist()},
+        "confusion": {"rows": list(data.classes), "columns": [*data.classes, UNKNOWN], "counts": table.tolist()},
         "per_class": _per_class(table, data.classes, measures.f1_interval(truth, said[at], groups, count)),
         "calibration_error": _share(error),
         "calibration": bins,
@@ -135,7 +140,8 @@ def product(s: Setting) -> Numbers:
                 "best": data.classes[best[i]],
                 "confidence": _share(confidence[i]),
                 "runner_up": data.classes[runner_up[i]],
-                "decision": data.classes[said[i]] if said[i] >= 0 else "unknown",
+                "decision": data.classes[said[i]] if said[i] >= 0 else UNKNOWN,
+                "sure": bool(said[i] >= 0),
                 "right": bool(said[i] == data.y[i]),
             }
             for i in sorted(at.tolist())
@@ -183,7 +189,7 @@ def unknown(s: Setting) -> Numbers:
         if not known:
             continue
         k, u = np.concatenate(known), np.concatenate(unknown_)
-        if len(u):
+        if len(u) and len(k):
             per_class[name] = _share(measures.auroc(-u, -k))
             told.append(float((u < data.threshold).mean()))
     if not per_class:
@@ -240,10 +246,11 @@ def nearest_mean(s: Setting) -> Numbers:
         right = {"euclidean": 0, "cosine": 0}
         for learn, score in s.splits:
             y = s.data.y[learn]
-            means = np.stack([rows[learn[y == c]].mean(0) for c in range(len(s.data.classes))])
-            near = measures.squared_distances(rows[score], means).argmin(1)
+            present = np.unique(y)  # all of a class may be in the fold that is scored
+            means = np.stack([rows[learn[y == c]].mean(0) for c in present])
+            near = present[measures.squared_distances(rows[score], means).argmin(1)]
             right["euclidean"] += int((near == s.data.y[score]).sum())
-            near = (rows[score] @ measures.unit(means).T).argmax(1)
+            near = present[(rows[score] @ measures.unit(means).T).argmax(1)]
             right["cosine"] += int((near == s.data.y[score]).sum())
         found[space.title] = {metric: _share(n / len(s.scored)) for metric, n in right.items()}
     return _by_block(s, "nearest_mean", found)

@@ -165,8 +165,7 @@ def from_folders(
     rows, hashes, unread = _describe(paths, wanted, engines, token)
     problems += unread
     read = [i for i, digest in enumerate(hashes) if digest]
-    own = [tasks.group_of(str(paths[i]), groups) for i in read]
-    together = one_group(own, [hashes[i] for i in read])
+    together = _grouped([str(paths[i]) for i in read], groups, [hashes[i] for i in read])
     split = np.array([learn[i] for i in read]) if train else None
     chosen = choose([labels[i] for i in read], together, split, *([limit] if limit else []))
     named = [_name(paths[i], folder, train) for i in read]
@@ -174,6 +173,23 @@ def from_folders(
     place = np.array([at[read[i]] for i in chosen.indices])
     recipes, blocks = wanted.described({key: part[place] for key, part in rows.items()})
     return Folders(chosen.labeled(attribute, named, recipes, blocks, threshold), tuple(problems))
+
+
+def _grouped(paths: Sequence[str], groups: Mapping[str, str], hashes: Sequence[str]) -> list[str]:
+    """The group of each image: as given, and copies of one file together.
+
+    Raises
+    ------
+    AttrLensError
+        If groups were given and none of them is of these images: the numbers would not be what was asked for.
+    """
+    own = [tasks.group_of(path, groups) for path in paths]
+    if groups and own == list(paths):
+        raise AttrLensError(
+            "None of the images is in the groups file.",
+            f"Its column file must hold their paths, or the ends of them: {'/'.join(Path(paths[0]).parts[-2:])}.",
+        )
+    return one_group(own, hashes)
 
 
 def _name(path: Path, folder: Path, train: Path | None) -> str:
@@ -264,8 +280,8 @@ def choose_from_catalog(catalog: Catalog, request: CatalogRequest, limit: int | 
     hashes = catalog.hashes()
     use = [i for i, slot in enumerate(request.slots) if images[slot].state != ERROR]
     slots = np.array([request.slots[i] for i in use], np.int64)
-    groups = [tasks.group_of(images[slot].path, request.groups) for slot in slots]
-    together = one_group(groups, [hashes.get(slot, "") for slot in slots.tolist()])
+    paths = [images[slot].path for slot in slots]
+    together = _grouped(paths, request.groups, [hashes.get(slot, "") for slot in slots.tolist()])
     train = None if request.train is None else np.array([request.train[i] for i in use], bool)
     chosen = choose([request.labels[i] for i in use], together, train, *([limit] if limit else []))
     return Chosen(

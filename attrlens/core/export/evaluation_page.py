@@ -82,7 +82,7 @@ def _where(report: Report) -> str:
     text += f"; {report['protocol']}. AttrLens {report['attrlens']}, {report['made'][:16].replace('T', ' ')}."
     if report["left_out"]:
         names = ", ".join(f"{name} ({count})" for name, count in report["left_out"].items())
-        text += f" Left out, too few images: {names}."
+        text += f" Left out, too few images or groups: {names}."
     return text
 
 
@@ -197,7 +197,7 @@ def _wrong(report: Report, picture: Callable[[str], bytes | None]) -> str:
             code = base64.b64encode(data).decode()
             shown = f"<img alt='{html.escape(row['file'], quote=True)}' src='data:image/jpeg;base64,{code}'>"
         said = row["decision"]
-        detail = f"{row['best']} {percent(row['confidence'])}" if said == "unknown" else percent(row["confidence"])
+        detail = f"{row['best']} {percent(row['confidence'])}" if not row["sure"] else percent(row["confidence"])
         boxes.append(
             f"<figure>{shown}<figcaption><b>{html.escape(row['label'])}</b> → <b>{html.escape(said)}</b> "
             f"<span class='dim'>{html.escape(detail)}</span><br><span class='dim'>{html.escape(row['file'])}</span></figcaption>"

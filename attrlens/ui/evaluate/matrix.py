@@ -76,6 +76,11 @@ class ConfusionMatrix(QWidget):
             return row, column
         return -1, -1
 
+    @property
+    def unknown_column(self) -> int:
+        """The last column: decided unknown."""
+        return len(self._columns) - 1
+
     def names(self, row: int, column: int) -> tuple[str, str]:
         """Label and decision of a cell."""
         return self._rows[row], self._columns[column]

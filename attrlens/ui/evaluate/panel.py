@@ -168,7 +168,8 @@ class EvaluatePanel(QWidget):
         self.refresh()
 
     def _on_model_changed(self, tables: object, attributes: object) -> None:
-        self.refresh()
+        if self.isVisible():  # else when it comes into view
+            self.refresh()
 
     def _on_finished(self, run: Run) -> None:
         if run.attribute == self._view.attribute:
@@ -198,7 +199,6 @@ class EvaluatePanel(QWidget):
             self._stack.setCurrentIndex(1)
             self.results.show_partial(progress)
         elif self._shown is not None and not (busy and progress is not None and progress.attribute == attribute):
-            self._stack.setCurrentIndex(1)
             self._show_chosen()
         else:
             self._stack.setCurrentIndex(0)
@@ -249,7 +249,18 @@ class EvaluatePanel(QWidget):
             self._shown = chosen
             self._fill_runs(list(runs.values()))
         if self._shown is not None:
-            self.results.show_run(self._shown, runs.get(self._compare.currentData()))
+            report = self._evaluator.report(self._shown)
+            earlier = runs.get(self._compare.currentData())
+            compared = self._evaluator.report(earlier) if earlier else None
+            if report is None or (earlier is not None and compared is None):
+                if self.results.is_empty:
+                    self._stack.setCurrentIndex(0)
+                    self._title.setText("Reading the last evaluation…")
+                    self._text.setText("")
+                    self._button.setVisible(False)
+                return  # `changed` comes when it is there
+            self._stack.setCurrentIndex(1)
+            self.results.show_run(self._shown, report, earlier, compared)
             if self.isVisible():
                 self.results.show_changes(self._evaluator.changes_since(self._shown))
 
@@ -257,8 +268,7 @@ class EvaluatePanel(QWidget):
 def run_title(run: Run) -> str:
     """When, and how good."""
     when = time.strftime("%b %d, %H:%M", time.localtime(run.time))
-    product = run.report["results"].get("product")
-    return f"{when} · {percent(product['accuracy'])}" if product else when
+    return when if run.accuracy is None else f"{when} · {percent(run.accuracy)}"
 
 
 def _combo(name: str, items: list[str]) -> QComboBox:

@@ -212,6 +212,11 @@ class Results(QWidget):
         beside = self.matrix.width() + 660 <= self.width()
         self._pair.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no run is shown."""
+        return self._shown is None
+
     def text(self) -> str:
         """All words now shown."""
         return "\n".join(w.text() for w in self.findChildren(QLabel) if w.isVisibleTo(self) and w.text())
@@ -222,18 +227,17 @@ class Results(QWidget):
 
     # What is shown
 
-    def show_run(self, run: Run, earlier: Run | None) -> None:
-        """Show a run, beside an earlier one if there is one."""
+    def show_run(self, run: Run, report: Numbers, earlier: Run | None, compared: Numbers | None) -> None:
+        """Show a run and its report, beside an earlier one if there is one."""
         key = (run.attribute, run.id, earlier.id if earlier else 0)
         if key == self._shown:
             return  # a label changed somewhere: the rows look after themselves
         self._shown = key
-        report = run.report
-        change = compare(report, earlier.report) if earlier else None
+        change = compare(report, compared) if compared is not None else None
         left = ", ".join(f"{name} ({n})" for name, n in report["left_out"].items())
         self._told = (
             f"{report['n_images']:,} images in {len(report['classes'])} classes; {report['protocol']}; recipe "
-            f"{report['recipe']}." + (f" Left out, too few images: {left}." if left else "")
+            f"{report['recipe']}." + (f" Left out, too few images or groups: {left}." if left else "")
         )
         self._about.setText(self._told)
         self._show(report["results"], report["images"], change, report["seconds"])
@@ -358,7 +362,12 @@ class Results(QWidget):
 
     def _on_cell(self, row: int, column: int) -> None:
         label_, decision = self.matrix.names(row, column)
-        slots = tuple(r["slot"] for r in self._images if r["label"] == label_ and r["decision"] == decision)
+        sure = column < self.matrix.unknown_column
+        slots = tuple(
+            r["slot"]
+            for r in self._images
+            if r["label"] == label_ and r["sure"] == sure and (not sure or r["decision"] == decision)
+        )
         if slots:
             self.some_wanted.emit(slots, f"{label_} → {decision}")
 

@@ -45,7 +45,7 @@ class WrongRow(QWidget):
         self.photo = Photo(theme, 56)
         self.photo.setFixedSize(64, 64)
         best, confidence = row["best"], percent_text(row["confidence"])
-        unknown = row["decision"] == "unknown"
+        unknown = not row["sure"]
         said = f"unknown ({best} {confidence})" if unknown else f"{best}, {confidence} confident"
         words = QVBoxLayout()
         words.setSpacing(2)

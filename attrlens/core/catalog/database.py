@@ -1,0 +1,40 @@
+"""The connection to a catalog's SQLite file, and its errors in words."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from attrlens.errors import CatalogError
+
+
+def connect(path: Path, read_only: bool) -> sqlite3.Connection:
+    """Open a catalog's database; CatalogError where it cannot be."""
+    mode = "ro" if read_only else "rwc"
+    try:
+        db = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=10,
+        )
+        db.execute("PRAGMA cache_size = -16000")
+        if not read_only:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")  # survives kill -9; a power cut may cost the last actions only
+    except sqlite3.DatabaseError as error:
+        raise told(error, path.parent) from error
+    return db
+
+
+def told(error: sqlite3.DatabaseError, path: Path) -> CatalogError:
+    """What a person is told of a database error."""
+    text = str(error)
+    if "full" in text:
+        return CatalogError(f"The disk is full: {path}.", "Free some space, then try again; what was done is saved.")
+    if "malformed" in text or "not a database" in text:
+        return CatalogError(f"The catalog {path} is damaged ({text}).", "Restore it from a backup.")
+    if "readonly" in text or "read-only" in text:
+        return CatalogError(f"The catalog {path} cannot be written.", "Check the permissions of its folder.")
+    return CatalogError(f"The catalog {path} could not be used ({text}).", "See the log for details.")
