@@ -19,7 +19,7 @@ from typing import Any
 from attrlens import __version__, cli_evaluate, log, paths
 from attrlens.core.groups import read_groups
 from attrlens.core.recipes import BUILT_IN, Recipe
-from attrlens.core.token import Token
+from attrlens.core.token import PERCENT, Token
 from attrlens.errors import AttrLensError, Cancelled
 
 OK, FAILED, USAGE, SOME_BAD, INTERRUPTED = 0, 1, 2, 3, 130
@@ -33,20 +33,23 @@ class Bar:
         self._began = time.monotonic()
         self._last = 0.0
         self._text = ""
+        self._first = 0
 
     def __call__(self, done: int, total: int, text: str) -> None:
         """Draw; at most ten times a second."""
         now = time.monotonic()
         if not self._on or (now - self._last < 0.1 and done != total):
             return
-        if text != self._text:
-            self._text, self._began = text, now
-        self._last = now
-        rate = done / max(now - self._began, 1e-3)
+        is_percent = total == PERCENT
+        if (text != self._text and not is_percent) or done < self._first:
+            self._began, self._first = now, done
+        self._text, self._last = text, now
+        rate = (done - self._first) / max(now - self._began, 1e-3)
         if total:
-            left = (total - done) / rate if rate else 0
+            left = f"{(total - done) / rate:.0f} s left" if rate else ""
             filled = round(24 * done / total)
-            line = f"{text} [{'#' * filled}{'.' * (24 - filled)}] {done:,}/{total:,}  {rate:.0f}/s  {left:.0f} s left"
+            shown = f"{done} %" if is_percent else f"{done:,}/{total:,}  {rate:.0f}/s"
+            line = f"{text} [{'#' * filled}{'.' * (24 - filled)}] {shown}  {left}"
         else:
             line = f"{text} {done:,}" if done else text
         print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)

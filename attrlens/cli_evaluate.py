@@ -42,7 +42,7 @@ def add_parser(commands: Any, run: Callable[..., int]) -> None:
     one.add_argument("--skip", nargs="+", default=[], metavar="P", help="all parts but these")
     one.add_argument("--dimensions", nargs="+", type=int, metavar="D", help="of the spaces reduced by UMAP")
     one.add_argument("--seed", type=int, default=0)
-    one.add_argument("--max-images", type=int, metavar="N", help="evaluate a sample where there are more (10,000)")
+    one.add_argument("--max-images", type=int, default=10_000, metavar="N", help="else a sample (default 10,000)")
     one.add_argument("--weights", action="append", default=[], metavar="BACKBONE=FILE", help="a weights file of yours")
     one.add_argument("--no-pictures", action="store_true", help="leave pictures of wrong images out of report.html")
     one.add_argument("--thesis", type=Path, metavar="DIR",
@@ -93,10 +93,11 @@ def _one(
     return report, problems
 
 
-def _spaces(options: argparse.Namespace, engines: Any, attribute: str, own: Any) -> Any:
+def _spaces(options: argparse.Namespace, engines: Any, attribute: str, own: Any, chosen: Any) -> Any:
     """The recipes and blocks asked for; `own` is a catalog's recipe, or None."""
     from attrlens.core.backbones.registry import BACKBONES
     from attrlens.core.evaluate import sources
+    from attrlens.core.evaluate.run import uses_blocks
 
     for name in options.recipe:
         if name not in BUILT_IN:
@@ -111,7 +112,7 @@ def _spaces(options: argparse.Namespace, engines: Any, attribute: str, own: Any)
     else:
         recipes = [own or BUILT_IN[recipe_for(attribute, "efficientnet_lite0")]]
     backbones = options.backbone or [recipes[0].backbone]
-    if options.blocks == ["none"]:
+    if options.blocks == ["none"] or not uses_blocks(chosen):
         return sources.spaces(engines, recipes, [], None)
     try:
         blocks = None if options.blocks == ["all"] else [int(number) for number in options.blocks]
@@ -129,9 +130,9 @@ def _folder(
     for folder in (source, options.train):
         if folder is not None and not folder.is_dir():
             raise AttrLensError(f"{folder} is missing.", "Check the path.")
-    wanted = _spaces(options, engines, attribute, None)
+    wanted = _spaces(options, engines, attribute, None, chosen)
     found = sources.from_folders(
-        source, options.train, attribute, groups, wanted, engines, token, THRESHOLD, options.max_images
+        source, options.train, attribute, groups, wanted, engines, token, THRESHOLD, options.max_images, options.seed
     )
     done = run.evaluate_apart(found.data, chosen, helper, token)
     report = run.report(found.data, chosen, done, wanted.for_report(), f"Images of {source.name}.")
@@ -145,6 +146,7 @@ def _catalog(
 ) -> tuple[Report, list[str]]:  # fmt: skip
     from attrlens.core import tasks
     from attrlens.core.catalog import evaluations
+    from attrlens.core.catalog.thumbnails import Thumbnails
     from attrlens.core.evaluate import run, sources
 
     if options.train:
@@ -155,18 +157,25 @@ def _catalog(
         if row is None:
             names = ", ".join(a.name for a in catalog.model.sorted_attributes())
             raise AttrLensError(f"The catalog has no attribute {attribute}.", f"It has {names}.")
-        wanted = _spaces(options, engines, row.name, catalog.recipe(row.recipe))
+        thumbnails = Thumbnails(catalog.thumbnails_path)
+        try:
+            notices = tasks.describe_pending(catalog, thumbnails, engines, token)  # what waits, as the window would
+        finally:
+            thumbnails.close()
+        wanted = _spaces(options, engines, row.name, catalog.recipe(row.recipe), chosen)
         request = sources.CatalogRequest.of(catalog, row.id, by_exemplars=options.by_exemplars, groups=groups)
-        data, pick = sources.from_catalog(catalog, request, wanted, engines, token, options.max_images)
+        data, pick, problems = sources.from_catalog(
+            catalog, request, wanted, engines, token, limit=options.max_images, seed=options.seed
+        )
         done = run.evaluate_apart(data, chosen, helper, token)
         report = run.report(data, chosen, done, wanted.for_report(), f"Labels of the catalog {catalog.name}.")
-        sources.add_slots(report, data, pick)
-        if not options.recipe and not options.backbone:
+        sources.add_ids(report, request, data, pick)
+        if "product" in report["results"] and not options.recipe and not options.backbone:
             evaluations.save(catalog, row.id, report)
     finally:
         catalog.close()
     _note(wanted.problems)
-    return report, []
+    return report, [str(problem) for problem in (*notices, *problems)]
 
 
 def _note(problems: Sequence[AttrLensError]) -> None:

@@ -10,7 +10,7 @@ Array = np.ndarray[Any, Any]
 
 EVERYWHERE, BACKDROP = 0.02, 0.25
 """What every pixel counts, and what one at the center counts though it looks like backdrop; one that does not counts 1
-more. So a white shirt on white is not lost to the face above it. Chosen by cross-validation, see ARCHITECTURE.md."""
+more. So a white shirt on white is not lost to the face above it. Chosen by cross-validation, see RECIPES.md."""
 
 SPREAD = 0.9
 """How the center falls off: exp(-(x^2 + y^2) / SPREAD), x and y from -1 to 1."""

@@ -20,7 +20,8 @@ def read_groups(path: Path) -> dict[str, str]:
             reader = csv.DictReader(stream)
             if not {"file", "group"} <= set(reader.fieldnames or ()):
                 raise AttrLensError(f"{path} has no columns file and group.", "Its first line must name them.")
-            return {row["file"]: row["group"] for row in reader}
+            # Blank cells are images without a group; paths may have been written on Windows.
+            return {row["file"].replace("\\", "/"): row["group"] for row in reader if row["file"] and row["group"]}
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise AttrLensError(
             f"{path} could not be read ({error}).", "Check the path and that it is a CSV file."

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
+import signal
 import sys
 import threading
 import time
@@ -66,10 +68,11 @@ class Helper:
         with self._lock:
             pipe = self._started()
             try:
-                pipe.send((work, request))
+                _send_call(pipe, work, request)
                 return self._listen(pipe, token, on_partial)
             except (EOFError, OSError) as error:
                 self._kill()
+                token.check()
                 raise AttrLensError(
                     "The helper process ended unexpectedly.", "There may not be enough memory; try fewer images."
                 ) from error
@@ -131,6 +134,24 @@ class Helper:
             self._pipe = None
 
 
+def _send_call(pipe: Connection, work: Work, request: Any) -> None:
+    """Send a call. Arrays go as they are, without a copy and without the interpreter's lock: there may be 100 MB."""
+    buffers: list[pickle.PickleBuffer] = []
+    head = pickle.dumps((work, request), protocol=5, buffer_callback=buffers.append)
+    pipe.send((head, len(buffers)))
+    for buffer in buffers:
+        pipe.send_bytes(buffer.raw())
+
+
+def _receive(pipe: Connection) -> Any:
+    """A call as `_send_call` sent it, or the word "cancel"."""
+    message = pipe.recv()
+    if message == "cancel":
+        return message
+    head, count = message
+    return pickle.loads(head, buffers=[pipe.recv_bytes() for _ in range(count)])
+
+
 # In the helper process
 
 
@@ -141,11 +162,11 @@ def _serve(pipe: Connection) -> None:
     warnings.simplefilter("ignore")
     if hasattr(os, "nice"):
         os.nice(5)  # the window comes first
-    # A product of matrices waits, spinning, for its slowest thread. Beside a busy network one thread a core is many
-    # times slower than half of them.
-    from threadpoolctl import threadpool_limits
-
-    threadpool_limits(max(1, (os.cpu_count() or 2) // 2))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl+C is for the program, which then cancels
+    # A product of matrices waits, spinning, for its slowest thread. Beside a busy program one thread a core is many
+    # times slower than half of them. Read when NumPy is loaded, which comes with the first call.
+    for library in ("OPENBLAS", "OMP", "MKL", "NUMBA", "VECLIB_MAXIMUM"):
+        os.environ[f"{library}_NUM_THREADS"] = str(max(1, (os.cpu_count() or 2) // 2))
     calls: list[Any] = []
     ready = threading.Condition()
     running: list[Token] = []
@@ -153,7 +174,7 @@ def _serve(pipe: Connection) -> None:
     def read() -> None:
         while True:
             try:
-                message = pipe.recv()
+                message = _receive(pipe)
             except (EOFError, OSError):  # the program has gone: nobody waits for a result
                 with ready:
                     if running:
@@ -190,3 +211,4 @@ def _serve(pipe: Connection) -> None:
         with ready:
             running.clear()
         pipe.send(answer)
+        del call, work, request, answer  # a large catalog's would stay until the next call

@@ -41,6 +41,10 @@ class Token:
             raise Cancelled
 
 
+PERCENT = 100
+"""Total of a work whose progress is a share."""
+
+
 class Stage(Token):
     """The token of one stage of a longer work: its progress becomes a stretch of the whole's, in percent.
 
@@ -61,7 +65,7 @@ class Stage(Token):
     def report(self, done: int, total: int, text: str = "") -> None:
         """Say how far the stage is."""
         share = self._begin + (self._end - self._begin) * (done / total if total else 0)
-        self._whole.report(round(100 * share), 100, f"{self._name} · {text}")
+        self._whole.report(round(PERCENT * share), PERCENT, f"{self._name} · {text}")
 
     @property
     def cancelled(self) -> bool:

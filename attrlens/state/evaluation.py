@@ -44,9 +44,11 @@ QUICK = tuple(part.name for part in PARTS if part.name in ("product", "unknown",
 class _Prepared:
     """What the first job found out for the second."""
 
+    request: sources.CatalogRequest
     data: Labeled
     chosen: Chosen
     wanted: sources.Spaces
+    problems: list[AttrLensError]
 
 
 @dataclass
@@ -92,6 +94,7 @@ class Evaluator(QObject):
         self._reading: set[int] = set()
         self._jobs: list[Job] = []
         self.progress: Progress | None = None
+        self._number = 0  # of the run on its way: what comes late from an earlier one means nothing
         document.opened.connect(self._on_opened)
         document.closed.connect(self._on_closed)
 
@@ -113,7 +116,7 @@ class Evaluator(QObject):
             catalog = self._document.catalog
             job = Job("Reading an evaluation", lambda token, emit: evaluations.read(catalog, run.id), quiet=True)
             job.succeeded.connect(lambda report: self._on_report(catalog, run.id, report))
-            job.failed.connect(self._notices.error)
+            job.failed.connect(lambda error: self._on_unreadable(catalog, run.id, error))
             self._lanes.files.submit(job)
         return None
 
@@ -123,10 +126,25 @@ class Evaluator(QObject):
             self._keep(run, report)
             self.changed.emit()
 
+    def _on_unreadable(self, catalog: Catalog, run: int, error: AttrLensError) -> None:
+        if self._is_open(catalog):
+            self._reading.discard(run)
+            self._runs = [other for other in self._runs if other.id != run]
+            self._notices.error(error)
+            self.changed.emit()
+
     def _keep(self, run: int, report: Report) -> None:
         self._reports[run] = report
         while len(self._reports) > REPORTS:
             self._reports.popitem(last=False)
+
+    def exemplars(self, attribute: int) -> tuple[int, int]:
+        """Classes with exemplars, and labeled images that are none: what an evaluation by exemplars needs."""
+        model = self._document.model
+        excluded, exemplars = model.excluded_of(attribute), model.exemplars_of(attribute)
+        classes = {class_id for slot, class_id in exemplars.items() if slot not in excluded}
+        others = model.labels_of(attribute).keys() - exemplars.keys() - excluded.keys()
+        return len(classes), len(others)
 
     def labeled(self, attribute: int) -> dict[str, int]:
         """Images that would take part, by class name."""
@@ -145,13 +163,12 @@ class Evaluator(QObject):
             return 0
         model = self._document.model
         excluded, labels = model.excluded_of(run.attribute), model.labels_of(run.attribute)
-        names = {c.id: c.name for c in model.classes_of(run.attribute)}
 
-        def is_other(slot: int, name: str) -> bool:
+        def is_other(slot: int, class_id: int) -> bool:
             label = labels.get(slot)
-            return slot in excluded or label is None or names.get(label.class_id) != name
+            return slot in excluded or label is None or label.class_id != class_id
 
-        return sum(is_other(row["slot"], row["label"]) for row in report["images"])
+        return sum(is_other(row["slot"], row["label_id"]) for row in report["images"])
 
     # A run
 
@@ -182,15 +199,17 @@ class Evaluator(QObject):
         recipe = catalog.recipe(self._document.model.attributes[attribute].recipe)
         request = sources.CatalogRequest.of(catalog, attribute, by_exemplars=by_exemplars)
         options = Options(QUICK if depth == "decisions" else Options().parts, seed)
-        weights = self._settings.named_weights()
+        weights, max_pixels = self._settings.named_weights(), self._settings.get("max_pixels")
+        self._number += 1
+        number = self._number
 
         def work(token: Token, emit: Emit) -> _Prepared:
-            return _prepare(catalog, request, recipe, depth, groups, weights, token)
+            return _prepare(catalog, request, recipe, options, groups, weights, max_pixels, token)
 
         job = Job(f"Describing for the evaluation of {request.name}", work)
-        job.succeeded.connect(lambda prepared: self._on_prepared(catalog, attribute, prepared, options))
+        job.succeeded.connect(lambda prepared: self._on_prepared(catalog, number, prepared, options))
         self.progress = Progress(attribute, options.parts, Evaluation())
-        self._follow(job)
+        self._follow(job, number)
         self._lanes.inference.submit(job)
         self.changed.emit()
         return job
@@ -200,27 +219,30 @@ class Evaluator(QObject):
         for job in self._jobs:
             job.cancel()
 
-    def _follow(self, job: Job) -> None:
+    def _follow(self, job: Job, number: int) -> None:
         self._jobs.append(job)
-        job.failed.connect(self._on_failed)
-        job.cancelled.connect(self._over)
+        job.failed.connect(lambda error: self._on_failed(number, error))
+        job.cancelled.connect(lambda: self._over(number))
 
-    def _on_prepared(self, catalog: Catalog, attribute: int, prepared: _Prepared, options: Options) -> None:
+    def _on_prepared(self, catalog: Catalog, number: int, prepared: _Prepared, options: Options) -> None:
         if not self._is_open(catalog):
             return
+        for problem in prepared.problems:
+            self._notices.error(problem)
+        attribute = prepared.request.attribute
         helper = self._helper
 
         def work(token: Token, emit: Emit) -> tuple[Run, Report]:
             found = running.evaluate_apart(prepared.data, options, helper, token, emit)
             note = f"Labels of the catalog {catalog.name}."
             report = running.report(prepared.data, options, found, prepared.wanted.for_report(), note)
-            sources.add_slots(report, prepared.data, prepared.chosen)
+            sources.add_ids(report, prepared.request, prepared.data, prepared.chosen)
             return evaluations.save(catalog, attribute, report), report
 
         job = Job(f"Evaluating {prepared.data.attribute}", work, unit="percent")
         job.partial.connect(lambda parts: self._on_parts(catalog, parts))
-        job.succeeded.connect(lambda result: self._on_run(catalog, *result))
-        self._follow(job)
+        job.succeeded.connect(lambda result: self._on_run(catalog, number, *result))
+        self._follow(job, number)
         self._lanes.helper.submit(job)
 
     def _on_parts(self, catalog: Catalog, parts: Sequence[Done]) -> None:
@@ -229,18 +251,22 @@ class Evaluator(QObject):
                 self.progress.done.add(done)
             self.changed.emit()
 
-    def _on_run(self, catalog: Catalog, run: Run, report: Report) -> None:
+    def _on_run(self, catalog: Catalog, number: int, run: Run, report: Report) -> None:
         if self._is_open(catalog):
             self._runs.append(run)
+            dropped = {other.id for other in self.runs(run.attribute)[evaluations.KEPT :]}
+            self._runs = [other for other in self._runs if other.id not in dropped]
             self._keep(run.id, report)
-            self._over()
+            self._over(number)
             self.finished.emit(run)
 
-    def _on_failed(self, error: AttrLensError) -> None:
-        self._over()
+    def _on_failed(self, number: int, error: AttrLensError) -> None:
+        self._over(number)
         self._notices.error(error)
 
-    def _over(self) -> None:
+    def _over(self, number: int) -> None:
+        if number != self._number:
+            return
         self._jobs = []
         self.progress = None
         self.changed.emit()
@@ -267,7 +293,8 @@ class Evaluator(QObject):
         self._runs = []
         self._reports.clear()
         self._reading.clear()
-        self._over()
+        self._over(self._number)
+        self._number += 1
 
     def write(self, run: Run, folder: Path) -> Job:
         """Write a run's report, tables and page."""
@@ -296,13 +323,17 @@ class Evaluator(QObject):
 
 
 def _prepare(
-    catalog: Catalog, request: sources.CatalogRequest, recipe: Recipe, depth: Depth, groups: Path | None,
-    weights: dict[str, Path], token: Token,
+    catalog: Catalog, request: sources.CatalogRequest, recipe: Recipe, options: Options, groups: Path | None,
+    weights: dict[str, Path], max_pixels: int, token: Token,
 ) -> _Prepared:  # fmt: skip
     engines = tasks.Engines(weights)
     if groups is not None:
         request = request.grouped(read_groups(groups))
-    backbones = [recipe.backbone] if depth == "everything" else []
+    backbones = [recipe.backbone] if running.uses_blocks(options) else []
     wanted = sources.spaces(engines, [recipe], backbones, None)
-    data, chosen = sources.from_catalog(catalog, request, wanted, engines, token)
-    return _Prepared(data, chosen, wanted)
+    data, chosen, problems = sources.from_catalog(
+        catalog, request, wanted, engines, token, seed=options.seed, max_pixels=max_pixels
+    )
+    if len(problems) > 1:
+        problems = [AttrLensError(f"{len(problems):,} labeled images could not be read now and are left out.", "")]
+    return _Prepared(request, data, chosen, wanted, problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from attrlens.core.evaluate import measures
 from attrlens.core.evaluate.data import Chosen, Labeled, Space, choose, one_group, protocol, splits
 from attrlens.core.evaluate.parts import PARTS, merge
 from attrlens.core.evaluate.run import Done, Evaluation, Options, evaluate, parts_named, report
+from attrlens.core.groups import read_groups
+from attrlens.core.tasks import group_of
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError, Cancelled
 
@@ -97,6 +100,8 @@ def test_f1_interval_holds_the_value_and_widens_with_groups() -> None:
     f1 = 2 * table[0, 0] / (table[0].sum() + table[:, 0].sum())
     alone = measures.f1_interval(truth, said, np.arange(200), 2)
     assert alone[0, 0] < f1 < alone[0, 1]
+    few = measures.f1_interval(truth, truth, np.arange(200) // 40, 2)
+    assert np.isnan(few).all(), "all right, or of few groups: drawing again tells nothing"
     tens = np.arange(200) // 10
     together = measures.f1_interval(np.repeat([0, 1], 100), np.where(tens % 4 == 0, 1 - truth, truth), tens, 2)
     single = measures.f1_interval(truth, np.where(tens % 4 == 0, 1 - truth, truth), np.arange(200), 2)
@@ -118,9 +123,10 @@ def test_groups_never_stand_on_both_sides() -> None:
     for learn, score in splits(data, 1):
         assert not set(data.groups[learn]) & set(data.groups[score])
     assert sorted(np.concatenate([score for _, score in splits(data, 1)]).tolist()) == list(range(len(data.y)))
-    assert "groups kept together" in protocol(data)
+    assert "no groups given" in protocol(data), "copies of a file are no groups"
+    assert protocol(replace(data, grouped=160)).endswith("groups kept together")
+    assert "(40 of 160 images have one)" in protocol(replace(data, grouped=40))
     alone = replace(data, groups=np.arange(len(data.y)))
-    assert "no groups given" in protocol(alone)
     for _, score in splits(alone, 0):
         assert np.bincount(data.y[score]).tolist() == [8, 8, 8, 8]
 
@@ -174,13 +180,64 @@ def test_copies_of_a_file_are_one_group_whatever_they_were_given() -> None:
     assert len(set(chain)) == 1
 
 
-def test_too_many_images_are_sampled_by_whole_groups() -> None:
-    groups = [str(i // 2) for i in range(400)]
-    chosen = choose(["red", "blue"] * 200, groups, None, limit=100)
-    assert len(chosen.indices) == 100 and chosen.sampled_from == 400
+def test_too_many_images_are_sampled_by_whole_groups_and_small_classes_stay() -> None:
+    labels = ["red"] * 300 + ["blue"] * 100 + ["lace"] * 12
+    groups = [str(i // 2) for i in range(412)]
+    chosen = choose(labels, groups, None, limit=100)
+    assert chosen.sampled_from == 412 and chosen.classes == ("blue", "lace", "red")
+    counts = np.bincount(chosen.y)
+    assert counts[1] == 12 and 70 <= counts[2] <= 76 and 24 <= counts[0] <= 26
     assert all(np.bincount(chosen.groups)[np.unique(chosen.groups)] == 2)
-    again: Chosen = choose(["red", "blue"] * 200, groups, None, limit=100)
+    again: Chosen = choose(labels, groups, None, limit=100)
     assert (again.indices == chosen.indices).all()
+    assert not np.array_equal(choose(labels, groups, None, limit=100, seed=1).indices, chosen.indices)
+
+
+def test_unreadable_images_are_taken_out_and_nothing_is_drawn_again() -> None:
+    labels = ["red"] * 300 + ["blue"] * 100
+    chosen = choose(labels, [str(i) for i in range(400)], None, limit=100)
+    kept = np.arange(len(chosen.indices)) % 10 != 3
+    less = chosen.only(kept)
+    assert less.indices.tolist() == chosen.indices[kept].tolist() and less.sampled_from == 400
+    gone = chosen.y == 1
+    gone[np.flatnonzero(gone)[-5:]] = False
+    with pytest.raises(AttrLensError, match="two classes"):
+        chosen.only(~gone)
+
+
+def test_what_cannot_be_evaluated_says_why() -> None:
+    two = ["red"] * 12 + ["blue"] * 12
+    names = [str(i) for i in range(24)]
+    with pytest.raises(AttrLensError, match="of 3 groups; 5 folds need 5"):
+        choose(two, [str(i % 3) for i in range(24)], None)
+    with pytest.raises(AttrLensError, match="nothing to score"):
+        choose(two, names, np.ones(24, bool))
+    with pytest.raises(AttrLensError, match="two classes to learn from; there are 0"):
+        choose(two, names, np.zeros(24, bool))
+    with pytest.raises(AttrLensError, match="of a class that is learned"):
+        choose(["a", "b", "c", "c"], names[:4], np.array([True, True, False, False]))
+
+
+def test_every_class_that_is_learned_competes() -> None:
+    """Exemplars in four classes and other labels in two of them: the two others can still be what is decided."""
+    data = sample()
+    train = (np.arange(160) % 2 == 0) | (data.y > 1)
+    chosen = choose([data.classes[c] for c in data.y], [str(i) for i in range(160)], train)
+    assert chosen.classes == data.classes and chosen.left_out == {}
+    some = chosen.labeled("x", data.files, data.recipes, data.blocks, 0.5)
+    found = numbers(some, "product", "nearest-mean", "unknown", "learning-curve")
+    assert found["product"]["scored"] == 40
+    unscored = [row for row in found["per_class"] if row["images"] == 0]
+    assert len(unscored) == 2 and all(row["recall"] is row["f1"] is None for row in unscored)
+    assert set(found["unknown"]["per_class"]) == {"class 0", "class 1"}
+
+
+def test_groups_come_from_windows_too_and_blank_ones_are_none(tmp_path: Path) -> None:
+    table = tmp_path / "g.csv"
+    table.write_text("file,group\ncolor\\red\\a.jpg,1\ncolor/red/b.jpg,\ncolor/red/c.jpg,1\n")
+    groups = read_groups(table)
+    assert groups == {"color/red/a.jpg": "1", "color/red/c.jpg": "1"}
+    assert group_of("/photos/color/red/a.jpg", groups) == group_of("/x/color/red/c.jpg", groups) != "/x/color/red/c.jpg"
 
 
 # Parts
@@ -287,12 +344,19 @@ def test_parts_are_named_and_skipped() -> None:
         parts_named(["kNN"])
 
 
+class CancelledAtWork(Token):
+    """Cancels itself at the first progress of the part, so that only the part's own check can notice."""
+
+    def report(self, done: int, total: int, text: str = "") -> None:
+        self.cancel()
+
+
 @pytest.mark.parametrize("part", [part.name for part in PARTS if not part.is_long])
 def test_every_part_can_be_cancelled(part: str) -> None:
-    token = Token()
-    token.cancel()
+    done: list[Done] = []
     with pytest.raises(Cancelled):
-        evaluate((sample(), Options((part,))), token, lambda item: None)
+        evaluate((sample(), Options((part,))), CancelledAtWork(), done.append)
+    assert done == []
 
 
 def test_the_same_seed_gives_the_same_numbers() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from attrlens import cli
 from attrlens.core import tasks
 from attrlens.core.catalog import evaluations
 from attrlens.core.catalog import model as steps
+from attrlens.core.catalog.thumbnails import Thumbnails
 from attrlens.core.demo.garments import read_truth
 from attrlens.core.evaluate import sources
 from attrlens.core.evaluate.run import Options, evaluate
@@ -107,7 +110,7 @@ def test_learning_from_one_folder_and_scoring_another(by_color: Path, tmp_path: 
     assert status == cli.SOME_BAD and "broken.jpg" in said.err
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["n_images"] == 40 and report["folds"] == 1
-    assert "learned from 160 images, scored 40 others; 1 not learned" in report["protocol"]
+    assert "learned from 160 images, scored 40 others, no groups given; 1 not learned" in report["protocol"]
     assert report["results"]["product"]["accuracy"] > 0.9
     assert all(row["file"].split("/")[0] == row["label"] for row in report["images"])
 
@@ -119,6 +122,13 @@ def labeled_catalog(path: Path, folder: Path) -> Any:
     assert attribute is not None
     action, _ = tasks.folder_classes(catalog.model, attribute.id, catalog.images(), 6, {})
     catalog.perform(action)
+    return catalog
+
+
+def described(catalog: Any, engines: tasks.Engines) -> Any:
+    thumbnails = Thumbnails(catalog.thumbnails_path)
+    tasks.describe_pending(catalog, thumbnails, engines, Token())
+    thumbnails.close()
     return catalog
 
 
@@ -149,7 +159,7 @@ def test_a_catalog_is_evaluated_on_its_own_labels(by_color: Path, tmp_path: Path
 
 
 def test_descriptors_of_blocks_are_kept(by_color: Path, tmp_path: Path, engines: tasks.Engines) -> None:
-    catalog = labeled_catalog(tmp_path / "CAT", by_color / "score")
+    catalog = described(labeled_catalog(tmp_path / "CAT", by_color / "score"), engines)
     attribute = catalog.model.attribute_named("Color").id
     request = sources.CatalogRequest.of(catalog, attribute)
     images = catalog.images()
@@ -157,15 +167,15 @@ def test_descriptors_of_blocks_are_kept(by_color: Path, tmp_path: Path, engines:
     with pytest.raises(AttrLensError, match="two classes"):  # four images a class
         sources.choose_from_catalog(catalog, request)
     catalog.close()
-    catalog = labeled_catalog(tmp_path / "CAT2", by_color / "learn")
+    catalog = described(labeled_catalog(tmp_path / "CAT2", by_color / "learn"), engines)
     request = sources.CatalogRequest.of(catalog, attribute)
     assert len(sources.choose_from_catalog(catalog, request).indices) == 160
     own = tasks.Engines()
     wanted = sources.spaces(own, [COLOR], ["efficientnet_lite0"], [1, 2])
     sources.from_catalog(catalog, request, wanted, own, Token())
     progress: list[tuple[int, int, str]] = []
-    data, chosen = sources.from_catalog(catalog, request, wanted, own, Token(lambda *p: progress.append(p)))
-    assert progress == [] and chosen.indices.tolist() == list(request.slots)
+    data, chosen, problems = sources.from_catalog(catalog, request, wanted, own, Token(lambda *p: progress.append(p)))
+    assert progress == [] and problems == [] and chosen.indices.tolist() == list(request.slots)
     assert [space.rows.shape for space in (*data.recipes, *data.blocks)] == [(160, 272), (160, 96), (160, 144)]
     assert np.isfinite(data.product.rows.astype(np.float32)).all()
     found = evaluate((data, Options(("nearest-mean",))), Token(), lambda item: None)
@@ -193,6 +203,28 @@ def test_wrong_arguments_get_one_line(arguments: list[str], message: str, tmp_pa
     said = capsys.readouterr().err
     assert message in said and said.count("\n") == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_a_drive_that_is_away_does_no_harm(by_color: Path, tmp_path: Path, engines: tasks.Engines) -> None:
+    """Files that were read once and cannot be read now: the run goes on without them, the catalog stays as it is."""
+    folder = tmp_path / "photos"
+    shutil.copytree(by_color / "learn", folder)
+    catalog = described(labeled_catalog(tmp_path / "CAT", folder), engines)
+    before = (catalog.images(), catalog.hashes())
+    for path in list((folder / "red").iterdir())[:3]:
+        path.unlink()
+    request = sources.CatalogRequest.of(catalog, catalog.model.attribute_named("Color").id)
+    own = tasks.Engines()
+    wanted = sources.spaces(own, [COLOR], ["efficientnet_lite0"], [1])
+    data, chosen, problems = sources.from_catalog(catalog, request, wanted, own, Token())
+    assert len(problems) == 3 and "could not be read now" in problems[0].message
+    assert len(chosen.indices) == len(data.files) == len(data.blocks[0].rows) == 157
+    assert (catalog.images(), catalog.hashes()) == before and catalog.pending() == []
+    other = replace(wanted, hashes=wanted.hashes | {COLOR.key: "another"})
+    with pytest.raises(AttrLensError, match="another weights file"):
+        sources.from_catalog(catalog, request, other, own, Token())
+    assert len(catalog.described(COLOR.key)) == 160
+    catalog.close()
 
 
 def test_groups_of_other_images_are_refused(by_color: Path, tmp_path: Path, capsys: Capture) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 import time
@@ -52,8 +53,20 @@ def modules(request: None, token: Token, send: Send) -> list[str]:
     return [name for name in ("PySide6", "tensorflow", "keras") if sys.modules.get(name) is not None]
 
 
+def threads(request: None, token: Token, send: Send) -> list[int]:
+    rows = np.ones((600, 600), np.float32)
+    _ = rows @ rows
+    from threadpoolctl import threadpool_info
+
+    return [int(library["num_threads"]) for library in threadpool_info()]
+
+
+def total(rows: Any, token: Token, send: Send) -> float:
+    return float(rows.sum())
+
+
 def shapes(rows: Any, token: Token, send: Send) -> tuple[Any, Any]:
-    reduced = reduce.umap(rows, 5, 0)
+    reduced = reduce.Reducer(rows, 0).to(5)
     return reduced, reduce.hdbscan(reduced)
 
 
@@ -103,9 +116,22 @@ def test_cancel_ends_it_whether_it_listens_or_not(helper: Helper, polite: bool) 
     assert helper.run(double, 3, Token())[0] == 6
 
 
+def test_it_takes_half_the_cores_and_arrays_as_they_are(helper: Helper) -> None:
+    assert helper.run(modules, None, Token()) == []
+    assert set(helper.run(threads, None, Token())) == {max(1, (os.cpu_count() or 2) // 2)}
+    rows = np.arange(1_000_000, dtype=np.float32)
+    assert helper.run(total, rows, Token()) == rows.sum()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals between processes there")
+def test_an_interrupt_is_the_programs_affair(helper: Helper) -> None:
+    _, pid = helper.run(double, 1, Token())
+    os.kill(pid, signal.SIGINT)
+    assert helper.run(double, 2, Token()) == (4, pid)
+
+
 def test_it_is_light_and_reduces(helper: Helper) -> None:
     """umap and hdbscan run there, without TensorFlow or Qt; two far clouds come out as two clusters."""
-    assert helper.run(modules, None, Token()) == []
     rng = np.random.default_rng(0)
     rows = np.concatenate([rng.normal(0, 1, (60, 20)), rng.normal(9, 1, (60, 20))]).astype(np.float32)
     reduced, cluster = helper.run(shapes, rows, Token())

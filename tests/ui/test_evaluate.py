@@ -178,6 +178,25 @@ def test_everything_is_measured_and_can_be_cancelled(qtbot: QtBot, app: App, dem
     assert app.document.is_open
 
 
+def test_a_run_of_a_catalog_that_was_closed_does_not_touch_the_next(
+    qtbot: QtBot, app: App, demo: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "c.attrlens"
+    labeled(qtbot, app, demo, path)
+    attribute = color_of(app)
+    app.evaluator.start(attribute, "everything")
+    qtbot.waitUntil(lambda: bool(app.evaluator.progress and app.evaluator.progress.done.results), timeout=120_000)
+    app.workbench.close_catalog()
+    assert app.evaluator.progress is None
+    open_catalog(qtbot, app, path)
+    assert evaluate(qtbot, app).isVisible()
+    assert len(app.evaluator.runs(attribute)) == 1 and app.evaluator.progress is None
+    classes = {c.name: c.id for c in app.document.model.classes_of(attribute)}
+    app.document.rename(app.document.model.classes[classes["red"]], "Crimson")
+    assert "changed since" not in app.window.center.evaluate.results.text(), "a new name is no new label"
+    wait_settled(qtbot, app)
+
+
 @pytest.mark.expects_log
 def test_what_is_said_where_there_is_too_little(qtbot: QtBot, app: App, demo: Path, tmp_path: Path) -> None:
     open_catalog(qtbot, app, tmp_path / "c.attrlens")

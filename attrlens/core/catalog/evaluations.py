@@ -27,12 +27,15 @@ class Run:
         Seconds since 1970.
     accuracy : float or None
         Of the program's own decisions.
+    folds : int
+        5, or 1 where exemplars were learned and other labels scored.
     """
 
     id: int
     attribute: int
     time: float
     accuracy: float | None
+    folds: int
 
 
 def save(catalog: Catalog, attribute: int, report: dict[str, Any]) -> Run:
@@ -42,8 +45,8 @@ def save(catalog: Catalog, attribute: int, report: dict[str, Any]) -> Run:
     blob = zlib.compress(json.dumps(report, allow_nan=False).encode(), 6)
     with catalog.transaction() as db:
         cursor = db.execute(
-            "INSERT INTO evaluation (attribute, time, accuracy, report) VALUES (?, ?, ?, ?)",
-            (attribute, now, accuracy, blob),
+            "INSERT INTO evaluation (attribute, time, accuracy, folds, report) VALUES (?, ?, ?, ?, ?)",
+            (attribute, now, accuracy, report["folds"], blob),
         )
         number = int(cursor.lastrowid or 0)
         db.execute(
@@ -51,13 +54,13 @@ def save(catalog: Catalog, attribute: int, report: dict[str, Any]) -> Run:
             "(SELECT id FROM evaluation WHERE attribute = ?1 ORDER BY id DESC LIMIT ?2)",
             (attribute, KEPT),
         )
-    return Run(number, attribute, now, accuracy)
+    return Run(number, attribute, now, accuracy, report["folds"])
 
 
 def runs(catalog: Catalog) -> list[Run]:
     """All that are kept, oldest first."""
     with catalog.transaction() as db:
-        rows = db.execute("SELECT id, attribute, time, accuracy FROM evaluation ORDER BY id").fetchall()
+        rows = db.execute("SELECT id, attribute, time, accuracy, folds FROM evaluation ORDER BY id").fetchall()
     return [Run(*row) for row in rows]
 
 

@@ -85,7 +85,7 @@ def _m4_evaluations(db: sqlite3.Connection) -> None:
     db.execute(
         """CREATE TABLE evaluation (
             id INTEGER PRIMARY KEY AUTOINCREMENT, attribute INTEGER NOT NULL, time REAL NOT NULL, accuracy REAL,
-            report BLOB NOT NULL)  -- compressed JSON, see EVALUATION.md"""
+            folds INTEGER NOT NULL, report BLOB NOT NULL)  -- compressed JSON, see EVALUATION.md"""
     )
 
 

@@ -47,7 +47,11 @@ def compare(run: Report, earlier: Report) -> Comparison:
         _difference(new.get("product", {}).get("accuracy"), old.get("product", {}).get("accuracy")),
         _difference(new.get("calibration_error"), old.get("calibration_error")),
         _difference(new.get("unknown_auroc"), old.get("unknown_auroc")),
-        {row["class"]: row["f1"] - theirs[row["class"]] for row in new.get("per_class", []) if row["class"] in theirs},
+        {
+            row["class"]: row["f1"] - theirs[row["class"]]
+            for row in new.get("per_class", [])
+            if None not in (row["f1"], theirs.get(row["class"]))
+        },
         tuple(row["slot"] for row in both if row["right"] and not rights[row["slot"]]),
         tuple(row["slot"] for row in both if not row["right"] and rights[row["slot"]]),
         len(both),

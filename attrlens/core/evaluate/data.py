@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -70,6 +70,8 @@ class Labeled:
         Images there were, where only a sample of them is used; else 0.
     not_learned : int
         Images that were to be learned from, but belong to the group of an image that is scored.
+    grouped : int
+        Images that a person gave a group; copies of a file share one without.
     """
 
     attribute: str
@@ -84,6 +86,7 @@ class Labeled:
     left_out: dict[str, int]
     sampled_from: int = 0
     not_learned: int = 0
+    grouped: int = 0
 
     @property
     def product(self) -> Space:
@@ -92,7 +95,7 @@ class Labeled:
 
     @property
     def has_groups(self) -> bool:
-        """Whether any two images belong together."""
+        """Whether any two images belong together, by a person's word or as copies."""
         return len(np.unique(self.groups)) < len(self.groups)
 
     @property
@@ -103,12 +106,23 @@ class Labeled:
 
 @dataclass(frozen=True)
 class Chosen:
-    """Which images take part: the answer of `choose`, before anything is described."""
+    """Which images take part: the answer of `choose`, before anything is described.
+
+    Attributes
+    ----------
+    indices : ndarray of shape (n,), dtype int64
+        Of the images that were offered.
+    given : ndarray of shape (n,), dtype bool
+        Whether a person gave the image a group.
+    classes, y, groups, train, left_out, sampled_from, not_learned
+        As in `Labeled`.
+    """
 
     indices: Array
     classes: tuple[str, ...]
     y: Array
     groups: Array
+    given: Array
     train: Array | None
     left_out: dict[str, int]
     sampled_from: int
@@ -121,6 +135,19 @@ class Chosen:
         return Labeled(
             attribute, tuple(files[i] for i in self.indices), self.classes, self.y, self.groups, self.train,
             tuple(recipes), tuple(blocks), threshold, self.left_out, self.sampled_from, self.not_learned,
+            int(self.given.sum()),
+        )  # fmt: skip
+
+    def only(self, kept: Array) -> Chosen:
+        """Without some of the images, which turned out to be unreadable; nothing is drawn again."""
+        if kept.all():
+            return self
+        labels = [self.classes[c] for c in self.y[kept]]
+        train = None if self.train is None else self.train[kept]
+        again = choose(labels, [str(g) for g in self.groups[kept]], train, given=self.given[kept])
+        return replace(
+            again, indices=self.indices[kept][again.indices], left_out=self.left_out | again.left_out,
+            sampled_from=self.sampled_from, not_learned=self.not_learned + again.not_learned,
         )  # fmt: skip
 
 
@@ -150,8 +177,9 @@ def one_group(groups: Sequence[str], hashes: Sequence[str]) -> list[str]:
 
 
 def choose(
-    labels: Sequence[str], groups: Sequence[str], train: Array | None, limit: int = MAX_IMAGES, seed: int = 0
-) -> Chosen:
+    labels: Sequence[str], groups: Sequence[str], train: Array | None, *, given: Array | None = None,
+    limit: int | None = None, seed: int = 0,
+) -> Chosen:  # fmt: skip
     """Leave out classes that are too small, and sample where there is too much.
 
     Parameters
@@ -160,56 +188,99 @@ def choose(
         Class name of each image.
     groups : sequence of str
     train : ndarray of bool, or None
-    limit : int
-        At most about so many images; whole groups are taken.
+    given : ndarray of bool, optional
+        Whether a person gave the image its group.
+    limit : int, optional
+        At most about so many images; whole groups of a class are taken, and small classes whole.
     seed : int
+        Of the sample.
 
     Raises
     ------
     AttrLensError
-        If fewer than two classes are left.
+        If what is left cannot be evaluated, with the reason.
     """
-    names = np.asarray(labels, object)
+    given = np.zeros(len(labels), bool) if given is None else given
+    if limit is not None and len(labels) > limit:
+        drawn = _sample(labels, groups, limit, seed)
+        some = choose(
+            [labels[i] for i in drawn], [groups[i] for i in drawn], None if train is None else train[drawn],
+            given=given[drawn],
+        )  # fmt: skip
+        return replace(some, indices=drawn[some.indices], sampled_from=len(labels))
     numbers = {group: i for i, group in enumerate(dict.fromkeys(groups))}
     group = np.array([numbers[g] for g in groups], np.int64)
-    usable = np.ones(len(names), bool)
-    if train is not None:
-        usable = ~(train & np.isin(group, group[~train]))
-        names[~usable] = None
-    counts = Counter((names if train is None else names[~train]).tolist())
-    learned: Counter[str] = Counter() if train is None else Counter(names[train & usable].tolist())
-    least = MIN_IMAGES if train is None else 1
-    enough = {name for name in counts if name is not None and counts[name] >= least}
+    names = np.asarray(labels, object)
     if train is None:
-        # A class of one group would be scored by a classifier that never saw it.
-        enough = {name for name in enough if len(np.unique(group[names == name])) > 1}
+        usable = np.ones(len(names), bool)
+        classes, left_out = _enough_for_folds(names, group)
     else:
-        enough &= set(learned)
-    everything = {name: n for name, n in (counts | learned).items() if name is not None}
-    left_out = {name: n for name, n in sorted(everything.items()) if name not in enough}
-    if len(enough) < 2:
-        shown = ", ".join(f"{name} {n}" for name, n in sorted(everything.items())) or "none"
+        usable = ~(train & np.isin(group, group[~train]))
+        classes, left_out = _enough_to_learn(names[train & usable], names[~train])
+    kept = np.flatnonzero(usable & np.isin(names, classes))
+    if train is None and len(np.unique(group[kept])) < FOLDS:
         raise AttrLensError(
-            f"An evaluation needs two classes with {least} labeled images each; there are: {shown}.",
-            "Label more images, or choose a folder with one sub-folder per class.",
+            f"These images are of {len(np.unique(group[kept]))} groups; {FOLDS} folds need {FOLDS}.",
+            "Give finer groups, or leave them out.",
         )
-    kept = np.flatnonzero([name in enough for name in names])
-    before = len(kept)
-    if before > limit:
-        order = np.random.default_rng(seed).permutation(len(numbers))[group[kept]]
-        kept = np.sort(kept[np.argsort(order, kind="stable")[:limit]])
-    classes = tuple(sorted(enough))
     index = {name: i for i, name in enumerate(classes)}
     return Chosen(
-        kept,
-        classes,
-        np.array([index[name] for name in names[kept]], np.int64),
-        group[kept],
-        None if train is None else train[kept],
-        left_out,
-        before if before > limit else 0,
-        int((~usable).sum()),
-    )
+        kept, tuple(classes), np.array([index[name] for name in names[kept]], np.int64), group[kept], given[kept],
+        None if train is None else train[kept], left_out, 0, int((~usable).sum()),
+    )  # fmt: skip
+
+
+def _enough_for_folds(names: Array, group: Array) -> tuple[list[str], dict[str, int]]:
+    """Classes that folds can be made of, sorted, and the images of the others."""
+    counts = Counter(names.tolist())
+    # A class of one group would be scored by a classifier that never saw it.
+    enough = {c for c in counts if counts[c] >= MIN_IMAGES and len(np.unique(group[names == c])) > 1}
+    if len(enough) < 2:
+        shown = ", ".join(f"{name} {n}" for name, n in sorted(counts.items())) or "none"
+        raise AttrLensError(
+            f"An evaluation needs two classes with {MIN_IMAGES} labeled images each, of two groups at least; "
+            f"there are: {shown}.",
+            "Label more images.",
+        )
+    return sorted(enough), {name: n for name, n in sorted(counts.items()) if name not in enough}
+
+
+def _enough_to_learn(learned: Array, scored: Array) -> tuple[list[str], dict[str, int]]:
+    """Classes that are learned, sorted: all compete, scored or not. And scored images of classes that are not."""
+    counts, classes = Counter(scored.tolist()), sorted(set(learned.tolist()))
+    if not len(scored):
+        raise AttrLensError(
+            "There is nothing to score: every labeled image is learned from.",
+            "Label images that are no exemplars, or evaluate all labels in five folds.",
+        )
+    if len(classes) < 2:
+        raise AttrLensError(
+            f"An evaluation needs two classes to learn from; there are {len(classes)}.",
+            "Add exemplars, or evaluate all labels in five folds.",
+        )
+    left_out = {name: n for name, n in sorted(counts.items()) if name not in classes}
+    if len(left_out) == len(counts):
+        raise AttrLensError("No image that is scored is of a class that is learned.", "Check the names of the classes.")
+    return classes, left_out
+
+
+def _sample(labels: Sequence[str], groups: Sequence[str], limit: int, seed: int) -> Array:
+    """About `limit` images: of each class its share, but never less than twice the minimum; whole groups of a class."""
+    rng = np.random.default_rng(seed)
+    by_class: dict[str, dict[str, list[int]]] = {}
+    for i, (label, group) in enumerate(zip(labels, groups, strict=True)):
+        by_class.setdefault(label, {}).setdefault(group, []).append(i)
+    drawn: list[int] = []
+    for members in (by_class[name] for name in sorted(by_class)):
+        size = sum(map(len, members.values()))
+        quota, taken = max(2 * MIN_IMAGES, round(size * limit / len(labels))), 0
+        every = list(members.values())
+        for k in rng.permutation(len(every)):
+            if taken >= quota:
+                break
+            drawn += every[k]
+            taken += len(every[k])
+    return np.array(sorted(drawn), np.int64)
 
 
 def splits(data: Labeled, seed: int = 0) -> list[tuple[Array, Array]]:
@@ -232,11 +303,18 @@ def splits(data: Labeled, seed: int = 0) -> list[tuple[Array, Array]]:
     return [(np.asarray(learn), np.asarray(score)) for learn, score in folds]
 
 
+def scored(data: Labeled) -> Array:
+    """Indices of the images that are scored, ascending."""
+    return np.arange(len(data.y)) if data.train is None else np.flatnonzero(~data.train)
+
+
 def protocol(data: Labeled) -> str:
     """The split in words."""
-    if data.train is not None:
-        learned = int(data.train.sum())
-        text = f"learned from {learned:,} images, scored {len(data.y) - learned:,} others"
-        return text + (f"; {data.not_learned:,} not learned, their group is scored" if data.not_learned else "")
-    kept = "groups kept together" if data.has_groups else "no groups given"
-    return f"stratified {FOLDS}-fold cross-validation, {kept}"
+    kept = "groups kept together" if data.grouped else "no groups given"
+    if 0 < data.grouped < len(data.y):
+        kept += f" ({data.grouped:,} of {len(data.y):,} images have one)"
+    if data.train is None:
+        return f"stratified {FOLDS}-fold cross-validation, {kept}"
+    learned = int(data.train.sum())
+    text = f"learned from {learned:,} images, scored {len(data.y) - learned:,} others, {kept}"
+    return text + (f"; {data.not_learned:,} not learned, their group is scored" if data.not_learned else "")

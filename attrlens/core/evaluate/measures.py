@@ -41,6 +41,7 @@ def f1_interval(truth: Array, said: Array, groups: Array, count: int, draws: int
     Returns
     -------
     ndarray of shape (count, 2), dtype float64
+        Not a number where drawing again tells nothing: a class of fewer than 5 groups, or one that is all right.
     """
     _, group = np.unique(groups, return_inverse=True)
     n = int(group.max()) + 1
@@ -51,8 +52,13 @@ def f1_interval(truth: Array, said: Array, groups: Array, count: int, draws: int
         np.add.at(parts[:, row], (at, which), 1)  # true positives, labeled so, decided so
     weights = np.random.default_rng(0).multinomial(n, np.full(n, 1 / n), size=draws)
     hit, labeled, decided = np.moveaxis((weights @ parts.reshape(n, -1)).reshape(draws, 3, count), 1, 0)
-    f1 = 2 * hit / np.maximum(labeled + decided, 1)
-    return np.asarray(np.quantile(f1, [0.025, 0.975], axis=0).T)
+    f1 = np.where(labeled > 0, 2 * hit / np.maximum(labeled + decided, 1), np.nan)
+    found = np.full((count, 2), np.nan)
+    for c in range(count):
+        drawn = f1[:, c][np.isfinite(f1[:, c])]
+        if (parts[:, 1, c] > 0).sum() >= 5 and len(drawn) and np.ptp(drawn) > 0:
+            found[c] = np.quantile(drawn, [0.025, 0.975])
+    return found
 
 
 def calibration(confidence: Array, right: Array, bins: int = 10) -> tuple[float, list[dict[str, float]]]:

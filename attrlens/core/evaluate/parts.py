@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -41,6 +41,8 @@ class Setting:
     seed : int
     dimensions : tuple of int
         Of the reduced spaces.
+    reducers : dict of space title to Reducer
+        Shared by the parts of a run.
     """
 
     data: Labeled
@@ -48,6 +50,13 @@ class Setting:
     token: Token
     seed: int
     dimensions: tuple[int, ...]
+    reducers: dict[str, reduce.Reducer] = field(default_factory=dict)
+
+    def reduced(self, space: Space, dimensions: int) -> Array:
+        """A space reduced by UMAP; made once for all parts."""
+        if space.title not in self.reducers:
+            self.reducers[space.title] = reduce.Reducer(space.rows, self.seed)
+        return self.reducers[space.title].to(dimensions)
 
     @property
     def scored(self) -> Array:
@@ -126,7 +135,9 @@ def product(s: Setting) -> Numbers:
             "unknown": int((~sure).sum()),
             "accuracy_without_threshold": _share((best[at] == truth).mean()),
             "accuracy_where_sure": _share(right[sure].mean()) if sure.any() else None,
-            "macro_f1": _share(np.mean([row["f1"] for row in _per_class(table, data.classes)])),
+            "macro_f1": _share(
+                np.mean([row["f1"] for row in _per_class(table, data.classes) if row["f1"] is not None])
+            ),
             "fold_accuracy": [_share((said[score] == data.y[score]).mean()) for _, score in s.splits],
         },
         "confusion": {"rows": list(data.classes), "columns": [*data.classes, UNKNOWN], "counts": table.tolist()},
@@ -155,13 +166,14 @@ def _per_class(table: Array, classes: Sequence[str], intervals: Array | None = N
         hit, labeled, decided = int(table[i, i]), int(table[i].sum()), int(table[:, i].sum())
         row: Numbers = {
             "class": name, "images": labeled, "decided": decided, "right": hit,
-            "precision": _share(hit / decided) if decided else None, "recall": _share(hit / max(labeled, 1)),
-            "f1": _share(2 * hit / max(labeled + decided, 1)),
+            "precision": _share(hit / decided) if decided else None,
+            "recall": _share(hit / labeled) if labeled else None,
+            "f1": _share(2 * hit / (labeled + decided)) if labeled else None,
         }  # fmt: skip
         if intervals is not None:
             row["precision_interval"] = [_share(v) for v in measures.wilson(hit, decided)]
             row["recall_interval"] = [_share(v) for v in measures.wilson(hit, labeled)]
-            row["f1_interval"] = [_share(v) for v in intervals[i]]
+            row["f1_interval"] = [_share(v) for v in intervals[i]] if np.isfinite(intervals[i]).all() else None
         out.append(row)
     return out
 
@@ -333,13 +345,12 @@ def umap_knn(s: Setting) -> Numbers:
     best = max(first, key=lambda space: float(means[space.name]["euclidean"]))
     width = best.rows.shape[1]
     s.token.report(0, 1, "Starting UMAP (its first use takes half a minute)")
-    graph = reduce.neighbor_graph(best.rows)
     found = {}
     dimensions = [d for d in s.dimensions if d < min(width, len(s.data.y))]
     for i, d in enumerate(dimensions):
         s.token.check()
         s.token.report(i, len(dimensions), f"Nearest neighbor in {d} dimensions")
-        near, at = _neighbors(s, reduce.umap(best.rows, d, s.seed, graph), 1)
+        near, at = _neighbors(s, s.reduced(best, d), 1)
         found[str(d)] = _share((near[:, 0] == s.data.y[at]).mean())
     near, at = _neighbors(s, np.asarray(best.rows, np.float32), 1)
     found[str(width)] = _share((near[:, 0] == s.data.y[at]).mean())
@@ -352,7 +363,7 @@ def clusters(s: Setting) -> Numbers:
 
     found = {}
     for space in s.steps(s.data.blocks, "Clusters"):
-        cluster = reduce.hdbscan(reduce.umap(space.rows, reduce.CLUSTER_DIMENSIONS, s.seed))
+        cluster = reduce.hdbscan(s.reduced(space, reduce.CLUSTER_DIMENSIONS))
         found[space.title] = {
             "clusters": int(cluster.max()) + 1,
             "noise": _share((cluster < 0).mean()),
@@ -369,7 +380,7 @@ def pairs(s: Setting) -> Numbers:
     same, other = _pairs(rng, s.data)
     for space in s.steps(s.data.blocks, "Pair distances"):
         entry: Numbers = {}
-        reduced = reduce.umap(space.rows, reduce.CLUSTER_DIMENSIONS, s.seed)
+        reduced = s.reduced(space, reduce.CLUSTER_DIMENSIONS)
         for name, rows in (("original", np.asarray(space.rows, np.float32)), ("umap", reduced)):
             a, b = (np.linalg.norm(rows[p[:, 0]] - rows[p[:, 1]], axis=1) for p in (same, other))
             shared, edges, first, second = measures.overlap(a, b)
@@ -407,6 +418,9 @@ class Part:
     weight: float = 1.0
     """About how long it takes beside the others, for the progress."""
 
+    uses_blocks: bool = True
+    """Whether it looks at blocks where there are some."""
+
     @property
     def is_long(self) -> bool:
         """Whether it waits for UMAP, whose first use compiles for half a minute."""
@@ -414,9 +428,9 @@ class Part:
 
 
 PARTS: tuple[Part, ...] = (
-    Part("product", "The program's own decisions", product, weight=2),
-    Part("unknown", "Classes met as unknown", unknown, weight=5),
-    Part("learning-curve", "Learning curve", learning_curve, weight=5),
+    Part("product", "The program's own decisions", product, weight=2, uses_blocks=False),
+    Part("unknown", "Classes met as unknown", unknown, weight=5, uses_blocks=False),
+    Part("learning-curve", "Learning curve", learning_curve, weight=5, uses_blocks=False),
     Part("discriminant", "Discriminant", discriminant),
     Part("precision", "Precision at k", precision),
     Part("nearest-mean", "Nearest mean by block", nearest_mean, True),

@@ -40,38 +40,52 @@ def neighbor_graph(rows: Array) -> Graph:
     return np.concatenate(indices), np.concatenate(distances)
 
 
-def umap(rows: Array, dimensions: int, seed: int, graph: Graph | None = None) -> Array:
-    """A reduced space (McInnes et al. 2018); labels are not used.
+class Reducer:
+    """Spaces reduced from the same rows by UMAP (McInnes et al. 2018); labels are not used.
+
+    The neighbor graph and the start are made once, each space once.
 
     Parameters
     ----------
     rows : ndarray of shape (n, d)
-    dimensions : int
-        Less than n and d.
     seed : int
         The same seed gives the same space on the same machine.
-    graph : Graph, optional
-        From `neighbor_graph`, where several spaces are made of the same rows.
-
-    Returns
-    -------
-    ndarray of shape (n, dimensions), dtype float32
     """
-    import umap as umap_learn
 
-    x = np.asarray(rows, np.float32)
-    indices, distances = neighbor_graph(x) if graph is None else graph
-    # PCA as the start: far faster than the spectral one in many dimensions, and it never fails to converge.
-    centered = x - x.mean(0)
-    u, sigma, _ = np.linalg.svd(centered, full_matrices=False)
-    start = u[:, :dimensions] * sigma[:dimensions]
-    start = 10 * start / max(float(np.abs(start).max()), 1e-12)
-    start += np.random.default_rng(seed).normal(0, 1e-4, start.shape)  # equal images must be able to part
-    model = umap_learn.UMAP(
-        n_neighbors=indices.shape[1], n_components=dimensions, precomputed_knn=(indices, distances), n_epochs=EPOCHS,
-        init=start.astype(np.float32), random_state=seed, n_jobs=1, min_dist=0.0,
-    )  # fmt: skip
-    return np.asarray(model.fit_transform(x), np.float32)
+    def __init__(self, rows: Array, seed: int) -> None:
+        self._rows = np.asarray(rows, np.float32)
+        self._seed = seed
+        self._graph: Graph | None = None
+        self._axes: Array = np.zeros((0, 0), np.float32)
+        self._made: dict[int, Array] = {}
+
+    def to(self, dimensions: int) -> Array:
+        """The space of so many dimensions, fewer than n and d.
+
+        Returns
+        -------
+        ndarray of shape (n, dimensions), dtype float32
+        """
+        if dimensions not in self._made:
+            if self._graph is None:
+                self._graph = neighbor_graph(self._rows)
+                u, sigma, _ = np.linalg.svd(self._rows - self._rows.mean(0), full_matrices=False)
+                self._axes = u * sigma
+            self._made[dimensions] = self._fit(dimensions, self._graph)
+        return self._made[dimensions]
+
+    def _fit(self, dimensions: int, graph: Graph) -> Array:
+        import umap
+
+        # PCA as the start: far faster than the spectral one in many dimensions, and it never fails to converge.
+        start = self._axes[:, :dimensions]
+        start = 10 * start / max(float(np.abs(start).max()), 1e-12)
+        start = start + np.random.default_rng(self._seed).normal(0, 1e-4, start.shape)  # equal images must part
+        model = umap.UMAP(
+            n_neighbors=graph[0].shape[1], n_components=dimensions, precomputed_knn=graph, n_epochs=EPOCHS,
+            init=start.astype(np.float32), random_state=self._seed, n_jobs=1, min_dist=0.0,
+        )  # fmt: skip
+        return np.asarray(model.fit_transform(self._rows), np.float32)
 
 
 def hdbscan(rows: Array) -> Array:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from attrlens import __version__
-from attrlens.core.evaluate.data import FOLDS, Labeled, protocol, splits
+from attrlens.core.evaluate.data import FOLDS, Labeled, protocol, scored, splits
 from attrlens.core.evaluate.parts import PARTS, Numbers, Setting, merge
 from attrlens.core.helper import Helper, Send
 from attrlens.core.token import Stage, Token
@@ -57,6 +57,11 @@ def parts_named(names: Sequence[str], skipped: Sequence[str] = ()) -> tuple[str,
         if name not in known:
             raise AttrLensError(f"An evaluation has no part {name}.", f"Parts are {', '.join(known)}.")
     return tuple(name for name in known if (not names or name in names) and name not in skipped)
+
+
+def uses_blocks(options: Options) -> bool:
+    """Whether any part that is asked for looks at blocks."""
+    return any(part.uses_blocks for part in PARTS if part.name in options.parts)
 
 
 @dataclass(frozen=True)
@@ -119,7 +124,7 @@ def evaluate(request: tuple[Labeled, Options], token: Token, send: Send) -> Eval
 def evaluate_apart(
     data: Labeled, options: Options, helper: Helper, token: Token, send: Send = lambda item: None
 ) -> Evaluation:
-    """`evaluate` in the helper process; only what the parts look at is sent there."""
+    """`evaluate` in the helper process."""
     out = helper.run(evaluate, (data, options), token, send)
     assert isinstance(out, Evaluation)
     return out
@@ -142,7 +147,7 @@ def report(
     """
     results = dict(found.results)
     images = results.pop("images", [])
-    scored = np.concatenate([score for _, score in splits(data, options.seed)])
+    at = scored(data)
     return {
         "schema": SCHEMA,
         "schema_version": SCHEMA_VERSION,
@@ -153,8 +158,8 @@ def report(
         "backbone": data.product.backbone,
         "block_backbone": data.backbones[0] if data.blocks else "",
         "recipe": data.product.name,
-        "n_images": len(scored),
-        "n_groups": len(np.unique(data.groups[scored])),
+        "n_images": len(at),
+        "n_groups": len(np.unique(data.groups[at])),
         "sampled_from": data.sampled_from or None,
         "classes": list(data.classes),
         "left_out": data.left_out,

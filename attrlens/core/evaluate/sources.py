@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,11 +12,12 @@ import numpy as np
 
 from attrlens.core import tasks
 from attrlens.core.backbones.registry import backbone
-from attrlens.core.catalog.rows import ERROR, READY
+from attrlens.core.catalog.rows import READY
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.descriptors import describe
-from attrlens.core.evaluate.data import Chosen, Labeled, Space, choose, one_group
+from attrlens.core.evaluate.data import MAX_IMAGES, Chosen, Labeled, Space, choose, one_group
 from attrlens.core.files import scan
+from attrlens.core.images import DEFAULT_MAX_PIXELS
 from attrlens.core.recipes import BUILT_IN, Recipe, block_recipe, blocks_of
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError
@@ -122,7 +124,7 @@ class Folders:
 
 def from_folders(
     folder: Path, train: Path | None, attribute: str, groups: Mapping[str, str], wanted: Spaces,
-    engines: tasks.Engines, token: Token, threshold: float = 0.5, limit: int | None = None,
+    engines: tasks.Engines, token: Token, threshold: float = 0.5, limit: int = MAX_IMAGES, seed: int = 0,
 ) -> Folders:  # fmt: skip
     """Describe folders with one sub-folder per class.
 
@@ -139,8 +141,10 @@ def from_folders(
     engines : Engines
     token : Token
     threshold : float
-    limit : int, optional
+    limit : int
         Sample where there are more images.
+    seed : int
+        Of the sample.
 
     Raises
     ------
@@ -165,9 +169,9 @@ def from_folders(
     rows, hashes, unread = _describe(paths, wanted, engines, token)
     problems += unread
     read = [i for i, digest in enumerate(hashes) if digest]
-    together = _grouped([str(paths[i]) for i in read], groups, [hashes[i] for i in read])
+    together, given = _grouped([str(paths[i]) for i in read], groups, [hashes[i] for i in read])
     split = np.array([learn[i] for i in read]) if train else None
-    chosen = choose([labels[i] for i in read], together, split, *([limit] if limit else []))
+    chosen = choose([labels[i] for i in read], together, split, given=given, limit=limit, seed=seed)
     named = [_name(paths[i], folder, train) for i in read]
     at = {slot: row for row, slot in enumerate(read)}
     place = np.array([at[read[i]] for i in chosen.indices])
@@ -175,8 +179,8 @@ def from_folders(
     return Folders(chosen.labeled(attribute, named, recipes, blocks, threshold), tuple(problems))
 
 
-def _grouped(paths: Sequence[str], groups: Mapping[str, str], hashes: Sequence[str]) -> list[str]:
-    """The group of each image: as given, and copies of one file together.
+def _grouped(paths: Sequence[str], groups: Mapping[str, str], hashes: Sequence[str]) -> tuple[list[str], Array]:
+    """The group of each image, as given and copies of one file together; and whether one was given.
 
     Raises
     ------
@@ -184,18 +188,22 @@ def _grouped(paths: Sequence[str], groups: Mapping[str, str], hashes: Sequence[s
         If groups were given and none of them is of these images: the numbers would not be what was asked for.
     """
     own = [tasks.group_of(path, groups) for path in paths]
-    if groups and own == list(paths):
+    given = np.array([group != path for group, path in zip(own, paths, strict=True)], bool)
+    if groups and not given.any():
         raise AttrLensError(
             "None of the images is in the groups file.",
             f"Its column file must hold their paths, or the ends of them: {'/'.join(Path(paths[0]).parts[-2:])}.",
         )
-    return one_group(own, hashes)
+    return one_group(own, hashes), given
 
 
 def _name(path: Path, folder: Path, train: Path | None) -> str:
     for root in (folder, train):
-        if root is not None and path.is_relative_to(root.absolute()):
-            return path.relative_to(root.absolute()).as_posix()
+        if root is None:
+            continue
+        whole = Path(os.path.abspath(root))  # noqa: PTH100  (as `scan` does it)
+        if path.is_relative_to(whole):
+            return path.relative_to(whole).as_posix()
     return str(path)
 
 
@@ -237,6 +245,7 @@ class CatalogRequest:
     train : tuple of bool, or None
         Exemplars to learn from, the other labels are scored; None for folds over all labels.
     groups : dict of path ending to group
+    class_ids : dict of class name to id
     """
 
     attribute: int
@@ -246,6 +255,7 @@ class CatalogRequest:
     labels: tuple[str, ...]
     train: tuple[bool, ...] | None
     groups: dict[str, str]
+    class_ids: dict[str, int]
 
     @classmethod
     def of(
@@ -261,6 +271,7 @@ class CatalogRequest:
             attribute, row.name, row.threshold, tuple(labels),
             tuple(model.classes[label.class_id].name for label in labels.values()),
             tuple(slot in exemplars for slot in labels) if by_exemplars else None, dict(groups or {}),
+            {c.name: c.id for c in model.classes_of(attribute)},
         )  # fmt: skip
 
     def grouped(self, groups: Mapping[str, str]) -> CatalogRequest:
@@ -268,8 +279,8 @@ class CatalogRequest:
         return replace(self, groups=dict(groups))
 
 
-def choose_from_catalog(catalog: Catalog, request: CatalogRequest, limit: int | None = None) -> Chosen:
-    """Which labeled images take part; unreadable ones are passed over.
+def choose_from_catalog(catalog: Catalog, request: CatalogRequest, limit: int = MAX_IMAGES, seed: int = 0) -> Chosen:
+    """Which labeled images take part: those that were read.
 
     Returns
     -------
@@ -278,20 +289,24 @@ def choose_from_catalog(catalog: Catalog, request: CatalogRequest, limit: int | 
     """
     images = catalog.images()
     hashes = catalog.hashes()
-    use = [i for i, slot in enumerate(request.slots) if images[slot].state != ERROR]
+    use = [i for i, slot in enumerate(request.slots) if images[slot].state == READY]
     slots = np.array([request.slots[i] for i in use], np.int64)
     paths = [images[slot].path for slot in slots]
-    together = _grouped(paths, request.groups, [hashes.get(slot, "") for slot in slots.tolist()])
+    together, given = _grouped(paths, request.groups, [hashes.get(slot, "") for slot in slots.tolist()])
     train = None if request.train is None else np.array([request.train[i] for i in use], bool)
-    chosen = choose([request.labels[i] for i in use], together, train, *([limit] if limit else []))
-    return Chosen(
-        slots[chosen.indices], chosen.classes, chosen.y, chosen.groups, chosen.train, chosen.left_out,
-        chosen.sampled_from, chosen.not_learned,
-    )  # fmt: skip
+    labels = [request.labels[i] for i in use]
+    chosen = choose(labels, together, train, given=given, limit=limit, seed=seed)
+    return replace(chosen, indices=slots[chosen.indices])
 
 
-def describe_chosen(catalog: Catalog, chosen: Chosen, wanted: Spaces, engines: tasks.Engines, token: Token) -> None:
-    """Make the descriptors that are not in the catalog yet; they are kept there for the next time."""
+def describe_chosen(
+    catalog: Catalog, chosen: Chosen, wanted: Spaces, engines: tasks.Engines, token: Token, max_pixels: int
+) -> None:
+    """Make the descriptors that are not in the catalog yet; they are kept there for the next time.
+
+    Only descriptors are written: that a file cannot be read now, because its drive is not connected for example, is no
+    news about an image that was read before.
+    """
     missing: dict[Recipe, str] = {}
     slots: set[int] = set()
     for recipe, digest in wanted.all().items():
@@ -305,33 +320,60 @@ def describe_chosen(catalog: Catalog, chosen: Chosen, wanted: Spaces, engines: t
     images = catalog.images()
     token.report(0, 0, "Starting the neural network")
     engine = engines.get(missing, token)
-    for batch in describe([(slot, Path(images[slot].path)) for slot in sorted(slots)], engine, token):
-        catalog.append(batch.reads, batch.slots, batch.descriptors)
+    items = [(slot, Path(images[slot].path)) for slot in sorted(slots)]
+    for batch in describe(items, engine, token, max_pixels):
+        catalog.append((), batch.slots, batch.descriptors)
 
 
 def from_catalog(
-    catalog: Catalog, request: CatalogRequest, wanted: Spaces, engines: tasks.Engines, token: Token,
-    limit: int | None = None,
-) -> tuple[Labeled, Chosen]:  # fmt: skip
+    catalog: Catalog, request: CatalogRequest, wanted: Spaces, engines: tasks.Engines, token: Token, *,
+    limit: int = MAX_IMAGES, seed: int = 0, max_pixels: int = DEFAULT_MAX_PIXELS,
+) -> tuple[Labeled, Chosen, list[AttrLensError]]:  # fmt: skip
     """The catalog's labels with their descriptors; those that are missing are made and kept.
+
+    Returns
+    -------
+    Labeled
+    Chosen
+        Its indices are slots.
+    list of AttrLensError
+        What could not be read now.
 
     Raises
     ------
     AttrLensError
-        If too few images are left.
+        If too few images are left, or the catalog was described with other weights.
     Cancelled
     """
-    describe_chosen(catalog, choose_from_catalog(catalog, request, limit), wanted, engines, token)
-    chosen = choose_from_catalog(catalog, request, limit)  # without files that turned out to be unreadable
+    for recipe in wanted.recipes.values():
+        known = catalog.weights_hash(recipe.key)
+        if known and known != wanted.hashes[recipe.key]:
+            title = backbone(recipe.backbone).title
+            raise AttrLensError(
+                f"The catalog was described with another weights file of {title} than the one found here.",
+                f"Name the file: under View in the window, --weights {recipe.backbone}=FILE on the command line.",
+            )
+    chosen = choose_from_catalog(catalog, request, limit, seed)
+    describe_chosen(catalog, chosen, wanted, engines, token, max_pixels)
     keys = [recipe.key for recipe in wanted.all()]
+    there = np.ones(len(chosen.indices), bool)
+    for key in keys:
+        there &= np.isin(chosen.indices, catalog.described(key))
+    images = catalog.images()  # an image's place in the list is its slot
+    problems = [
+        AttrLensError(f"{Path(images[slot].path).name} could not be read now and is left out.", "")
+        for slot in chosen.indices[~there]
+    ]
+    chosen = chosen.only(there)
     rows = {key: np.array(catalog.descriptors(key)[chosen.indices]) for key in keys}
     recipes, blocks = wanted.described(rows)
-    files = [row.path for row in catalog.images()]  # an image's place in the list is its slot
-    return chosen.labeled(request.name, files, recipes, blocks, request.threshold), chosen
+    files = [row.path for row in images]
+    return chosen.labeled(request.name, files, recipes, blocks, request.threshold), chosen, problems
 
 
-def add_slots(report: dict[str, Any], data: Labeled, chosen: Chosen) -> None:
-    """Give every image of a report its slot, in place."""
+def add_ids(report: dict[str, Any], request: CatalogRequest, data: Labeled, chosen: Chosen) -> None:
+    """Give every image of a report its slot and the ids of its classes, in place: names may change."""
     slots = dict(zip(data.files, chosen.indices.tolist(), strict=True))
     for row in report["images"]:
         row["slot"] = slots[row["file"]]
+        row["label_id"], row["best_id"] = request.class_ids[row["label"]], request.class_ids[row["best"]]

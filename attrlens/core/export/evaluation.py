@@ -109,7 +109,7 @@ def _per_class(rows: list[dict[str, Any]]) -> Iterator[list[Any]]:
     measures = ("precision", "recall", "f1")
     yield ["class", "images", "decided", "right", *(f"{m}{end}" for m in measures for end in ("", "_low", "_high"))]
     for row in rows:
-        values = [v for m in measures for v in (row[m], *row[f"{m}_interval"])]
+        values = [v for m in measures for v in (row[m], *(row[f"{m}_interval"] or ("", "")))]
         yield [row["class"], row["images"], row["decided"], row["right"], *values]
 
 

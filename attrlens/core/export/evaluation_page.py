@@ -133,11 +133,11 @@ def _confusion(report: Report, found: dict[str, Any]) -> str:
 
 def _per_class(report: Report, rows: Sequence[dict[str, Any]]) -> str:
     out = []
-    for row in sorted(rows, key=lambda r: r["f1"]):
+    for row in sorted(rows, key=lambda r: 2 if r["f1"] is None else r["f1"]):
         cells = []
         for measure in ("precision", "recall", "f1"):
-            value, (low, high) = row[measure], row[f"{measure}_interval"]
-            bar = "" if value is None else svg.bar(value, low, high)
+            value = row[measure]
+            bar = "" if value is None else svg.bar(value, *(row[f"{measure}_interval"] or ()))
             cells.append(f"<td class='n'>{percent(value)}<td>{bar}")
         out.append(f"<tr><td>{html.escape(row['class'])}<td class='n'>{row['images']:,}{''.join(cells)}</tr>")
     return (

@@ -84,6 +84,7 @@ class EvaluatePanel(QWidget):
         self._learn = _combo("What it learns from", ["All labels, in five folds", "Exemplars only"])
         self._learn.setToolTip("Five folds: each label is hidden once and decided from others.\n"
                                "Exemplars only: the other labels are decided from them.")  # fmt: skip
+        self._learn.activated.connect(self.refresh)
         self._group = _combo("Images that belong together", ["No groups", "Groups from a file…"])
         self._group.setToolTip("Images of one product never stand on both sides. Copies of a file never do.")
         self._group.activated.connect(self._on_group)
@@ -191,7 +192,9 @@ class EvaluatePanel(QWidget):
         if self._shown not in runs:
             self._shown = runs[0] if runs else None
         counts = self._evaluator.labeled(attribute)
-        enough = sum(n >= MIN_IMAGES for n in counts.values()) >= 2
+        by_exemplars = self._learn.currentIndex() == 1
+        learned, others = self._evaluator.exemplars(attribute)
+        enough = (learned >= 2 and others > 0) if by_exemplars else sum(n >= MIN_IMAGES for n in counts.values()) >= 2
         self._start.setEnabled(enough and not busy)
         self._second.setVisible(bool(runs))
         self._fill_runs(runs)
@@ -202,15 +205,22 @@ class EvaluatePanel(QWidget):
             self._show_chosen()
         else:
             self._stack.setCurrentIndex(0)
-            self._show_empty(counts, enough, busy)
+            self._show_empty(counts, enough, busy, by_exemplars)
 
-    def _show_empty(self, counts: dict[str, int], enough: bool, busy: bool) -> None:
+    def _show_empty(self, counts: dict[str, int], enough: bool, busy: bool, by_exemplars: bool) -> None:
         name = getattr(self._document.model.attributes.get(self._view.attribute), "name", "")
         total = sum(counts.values())
         self._button.setVisible(enough and not busy)
         if busy:
             self._title.setText(f"Evaluating {name}…")
             self._text.setText("The bar below says how far it is. You can go on working.")
+        elif by_exemplars:
+            self._title.setText(f"How good is {name}?" if enough else "Exemplars and other labels are needed")
+            self._text.setText(
+                "The exemplars are learned, and every other labeled image is decided from them."
+                if enough
+                else "Two classes with exemplars, and labeled images that are no exemplars."
+            )
         elif enough:
             small = [c for c, n in counts.items() if n < MIN_IMAGES]
             self._title.setText(f"How good is {name}?")
@@ -266,9 +276,14 @@ class EvaluatePanel(QWidget):
 
 
 def run_title(run: Run) -> str:
-    """When, and how good."""
+    """When, how good, and by which protocol."""
     when = time.strftime("%b %d, %H:%M", time.localtime(run.time))
-    return when if run.accuracy is None else f"{when} · {percent(run.accuracy)}"
+    parts = [when]
+    if run.accuracy is not None:
+        parts.append(percent(run.accuracy))
+    if run.folds == 1:
+        parts.append("by exemplars")
+    return " · ".join(parts)
 
 
 def _combo(name: str, items: list[str]) -> QComboBox:

@@ -241,7 +241,7 @@ class Results(QWidget):
         )
         self._about.setText(self._told)
         self._show(report["results"], report["images"], change, report["seconds"])
-        self._wrong.setVisible(True)
+        self._wrong.setVisible("product" in report["results"])
         self._wrong.show_rows(run.attribute, report["images"])
 
     def show_changes(self, count: int) -> None:
@@ -318,13 +318,13 @@ class Results(QWidget):
     def _show_classes(self, rows: Sequence[Numbers], change: Comparison | None) -> None:
         head = dict(CLASS_COLUMNS)
         if change is not None:
-            head["Change"] = "Of F1, since the run it is compared with; percent points"
+            head["Change"] = "Of F1, since the run it is compared with; percentage points"
         out = []
-        for row in sorted(rows, key=lambda r: float(r["f1"])):
-            low, high = row["f1_interval"]
+        for row in sorted(rows, key=lambda r: 2.0 if r["f1"] is None else float(r["f1"])):
+            ends = row["f1_interval"]
             cells = [
                 row["class"], f"{row['images']:,}", percent(row["precision"]), percent(row["recall"]),
-                percent(row["f1"]), f"{100 * low:.0f} to {100 * high:.0f}",
+                percent(row["f1"]), "–" if ends is None else f"{100 * ends[0]:.0f} to {100 * ends[1]:.0f}",
             ]  # fmt: skip
             if change is not None:
                 cells.append(_signed(change.f1.get(row["class"])))

@@ -30,12 +30,12 @@ class WrongRow(QWidget):
     Signals
     -------
     chosen(int slot)
-    fix_wanted(int slot, str class_name)
+    fix_wanted(int slot, int class_id)
     exclude_wanted(int slot)
     """
 
     chosen = Signal(int)
-    fix_wanted = Signal(int, str)
+    fix_wanted = Signal(int, int)
     exclude_wanted = Signal(int)
 
     def __init__(self, row: Row, theme: Theme) -> None:
@@ -66,7 +66,7 @@ class WrongRow(QWidget):
         across.addLayout(words, 1)
         for widget in (self._state, self._fix, self._out):
             across.addWidget(widget)
-        self._fix.clicked.connect(lambda: self.fix_wanted.emit(row["slot"], best))
+        self._fix.clicked.connect(lambda: self.fix_wanted.emit(row["slot"], row["best_id"]))
         self._out.clicked.connect(lambda: self.exclude_wanted.emit(row["slot"]))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -76,6 +76,10 @@ class WrongRow(QWidget):
         self._state.setVisible(bool(text))
         self._fix.setVisible(not text)
         self._out.setVisible(not text)
+
+    def show_class_there(self, there: bool) -> None:
+        """Whether the class that it was decided to be still exists."""
+        self._fix.setEnabled(there)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.chosen.emit(self.row["slot"])
@@ -153,10 +157,8 @@ class WrongList(QWidget):
             if row.row["slot"] in there:
                 row.photo.show_pixmap(self._thumbnails.get(row.row["slot"]))
 
-    def _on_fix(self, slot: int, name: str) -> None:
-        found = self._document.model.class_named(self._attribute, name)
-        if found is not None:
-            self._document.set_labels(found.id, [slot])
+    def _on_fix(self, slot: int, class_id: int) -> None:
+        self._document.set_labels(class_id, [slot])
 
     def refresh(self, *_: object) -> None:
         """Say at each row what has been done about it since the run."""
@@ -169,5 +171,6 @@ class WrongList(QWidget):
             elif label_now is None:
                 row.show_state("No label any more")
             else:
-                named_now = model.classes[label_now.class_id].name
-                row.show_state("" if named_now == row.row["label"] else f"Now labeled {named_now}")
+                is_same = label_now.class_id == row.row["label_id"]
+                row.show_state("" if is_same else f"Now labeled {model.classes[label_now.class_id].name}")
+                row.show_class_there(row.row["best_id"] in model.classes)
