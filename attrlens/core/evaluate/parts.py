@@ -19,6 +19,8 @@ Splits = list[tuple[Array, Array]]
 
 NEIGHBORS = (1, 2, 4, 8, 16)
 EXEMPLARS = (5, 10, 20, 40, 80)
+MANY = 100
+"""Images a class that are learned where a class is left out: as many fits as classes times folds."""
 DRAWS = 5
 """Random choices of exemplars for each point of the learning curve, in every fold."""
 RANKS = (1, 5, 10, 20)
@@ -181,6 +183,7 @@ def _per_class(table: Array, classes: Sequence[str], intervals: Array | None = N
 def unknown(s: Setting) -> Numbers:
     """Every class is left out once and met as unknown: does the confidence tell its images from the others?"""
     data = s.data
+    rng = np.random.default_rng(s.seed)
     per_class: dict[str, float] = {}
     told: list[float] = []
     for c, name in enumerate(data.classes):
@@ -192,6 +195,7 @@ def unknown(s: Setting) -> Numbers:
         known, unknown_ = [], []
         for learn, score in s.splits:
             use = learn[apart[learn] & ~strange[learn]]
+            use = np.concatenate([_draw(rng, use[data.y[use] == k], MANY) for k in range(len(data.classes))])
             if len(np.unique(data.y[use])) < 2:
                 continue
             classifier = fit(data.product.rows[use], data.y[use] + 1)
