@@ -19,6 +19,9 @@ THRESHOLD = 0.5
 
 def add_parser(commands: Any, run: Callable[..., int]) -> None:
     """Declare the command."""
+    from attrlens.core.evaluate.parts import PARTS
+
+    names = ", ".join(part.name for part in PARTS)
     one = commands.add_parser(
         "evaluate", help="measure how good the decisions are, and write a report",
         description="FOLDER has one sub-folder per class; a CATALOG is evaluated on its own labels. Without --train: "
@@ -38,11 +41,13 @@ def add_parser(commands: Any, run: Callable[..., int]) -> None:
     one.add_argument(
         "--recipe", nargs="+", default=[], metavar="R", help=f"of {', '.join(BUILT_IN)}; the first decides"
     )
-    one.add_argument("--parts", nargs="+", default=[], metavar="P", help="only these parts of the report")
+    one.add_argument("--parts", nargs="+", default=[], metavar="P", help=f"only these of {names}")
     one.add_argument("--skip", nargs="+", default=[], metavar="P", help="all parts but these")
     one.add_argument("--dimensions", nargs="+", type=int, metavar="D", help="of the spaces reduced by UMAP")
     one.add_argument("--seed", type=int, default=0)
-    one.add_argument("--max-images", type=int, default=10_000, metavar="N", help="else a sample (default 10,000)")
+    one.add_argument(
+        "--max-images", type=int, default=10_000, metavar="N", help="a sample where there are more (10,000)"
+    )
     one.add_argument("--weights", action="append", default=[], metavar="BACKBONE=FILE", help="a weights file of yours")
     one.add_argument("--no-pictures", action="store_true", help="leave pictures of wrong images out of report.html")
     one.add_argument("--thesis", type=Path, metavar="DIR",
