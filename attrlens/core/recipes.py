@@ -35,7 +35,7 @@ class Recipe:
     pooling : {'mean', 'mean+std'}
     size : int
         Side of the network's input, in pixels.
-    fit : {'letterbox', 'stretch'}
+    fit : {'letterbox', 'stretch', 'squeeze'}
     weight : {'even', 'garment'}
     """
 
@@ -123,7 +123,7 @@ def block_recipe(backbone_id: str, block: int) -> Recipe:
     layers = [layer.name for layer in backbone(backbone_id).layers if layer.block == block]
     if not layers:
         raise KeyError(f"{backbone_id} has no block {block}")
-    return Recipe(backbone_id, (layers[-1],), "mean", 224, "stretch")
+    return Recipe(backbone_id, (layers[-1],), "mean", 224, "squeeze")
 
 
 def blocks_of(backbone_id: str) -> tuple[int, ...]:
