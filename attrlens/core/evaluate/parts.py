@@ -10,7 +10,7 @@ import numpy as np
 
 from attrlens.core.classify.fit import fit
 from attrlens.core.evaluate import measures, reduce
-from attrlens.core.evaluate.data import Labeled, Space
+from attrlens.core.evaluate.data import Labeled, Space, scored
 from attrlens.core.token import Token
 
 Array = np.ndarray[Any, Any]
@@ -62,8 +62,8 @@ class Setting:
 
     @property
     def scored(self) -> Array:
-        """Indices of the images that are scored."""
-        return np.concatenate([score for _, score in self.splits])
+        """Indices of the images that are scored, ascending."""
+        return scored(self.data)
 
     def steps(self, spaces: Sequence[Space], text: str) -> Any:
         """Spaces one by one, with progress."""
@@ -157,7 +157,7 @@ def product(s: Setting) -> Numbers:
                 "sure": bool(said[i] >= 0),
                 "right": bool(said[i] == data.y[i]),
             }
-            for i in sorted(at.tolist())
+            for i in at.tolist()
         ],
     }
 
@@ -316,7 +316,7 @@ def discriminant(s: Setting) -> Numbers:
 
 def precision(s: Setting) -> Numbers:
     """Share of the first k of a search that are of the query's class; its own group is left out."""
-    data, at = s.data, np.sort(s.scored)
+    data, at = s.data, s.scored
     tables: Numbers = {}
     for space in s.steps((*data.recipes, *data.blocks), "Precision at k"):
         plain = np.asarray(space.rows, np.float32)

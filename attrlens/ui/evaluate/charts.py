@@ -76,7 +76,7 @@ class Chart(QWidget):
         )
 
     def _paint_data(self, painter: QPainter, tokens: Tokens) -> None:
-        raise NotImplementedError
+        """What stands between the axes: each chart paints its own."""
 
 
 class Reliability(Chart):
