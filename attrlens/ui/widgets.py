@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 W = TypeVar("W", bound=QWidget)
 
@@ -36,3 +36,35 @@ def label(text: str = "", name: str = "", *, wrap: bool = False, center: bool = 
     if center:
         out.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return out
+
+
+class EmptyPage(QWidget):
+    """What stands where there is nothing to show: one thing to know, one button.
+
+    Parameters
+    ----------
+    wrap : bool
+        Break long lines.
+    """
+
+    def __init__(self, *, wrap: bool = False) -> None:
+        super().__init__()
+        named(self, "center")
+        self._title = label("", "subtitle", wrap=wrap, center=True)
+        self._text = label("", "dim", wrap=wrap, center=True)
+        self.button = QPushButton()
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        column.addStretch(2)
+        column.addWidget(self._title)
+        column.addWidget(self._text)
+        column.addSpacing(8)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+    def say(self, title: str, text: str = "", button: str = "") -> None:
+        """Say it; no button without words on it."""
+        self._title.setText(title)
+        self._text.setText(text)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))

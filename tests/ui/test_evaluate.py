@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from attrlens.app.main import App
@@ -202,7 +202,7 @@ def test_what_is_said_where_there_is_too_little(qtbot: QtBot, app: App, demo: Pa
     open_catalog(qtbot, app, tmp_path / "c.attrlens")
     app.window.action("show_evaluate").trigger()
     panel = app.window.center.evaluate
-    texts = [w.text() for w in panel.findChildren(type(panel._title)) if w.isVisible()]
+    texts = [w.text() for w in panel.findChildren(QLabel) if w.isVisible()]
     assert "Label some images first" in texts
     assert not panel._start.isEnabled()
     panel.start()

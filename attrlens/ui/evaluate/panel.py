@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -25,7 +25,7 @@ from attrlens.state.document import Document
 from attrlens.state.evaluation import Depth, Evaluator
 from attrlens.state.view import GalleryView
 from attrlens.ui.evaluate.results import Results, percent
-from attrlens.ui.widgets import label, named
+from attrlens.ui.widgets import EmptyPage, label, named
 
 DEPTHS: tuple[tuple[str, Depth], ...] = (
     ("Decisions", "decisions"),
@@ -63,7 +63,10 @@ class EvaluatePanel(QWidget):
         results.setMaximumWidth(1240)  # the eye must find a row's buttons
         self._scroll.setWidget(body)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty_page())
+        self._empty = EmptyPage()
+        named(self._empty.button, "primary")
+        self._empty.button.clicked.connect(self.start)
+        self._stack.addWidget(self._empty)
         self._stack.addWidget(self._scroll)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -113,22 +116,6 @@ class EvaluatePanel(QWidget):
         rows.setSpacing(8)
         rows.addLayout(first)
         rows.addWidget(self._second)
-
-    def _empty_page(self) -> QWidget:
-        page = named(QWidget(), "center")
-        self._title = label("", "subtitle", center=True)
-        self._text = label("", "dim", center=True)
-        self._button = named(QPushButton("Evaluate"), "primary")
-        self._button.clicked.connect(self.start)
-        column = QVBoxLayout(page)
-        column.setSpacing(8)
-        column.addStretch(2)
-        column.addWidget(self._title)
-        column.addWidget(self._text)
-        column.addSpacing(8)
-        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
-        return page
 
     # What a person does
 
@@ -210,31 +197,26 @@ class EvaluatePanel(QWidget):
     def _show_empty(self, counts: dict[str, int], enough: bool, busy: bool, by_exemplars: bool) -> None:
         name = getattr(self._document.model.attributes.get(self._view.attribute), "name", "")
         total = sum(counts.values())
-        self._button.setVisible(enough and not busy)
+        start = "Evaluate" if enough and not busy else ""
         if busy:
-            self._title.setText(f"Evaluating {name}…")
-            self._text.setText("The bar below says how far it is. You can go on working.")
+            self._empty.say(f"Evaluating {name}…", "The bar below says how far it is. You can go on working.")
+        elif by_exemplars and enough:
+            text = "The exemplars are learned, and every other labeled image is decided from them."
+            self._empty.say(f"How good is {name}?", text, start)
         elif by_exemplars:
-            self._title.setText(f"How good is {name}?" if enough else "Exemplars and other labels are needed")
-            self._text.setText(
-                "The exemplars are learned, and every other labeled image is decided from them."
-                if enough
-                else "Two classes with exemplars, and labeled images that are no exemplars."
-            )
+            text = "Two classes with exemplars, and labeled images that are no exemplars."
+            self._empty.say("Exemplars and other labels are needed", text)
         elif enough:
             small = [c for c, n in counts.items() if n < MIN_IMAGES]
-            self._title.setText(f"How good is {name}?")
-            self._text.setText(
-                f"{total:,} labeled images. Each label is hidden once and decided from the others."
-                + (f"\nLeft out, fewer than {MIN_IMAGES} labels: {', '.join(small[:5])}." if small else "")
-            )
+            text = f"{total:,} labeled images. Each label is hidden once and decided from the others."
+            if small:
+                text += f"\nLeft out, fewer than {MIN_IMAGES} labels: {', '.join(small[:5])}."
+            self._empty.say(f"How good is {name}?", text, start)
         else:
-            self._title.setText("Label some images first")
-            shown = ", ".join(f"{c} {n}" for c, n in list(counts.items())[:6])
-            self._text.setText(
-                f"An evaluation of {name} needs two classes with {MIN_IMAGES} labeled images each."
-                + (f"\nThere are: {shown}." if shown else "")
-            )
+            text = f"An evaluation of {name} needs two classes with {MIN_IMAGES} labeled images each."
+            if counts:
+                text += f"\nThere are: {', '.join(f'{c} {n}' for c, n in list(counts.items())[:6])}."
+            self._empty.say("Label some images first", text)
 
     def _fill_runs(self, runs: list[Run]) -> None:
         compared = self._compare.currentData()
@@ -265,9 +247,7 @@ class EvaluatePanel(QWidget):
             if report is None or (earlier is not None and compared is None):
                 if self.results.is_empty:
                     self._stack.setCurrentIndex(0)
-                    self._title.setText("Reading the last evaluation…")
-                    self._text.setText("")
-                    self._button.setVisible(False)
+                    self._empty.say("Reading the last evaluation…")
                 return  # `changed` comes when it is there
             self._stack.setCurrentIndex(1)
             self.results.show_run(self._shown, report, earlier, compared)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSlider, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QStackedWidget, QVBoxLayout, QWidget
 
 from attrlens.state.document import Document
 from attrlens.state.selection import Selection
 from attrlens.state.view import Filter, GalleryView
 from attrlens.ui.gallery.view import MAX_SIDE, MIN_SIDE, Gallery
 from attrlens.ui.viewer.large import LargeView
-from attrlens.ui.widgets import label, named
+from attrlens.ui.widgets import EmptyPage, label, named
 
 SHOW = (("All images", "all"), ("Not labeled", "unlabeled"), ("Unknown", "unknown"), ("Exemplars", "exemplars"),
         ("Could not be read", "errors"))  # fmt: skip
@@ -67,12 +67,10 @@ class GalleryPanel(QWidget):
         row.addWidget(self._count, 1)
         for widget in (self._show, self._group, self._sort, self._size):
             row.addWidget(widget)
-        self._empty = label("", "dim", wrap=True, center=True)
-        self._empty_title = label("", "subtitle", wrap=True, center=True)
-        self._empty_button = QPushButton()
-        self._empty_button.clicked.connect(self._on_empty_button)
+        self._empty = EmptyPage(wrap=True)
+        self._empty.button.clicked.connect(self._on_empty_button)
         self._stack = QStackedWidget()
-        for page in (gallery, large, self._empty_page()):
+        for page in (gallery, large, self._empty):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -93,18 +91,6 @@ class GalleryPanel(QWidget):
         view.options_changed.connect(self._show_options)
         selection.changed.connect(self.refresh)
         self.refresh()
-
-    def _empty_page(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setSpacing(8)
-        column.addStretch(2)
-        column.addWidget(self._empty_title)
-        column.addWidget(self._empty)
-        column.addSpacing(8)
-        column.addWidget(self._empty_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
-        return page
 
     def _on_show(self, index: int) -> None:
         kind = self._show.itemData(index)
@@ -183,12 +169,11 @@ class GalleryPanel(QWidget):
                 "some": ("None of these is left", ""),
                 "class": ("Nothing in this class yet", "Drag photos onto it; it works from the first."),
             }.get(kind, ("Nothing to show", ""))
-            self._empty_button.setText("Show all images")
+            button = "Show all images"
         else:
             title, hint = "Drop a folder of photos here", "They are described once, then every class works at once."
-            self._empty_button.setText("Add a folder")
-        self._empty_title.setText(title)
-        self._empty.setText(hint)
+            button = "Add a folder"
+        self._empty.say(title, hint, button)
         self._stack.setCurrentIndex(2)
 
 
