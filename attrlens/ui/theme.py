@@ -162,6 +162,7 @@ def style_sheet(t: Tokens) -> str:
     QPushButton:disabled, QToolButton:disabled {{ color: {t.dim}; }}
     QPushButton#primary {{ background: {t.accent}; border-color: {t.accent}; color: {t.accent_text};
         font-weight: 600; }}
+    QPushButton#primary:disabled {{ background: {t.panel}; border-color: {t.line}; color: {t.dim}; }}
     QPushButton#door {{ min-height: 44px; text-align: left; padding: 0 16px; }}
     QPushButton#doorPrimary {{ min-height: 44px; text-align: left; padding: 0 16px; background: {t.accent};
         border-color: {t.accent}; color: {t.accent_text}; font-weight: 600; }}
