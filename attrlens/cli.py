@@ -458,7 +458,7 @@ def _demo(options: argparse.Namespace, bar: Bar) -> int:
 
 
 def _evaluate(options: argparse.Namespace, bar: Bar) -> int:
-    problems = cli_evaluate.evaluate(options, _token(bar), read_groups, _named_weights(options.weights))
+    problems = cli_evaluate.evaluate(options, _token(bar), _named_weights(options.weights))
     for problem in problems:
         print(f"attrlens: {problem}", file=sys.stderr)
     return SOME_BAD if problems else OK

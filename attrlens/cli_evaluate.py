@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from attrlens.core.groups import read_groups
 from attrlens.core.recipes import BUILT_IN, recipe_for
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError, ImageError
 
-Read = Callable[[Path], dict[str, str]]
 Report = dict[str, Any]
 THRESHOLD = 0.5
 
@@ -56,7 +56,7 @@ def add_parser(commands: Any, run: Callable[..., int]) -> None:
     one.set_defaults(run=run)
 
 
-def evaluate(options: argparse.Namespace, token: Token, read_groups: Read, weights: dict[str, Path]) -> list[str]:
+def evaluate(options: argparse.Namespace, token: Token, weights: dict[str, Path]) -> list[str]:
     """Carry out the command.
 
     Returns
@@ -65,7 +65,7 @@ def evaluate(options: argparse.Namespace, token: Token, read_groups: Read, weigh
         Files that could not be read, and why.
     """
     if options.thesis:
-        return _thesis(options, token, read_groups, weights)
+        return _thesis(options, token, weights)
     if options.source is None or not options.attribute:
         raise AttrLensError("An evaluation needs a folder and --attribute.", "attrlens evaluate --help says more.")
     groups = read_groups(options.groups) if options.groups else {}
@@ -235,7 +235,7 @@ def summary(report: Report, out: Path) -> str:
     return "\n".join(lines)
 
 
-def _thesis(options: argparse.Namespace, token: Token, read_groups: Read, weights: dict[str, Path]) -> list[str]:
+def _thesis(options: argparse.Namespace, token: Token, weights: dict[str, Path]) -> list[str]:
     from attrlens.core.evaluate import thesis
     from attrlens.core.export.files import replacing
 

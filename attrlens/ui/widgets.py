@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 W = TypeVar("W", bound=QWidget)
 
@@ -35,6 +36,24 @@ def label(text: str = "", name: str = "", *, wrap: bool = False, center: bool = 
     out.setWordWrap(wrap)
     if center:
         out.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return out
+
+
+def combo(items: Iterable[tuple[str, Any]], name: str) -> QComboBox:
+    """A list to choose from.
+
+    Parameters
+    ----------
+    items : iterable of (text, data)
+    name : str
+        What is chosen: for screen readers and the tool tip.
+    """
+    out = QComboBox()
+    for text, data in items:
+        out.addItem(text, data)
+    out.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    out.setAccessibleName(name)
+    out.setToolTip(name)
     return out
 
 

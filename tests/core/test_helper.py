@@ -42,6 +42,7 @@ def die(request: None, token: Token, send: Send) -> None:
 
 
 def wait(polite: bool, token: Token, send: Send) -> None:
+    """Endless work in the helper process: the sleep is the work, no test waits by it."""
     send("started")
     while True:
         time.sleep(0.02)

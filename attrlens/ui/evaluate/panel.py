@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -25,7 +24,7 @@ from attrlens.state.document import Document
 from attrlens.state.evaluation import Depth, Evaluator
 from attrlens.state.view import GalleryView
 from attrlens.ui.evaluate.results import Results, percent
-from attrlens.ui.widgets import EmptyPage, label, named
+from attrlens.ui.widgets import EmptyPage, combo, label, named
 
 DEPTHS: tuple[tuple[str, Depth], ...] = (
     ("Decisions", "decisions"),
@@ -83,18 +82,18 @@ class EvaluatePanel(QWidget):
 
     def _make_header(self) -> None:
         self._header = named(QWidget(), "top")
-        self._depth = _combo("What is measured", [text for text, _ in DEPTHS])
-        self._learn = _combo("What it learns from", ["All labels, in five folds", "Exemplars only"])
+        self._depth = combo(DEPTHS, "What is measured")
+        self._learn = combo((("All labels, in five folds", False), ("Exemplars only", True)), "What it learns from")
         self._learn.setToolTip("Five folds: each label is hidden once and decided from others.\n"
                                "Exemplars only: the other labels are decided from them.")  # fmt: skip
         self._learn.activated.connect(self.refresh)
-        self._group = _combo("Images that belong together", ["No groups", "Groups from a file…"])
+        self._group = combo((("No groups", False), ("Groups from a file…", True)), "Images that belong together")
         self._group.setToolTip("Images of one product never stand on both sides. Copies of a file never do.")
         self._group.activated.connect(self._on_group)
         self._start = named(QPushButton("Evaluate"), "primary")
         self._start.clicked.connect(self.start)
-        self._runs = _combo("Which run is shown", [])
-        self._compare = _combo("Which run it is compared with", [])
+        self._runs = combo((), "Which run is shown")
+        self._compare = combo((), "Which run it is compared with")
         self._runs.activated.connect(lambda: self._show_chosen())
         self._compare.activated.connect(lambda: self._show_chosen())
         self._report = QPushButton("Write report…")
@@ -121,8 +120,8 @@ class EvaluatePanel(QWidget):
 
     def start(self) -> None:
         """Evaluate the active attribute as chosen."""
-        depth = DEPTHS[self._depth.currentIndex()][1]
-        self._evaluator.start(self._view.attribute, depth, self._learn.currentIndex() == 1, self._groups)
+        depth, by_exemplars = self._depth.currentData(), self._learn.currentData()
+        self._evaluator.start(self._view.attribute, depth, by_exemplars, self._groups)
 
     def write(self, run: Run, folder: Path) -> None:
         """Write the report of a run."""
@@ -179,7 +178,7 @@ class EvaluatePanel(QWidget):
         if self._shown not in runs:
             self._shown = runs[0] if runs else None
         counts = self._evaluator.labeled(attribute)
-        by_exemplars = self._learn.currentIndex() == 1
+        by_exemplars = self._learn.currentData()
         learned, others = self._evaluator.exemplars(attribute)
         enough = (learned >= 2 and others > 0) if by_exemplars else sum(n >= MIN_IMAGES for n in counts.values()) >= 2
         self._start.setEnabled(enough and not busy)
@@ -264,12 +263,3 @@ def run_title(run: Run) -> str:
     if run.folds == 1:
         parts.append("by exemplars")
     return " · ".join(parts)
-
-
-def _combo(name: str, items: list[str]) -> QComboBox:
-    combo = QComboBox()
-    combo.addItems(items)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    combo.setAccessibleName(name)
-    combo.setToolTip(name)
-    return combo

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QStackedWidget, QVBoxLayout, QWidget
 
 from attrlens.state.document import Document
 from attrlens.state.selection import Selection
 from attrlens.state.view import Filter, GalleryView
 from attrlens.ui.gallery.view import MAX_SIDE, MIN_SIDE, Gallery
 from attrlens.ui.viewer.large import LargeView
-from attrlens.ui.widgets import EmptyPage, label, named
+from attrlens.ui.widgets import EmptyPage, combo, label, named
 
 SHOW = (("All images", "all"), ("Not labeled", "unlabeled"), ("Unknown", "unknown"), ("Exemplars", "exemplars"),
         ("Could not be read", "errors"))  # fmt: skip
@@ -49,9 +49,9 @@ class GalleryPanel(QWidget):
         self._document, self._view, self._selection = document, view, selection
         self.gallery, self.large = gallery, large
         self._count = label()
-        self._show = _combo(SHOW, "Which images are shown")
-        self._group = _combo(GROUP, "Headings")
-        self._sort = _combo(SORT, "Order")
+        self._show = combo(SHOW, "Which images are shown")
+        self._group = combo(GROUP, "Headings")
+        self._sort = combo(SORT, "Order")
         self._size = QSlider(Qt.Orientation.Horizontal)
         self._size.setRange(MIN_SIDE, MAX_SIDE)
         self._size.setSingleStep(8)
@@ -78,8 +78,8 @@ class GalleryPanel(QWidget):
         column.addWidget(header)
         column.addWidget(self._stack, 1)
         self._show.activated.connect(self._on_show)
-        for combo in (self._show, self._group, self._sort):
-            combo.activated.connect(self.focus_gallery)
+        for box in (self._show, self._group, self._sort):
+            box.activated.connect(self.focus_gallery)
         self._group.activated.connect(lambda i: view.set_grouping(self._group.itemData(i)))
         self._sort.activated.connect(lambda i: view.set_sorting(self._sort.itemData(i)))
         self._size.valueChanged.connect(gallery.set_side)
@@ -175,13 +175,3 @@ class GalleryPanel(QWidget):
             button = "Add a folder"
         self._empty.say(title, hint, button)
         self._stack.setCurrentIndex(2)
-
-
-def _combo(items: tuple[tuple[str, str], ...], name: str) -> QComboBox:
-    combo = QComboBox()
-    for text, data in items:
-        combo.addItem(text, data)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    combo.setAccessibleName(name)
-    combo.setToolTip(name)
-    return combo
