@@ -288,7 +288,7 @@ def _attribute(catalog: Any, name: str, *, create: Recipe | None = None) -> int:
 
 
 def _classify(options: argparse.Namespace, bar: Bar) -> int:
-    from attrlens.core import tasks
+    from attrlens.core import decisions, tasks
     from attrlens.core.catalog.thumbnails import Thumbnails
 
     token = _token(bar)
@@ -304,7 +304,7 @@ def _classify(options: argparse.Namespace, bar: Bar) -> int:
         for attribute in chosen:
             token.check()
             began = time.perf_counter()
-            suggestions = tasks.classify(catalog, tasks.ClassifyRequest.of(catalog, attribute))
+            suggestions = decisions.classify(catalog, decisions.ClassifyRequest.of(catalog, attribute))
             seconds = time.perf_counter() - began
             if suggestions is not None:
                 report[model.attributes[attribute].name] = _summary(catalog, attribute, suggestions, seconds)

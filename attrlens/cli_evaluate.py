@@ -14,7 +14,6 @@ from attrlens.core.token import Token
 from attrlens.errors import AttrLensError, ImageError
 
 Report = dict[str, Any]
-THRESHOLD = 0.5
 
 
 def add_parser(commands: Any, run: Callable[..., int]) -> None:
@@ -40,6 +39,9 @@ def add_parser(commands: Any, run: Callable[..., int]) -> None:
     one.add_argument("--blocks", nargs="+", default=["all"], metavar="N", help="all, none, or numbers")
     one.add_argument(
         "--recipe", nargs="+", default=[], metavar="R", help=f"of {', '.join(BUILT_IN)}; the first decides"
+    )
+    one.add_argument(
+        "--method", default="", metavar="M", help="of a folder: discriminant, mean cosine, knn 5 euclidean…"
     )
     one.add_argument("--parts", nargs="+", default=[], metavar="P", help=f"only these of {names}")
     one.add_argument("--skip", nargs="+", default=[], metavar="P", help="all parts but these")
@@ -126,6 +128,17 @@ def _spaces(options: argparse.Namespace, engines: Any, attribute: str, own: Any,
     return sources.spaces(engines, recipes, backbones, blocks)
 
 
+def _decides(method: str) -> Any:
+    from attrlens.core.classify.methods import METHODS, Method
+    from attrlens.core.evaluate.data import Decides
+
+    try:
+        return Decides(method=Method.named(method)) if method else Decides()
+    except ValueError:
+        names = ", ".join(m.name for m in METHODS)
+        raise AttrLensError(f"There is no method {method}.", f"There are {names}.") from None
+
+
 def _folder(
     options: argparse.Namespace, source: Path, attribute: str, groups: dict[str, str], chosen: Any, engines: Any,
     helper: Any, token: Token,
@@ -137,7 +150,16 @@ def _folder(
             raise AttrLensError(f"{folder} is missing.", "Check the path.")
     wanted = _spaces(options, engines, attribute, None, chosen)
     found = sources.from_folders(
-        source, options.train, attribute, groups, wanted, engines, token, THRESHOLD, options.max_images, options.seed
+        source,
+        options.train,
+        attribute,
+        groups,
+        wanted,
+        engines,
+        token,
+        _decides(options.method),
+        options.max_images,
+        options.seed,
     )
     done = run.evaluate_apart(found.data, chosen, helper, token)
     report = run.report(found.data, chosen, done, wanted.for_report(), f"Images of {source.name}.")
@@ -168,6 +190,8 @@ def _catalog(
         finally:
             thumbnails.close()
         wanted = _spaces(options, engines, row.name, catalog.recipe(row.recipe), chosen)
+        if options.method:
+            raise AttrLensError("--method goes with a folder; a catalog has its own.", "Choose it in the window.")
         request = sources.CatalogRequest.of(catalog, row.id, by_exemplars=options.by_exemplars, groups=groups)
         data, pick, problems = sources.from_catalog(
             catalog, request, wanted, engines, token, limit=options.max_images, seed=options.seed

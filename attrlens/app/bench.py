@@ -104,6 +104,7 @@ def _answer(repeats: int) -> list[dict[str, Any]]:
     """An exemplar added to a 20-class attribute, 10,000 images scored again, everything written to disk."""
     from attrlens.core import tasks
     from attrlens.core.classify.features import transform
+    from attrlens.core.decisions import ClassifyRequest, Fits, classify
 
     rng = np.random.default_rng(0)
     count, classes, per_class = 10_000, 20, 80
@@ -121,12 +122,13 @@ def _answer(repeats: int) -> list[dict[str, Any]]:
         for c in range(classes):
             catalog.perform(steps.create_class(catalog.model, c + 1, texture.id, f"class {c}", "#808080"))
             catalog.perform(steps.add_exemplars(catalog.model, c + 1, range(c * per_class, (c + 1) * per_class), 0.0))
+        fits = Fits()
         ours, products = [], []
         for i in range(repeats + 1):
 
             def step(slot: int = classes * per_class + i) -> None:
                 catalog.perform(steps.add_exemplars(catalog.model, 1, [slot], 0.0))
-                tasks.classify(catalog, tasks.ClassifyRequest.of(catalog, texture.id))
+                classify(catalog, ClassifyRequest.of(catalog, texture.id), fits)
 
             ours.append(_timed(step))
             everything = transform(catalog.descriptors(key))

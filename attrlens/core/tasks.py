@@ -1,4 +1,4 @@
-"""What the window and the command line both do with a catalog: import, describe, classify."""
+"""What the window and the command line both do with a catalog: import, describe, make classes of folders."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ import numpy as np
 from attrlens.core.backbones import weights as weight_files
 from attrlens.core.backbones.registry import backbone
 from attrlens.core.catalog import model as steps
-from attrlens.core.catalog.model import Action, Attribute, Change, Model
-from attrlens.core.catalog.rows import ImageRow, NewImage, Suggestions
+from attrlens.core.catalog.model import Action, Change, Model
+from attrlens.core.catalog.rows import ImageRow, NewImage
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
-from attrlens.core.classify.fit import fit
 from attrlens.core.descriptors import Batch, describe
 from attrlens.core.engine import Engine
 from attrlens.core.files import natural_key
@@ -168,64 +167,6 @@ def describe_pending(
     if engine.notice:
         notices.append(AttrLensError(engine.notice, "Results are the same, only slower."))
     return notices
-
-
-@dataclass(frozen=True)
-class ClassifyRequest:
-    """Frozen inputs of `classify`: what a person decided when it was asked for."""
-
-    attribute: Attribute
-    exemplars: tuple[tuple[int, int], ...]
-    """Slot and class id, by slot."""
-
-    @classmethod
-    def of(cls, catalog: Catalog, attribute: int) -> ClassifyRequest:
-        """The request for the state the catalog is in now."""
-        model = catalog.model
-        return cls(model.attributes[attribute], tuple(sorted(model.exemplars_of(attribute).items())))
-
-    @property
-    def exemplars_hash(self) -> str:
-        """First 16 hex digits of the SHA-256 of slots and classes."""
-        return hashlib.sha256(repr(self.exemplars).encode()).hexdigest()[:16]
-
-
-def is_stale(catalog: Catalog, attribute: int, suggestions: Suggestions | None) -> bool:
-    """Whether an attribute is to be classified again: its exemplars or the described images are others than then.
-
-    A process that ended between an action and its answer leaves the catalog so.
-    """
-    request = ClassifyRequest.of(catalog, attribute)
-    if suggestions is None:
-        return bool(request.exemplars)
-    decision, key = suggestions.decision, request.attribute.recipe
-    now = (request.exemplars_hash, key, catalog.weights_hash(key), len(catalog.described(key)))
-    return now != (decision.exemplars, decision.recipe, decision.weights, decision.images)
-
-
-def classify(catalog: Catalog, request: ClassifyRequest) -> Suggestions | None:
-    """Fit the attribute's classes to its exemplars and score every described image.
-
-    Returns
-    -------
-    Suggestions or None
-        None when no exemplar has a descriptor yet; earlier suggestions are then forgotten.
-    """
-    key = request.attribute.recipe
-    described = catalog.described(key)
-    rows = catalog.descriptors(key)
-    slots = np.array([slot for slot, _ in request.exemplars], np.int32)
-    classes = np.array([class_id for _, class_id in request.exemplars], np.int32)
-    known = np.isin(slots, described)
-    if not known.any():
-        catalog.clear_suggestions(request.attribute.id)
-        return None
-    contiguous = len(described) == described[-1] + 1
-    everything = rows[: len(described)] if contiguous else rows[described]
-    background = everything[:: max(1, len(everything) // 2000)]
-    classifier = fit(rows[slots[known]], classes[known], background)
-    scored = classifier.score(everything)
-    return catalog.save_suggestions(request.attribute, classifier, request.exemplars_hash, described, scored)
 
 
 def folder_classes(
@@ -391,7 +332,6 @@ def agreement(catalog: Catalog, attribute: int) -> Agreement:
     per_class: dict[str, list[int]] = {}
     unknown = 0
     if suggestions is not None:
-        threshold = model.attributes[attribute].threshold
         scored = suggestions.scored
         for slot, best, confidence in zip(
             suggestions.slots.tolist(), scored.best.tolist(), scored.confidence.tolist(), strict=True
@@ -401,7 +341,7 @@ def agreement(catalog: Catalog, attribute: int) -> Agreement:
                 continue
             entry = per_class.setdefault(model.classes[label.class_id].name, [0, 0])
             entry[0] += 1
-            if confidence < threshold:
+            if confidence < model.threshold_of(attribute, best):
                 unknown += 1
             elif best == label.class_id:
                 entry[1] += 1

@@ -19,43 +19,9 @@ from attrlens.core.catalog.thumbnails import Thumbnails
 from attrlens.core.recipes import Recipe
 from attrlens.core.swatches import NAMED, SEQUENCE, swatch
 from attrlens.errors import AttrLensError
+from attrlens.state.suggestions import BySlot, Suggestion
 
 Array = np.ndarray[Any, Any]
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """The machine's word on one image; `class_id` 0 and `sure` False where it is unknown."""
-
-    class_id: int
-    confidence: float
-    runner_up: int
-    runner_up_confidence: float
-    sure: bool
-
-
-class BySlot:
-    """Suggestions of one attribute spread over slots, for quick look-up.
-
-    Attributes
-    ----------
-    best, runner_up : ndarray of shape (slots,), dtype int32
-        0 where there is none.
-    confidence, runner_up_confidence : ndarray of shape (slots,), dtype float32
-        -1 where there is none.
-    """
-
-    def __init__(self, count: int, source: Suggestions | None) -> None:
-        self.decision = source.decision if source else None
-        if source is not None and len(source.slots):
-            count = max(count, int(source.slots[-1]) + 1)
-        self.best = np.zeros(count, np.int32)
-        self.runner_up = np.zeros(count, np.int32)
-        self.confidence = np.full(count, -1, np.float32)
-        self.runner_up_confidence = np.full(count, -1, np.float32)
-        if source is not None:
-            for name in ("best", "runner_up", "confidence", "runner_up_confidence"):
-                getattr(self, name)[source.slots] = getattr(source.scored, name)
 
 
 @dataclass(frozen=True)
@@ -82,6 +48,8 @@ class Document(QObject):
     model_changed(object tables, object attributes)
         Names of tables and ids of attributes an action touched.
     suggestions_changed(int attribute)
+    thresholds_changed(int attribute)
+        A threshold is being dragged.
     undo_changed()
     performed(str name)
         A person's action was carried out.
@@ -97,6 +65,7 @@ class Document(QObject):
     images_changed = Signal(object)
     model_changed = Signal(object, object)
     suggestions_changed = Signal(int)
+    thresholds_changed = Signal(int)
     undo_changed = Signal()
     performed = Signal(str)
     stepped = Signal(str)
@@ -110,6 +79,7 @@ class Document(QObject):
         self.states = np.zeros(0, np.int8)
         self._suggestions: dict[int, BySlot] = {}
         self._undo_names = ("", "")
+        self._tried: tuple[int, int, float] | None = None
 
     # The catalog
 
@@ -155,6 +125,7 @@ class Document(QObject):
         catalog, thumbnails = self._catalog, self._thumbnails
         self._catalog = self._thumbnails = None
         self.images, self.states, self._suggestions = [], np.zeros(0, np.int8), {}
+        self._tried = None
         self.closed.emit()
         if thumbnails is not None:
             thumbnails.close()
@@ -219,7 +190,7 @@ class Document(QObject):
             if found is not None:
                 n = len(found.best)
                 grown.decision = found.decision
-                for name in ("best", "runner_up", "confidence", "runner_up_confidence"):
+                for name in BySlot.NAMES:
                     getattr(grown, name)[:n] = getattr(found, name)
             found = self._suggestions[attribute] = grown
         return found
@@ -237,7 +208,8 @@ class Document(QObject):
             confidence,
             int(found.runner_up[slot]),
             float(found.runner_up_confidence[slot]),
-            known and confidence >= row.threshold,
+            float(found.familiarity[slot]),
+            known and confidence >= self.threshold(attribute, best),
         )
 
     def label(self, attribute: int, slot: int) -> Label | None:
@@ -254,15 +226,52 @@ class Document(QObject):
         """
         found = self.by_slot(attribute)
         n = len(self.images)
-        best, confidence = found.best[:n], found.confidence[:n]
-        row = self.model.attributes[attribute]
-        known = np.isin(best, np.array([c.id for c in self.model.classes_of(attribute)], np.int32))
-        out = np.where(confidence < 0, 0, np.where(known & (confidence >= row.threshold), best, -1)).astype(np.int32)
+        confidence = found.confidence[:n]
+        out = np.where(confidence < 0, 0, np.where(self.sure(attribute), found.best[:n], -1)).astype(np.int32)
         labels = self.model.labels_of(attribute)
         if labels:
             slots = np.fromiter(labels, np.int64, len(labels))
             out[slots] = np.fromiter((label.class_id for label in labels.values()), np.int32, len(labels))
         return out
+
+    def sure(self, attribute: int) -> Array:
+        """Whether the suggestion of every image reaches the threshold of its class; shape (images,), dtype bool."""
+        found = self.by_slot(attribute)
+        n = len(self.images)
+        classes = self.model.classes_of(attribute)
+        limits = np.full(max([int(found.best[:n].max(initial=0)), *(c.id for c in classes)], default=0) + 1, np.inf)
+        for row in classes:
+            limits[row.id] = self.threshold(attribute, row.id)
+        return np.asarray(found.confidence[:n] >= limits[found.best[:n]].astype(np.float32))
+
+    # Thresholds
+
+    def threshold(self, attribute: int, class_id: int = 0) -> float:
+        """Below this confidence a suggestion is unknown, as a person drags it now or as it is kept.
+
+        Parameters
+        ----------
+        attribute : int
+        class_id : int
+            0 for classes without a threshold of their own.
+        """
+        tried = self._tried
+        if tried is not None and tried[0] == attribute:
+            row = self.model.classes.get(class_id)
+            if tried[1] == class_id or (tried[1] == 0 and (row is None or row.threshold is None)):
+                return tried[2]
+        return self.model.threshold_of(attribute, class_id)
+
+    def try_threshold(self, attribute: int, class_id: int, threshold: float) -> None:
+        """Show what a threshold would do, without keeping it: while it is dragged."""
+        self._tried = (attribute, class_id, threshold)
+        self.thresholds_changed.emit(attribute)
+
+    def stop_trying(self) -> None:
+        """Back to the thresholds that are kept."""
+        if self._tried is not None:
+            attribute, self._tried = self._tried[0], None
+            self.thresholds_changed.emit(attribute)
 
     # What a person does. Each is one action: one transaction, one step of undo.
 
@@ -362,10 +371,34 @@ class Document(QObject):
         if self._has_class(class_id):
             self._perform(steps.edit_class(self.model, class_id, color=color))
 
-    def set_threshold(self, attribute: int, threshold: float) -> None:
-        """Below this confidence an image is unknown."""
-        if attribute in self.model.attributes:
+    def set_threshold(self, attribute: int, class_id: int, threshold: float | None) -> None:
+        """Below this confidence a suggestion is unknown.
+
+        Parameters
+        ----------
+        attribute : int
+        class_id : int
+            0 for all classes without a threshold of their own.
+        threshold : float or None
+            0 to 1; None gives the class the common one.
+        """
+        self._tried = None
+        if class_id and self._has_class(class_id):
+            self._perform(steps.edit_class(self.model, class_id, threshold=threshold))
+        elif not class_id and threshold is not None and attribute in self.model.attributes:
             self._perform(steps.edit_attribute(self.model, attribute, threshold=threshold))
+        self.thresholds_changed.emit(attribute)
+
+    def set_method(self, attribute: int, method: str) -> None:
+        """Decide by another method."""
+        if attribute in self.model.attributes:
+            self._perform(steps.edit_attribute(self.model, attribute, method=method))
+
+    def set_recipe(self, attribute: int, recipe: Recipe, method: str) -> None:
+        """Describe by another recipe and decide by a method; images lack the descriptors until they are made."""
+        if attribute in self.model.attributes:
+            self.catalog.register_recipe(recipe, "")
+            self._perform(steps.edit_attribute(self.model, attribute, recipe=recipe.key, method=method))
 
     def merge(self, source: int, target: int) -> None:
         """Move everything of one class into another."""
@@ -397,6 +430,36 @@ class Document(QObject):
         """Label images."""
         if self._has_class(class_id):
             self._perform(steps.set_labels(self.model, class_id, slots, time.time(), made_by))
+
+    def accept(self, attribute: int, slots: Sequence[int]) -> int:
+        """Make the suggestions of images labels, the sure ones of those without a label; how many."""
+        if attribute not in self.model.attributes:
+            return 0
+        found, sure = self.by_slot(attribute), self.sure(attribute)
+        suggested = {slot: int(found.best[slot]) for slot in slots if sure[slot]}
+        number = found.decision.id if found.decision else None
+        action = steps.accept(self.model, attribute, suggested, time.time(), number)
+        return len(action.changes) if self._perform(action) else 0
+
+    def confirm_as_exemplars(self, attribute: int, slots: Sequence[int]) -> None:
+        """Make images exemplars of the class they have or are suggested to have: one step of undo."""
+        if attribute not in self.model.attributes:
+            return
+        by_class: dict[int, list[int]] = {}
+        found = self.by_slot(attribute)
+        for slot in slots:
+            label = self.label(attribute, slot)
+            class_id = label.class_id if label else int(found.best[slot])
+            if class_id in self.model.classes:
+                by_class.setdefault(class_id, []).append(slot)
+        now = time.time()
+        actions = [steps.add_exemplars(self.model, class_id, some, now) for class_id, some in by_class.items()]
+        changes = tuple(change for action in actions for change in action.changes)
+        if len(actions) == 1:
+            self._perform(actions[0])
+        else:
+            count = sum(change.table == "exemplar" for change in changes)
+            self._perform(Action(f"Add {count:,} exemplars to {len(actions)} classes", changes))
 
     def clear_labels(self, attribute: int, slots: Sequence[int]) -> None:
         """Take images out of their class."""

@@ -14,19 +14,27 @@ from attrlens.state.document import Document
 
 Array = np.ndarray[Any, Any]
 
-Kind = Literal["all", "class", "unknown", "unlabeled", "exemplars", "errors", "some"]
+Kind = Literal[
+    "all", "class", "unknown", "unlabeled", "exemplars", "errors", "some", "least sure", "suggested", "doubted", "edge"
+]
 Grouping = Literal["none", "class", "folder"]
 Sorting = Literal["added", "name", "confidence", "least confidence"]
 
 UNKNOWN, NOTHING = -1, 0
 """Group keys beside class ids: looked at and not sure; not looked at."""
 
+QUEUES: tuple[Kind, ...] = ("least sure", "unknown", "suggested", "doubted")
+"""Filters made to be worked through from the start; they have an order of their own."""
+
 
 @dataclass(frozen=True)
 class Filter:
-    """Which images: all, those of a class (label or suggestion), unknown, unlabeled, exemplars, unreadable, or some.
+    """Which images.
 
-    The slots of some were picked elsewhere, in a cell of the matrix for example, and have a title.
+    All, those of a class (label or suggestion), unknown, unlabeled, exemplars, unreadable; some, which were picked
+    elsewhere, in a cell of the matrix for example, and have a title. Queues of a review: those without a label, least
+    sure first; those without a label and with a sure suggestion, class by class; those whose label the program doubts,
+    most confident first. And the edge of a class: those suggested for it, what its threshold lets fall out first.
     """
 
     kind: Kind = "all"
@@ -77,6 +85,7 @@ class GalleryView(QObject):
         document.images_added.connect(self._later)
         document.images_changed.connect(self._on_images_changed)
         document.suggestions_changed.connect(self._later)
+        document.thresholds_changed.connect(self._on_thresholds_changed)
         document.model_changed.connect(self._on_model_changed)
 
     # What a person chooses
@@ -85,7 +94,7 @@ class GalleryView(QObject):
         """The attribute whose classes chips, groups and keys mean."""
         if attribute != self.attribute:
             self.attribute = attribute
-            if self.filter.kind == "class":
+            if self.filter.kind in ("class", "edge"):
                 self.filter = Filter()
             self._chosen()
 
@@ -131,7 +140,7 @@ class GalleryView(QObject):
         if kept.get("attribute") in model.attributes:
             self.attribute = kept["attribute"]
         kind, class_id = kept.get("kind"), kept.get("class_id")
-        if kind != "some" and kind in get_args(Kind) and (kind != "class" or class_id in model.classes):
+        if kind not in ("some", "edge") and kind in get_args(Kind) and (kind != "class" or class_id in model.classes):
             self.filter = Filter(kind, class_id if kind == "class" else 0)
         if kept.get("grouping") in get_args(Grouping):
             self.grouping = kept["grouping"]
@@ -160,10 +169,14 @@ class GalleryView(QObject):
             self.attribute = rows[0].id if rows else 0
             self.filter = Filter()
             self.options_changed.emit()
-        if self.filter.kind == "class" and self.filter.class_id not in model.classes:
+        if self.filter.class_id and self.filter.class_id not in model.classes:
             self.filter = Filter()
             self.options_changed.emit()
         self._later()
+
+    def _on_thresholds_changed(self, attribute: int) -> None:
+        if attribute == self.attribute:
+            self.rebuild()  # at once: a person drags it and looks
 
     def _later(self) -> None:
         if not self._timer.isActive():
@@ -178,7 +191,7 @@ class GalleryView(QObject):
         decided = document.decided(self.attribute) if has_attribute else np.zeros(n, np.int32)
         slots = np.flatnonzero(self._mask(decided))
         slots = slots[np.argsort(self._sort_keys(n)[slots], kind="stable")]
-        if self.grouping == "none" or not len(slots):
+        if (self.grouping == "none" and self.filter.kind not in ("edge", "suggested")) or not len(slots):
             self.order, self.groups = slots.astype(np.int32), []
         else:
             keys, titles = self._group_keys(decided)
@@ -202,6 +215,8 @@ class GalleryView(QObject):
             return np.equal(decided, UNKNOWN)
         if kind == "errors":
             return np.equal(document.states, ERROR)
+        if kind in ("least sure", "suggested", "doubted", "edge"):
+            return self._suggestion_mask()
         if kind == "some":
             return np.isin(np.arange(len(document.images)), np.array(self.filter.slots, np.int64))
         mask = np.ones(len(document.images), bool)
@@ -213,7 +228,32 @@ class GalleryView(QObject):
             mask[inside] = kind == "exemplars"
         return mask
 
+    def _suggestion_mask(self) -> Array:
+        """Which images queues and the edge of a class hold."""
+        document, kind = self._document, self.filter.kind
+        n = len(document.images)
+        if self.attribute not in document.model.attributes:
+            return np.zeros(n, bool)
+        found, labels = document.by_slot(self.attribute), document.model.labels_of(self.attribute)
+        labeled = np.zeros(n, np.int32)
+        if labels:
+            slots = np.fromiter(labels, np.int64, len(labels))
+            labeled[slots] = np.fromiter((label.class_id for label in labels.values()), np.int32, len(labels))
+        best, looked_at = found.best[:n], found.confidence[:n] >= 0
+        if kind == "least sure":
+            return np.asarray(looked_at & (labeled == 0))
+        if kind == "edge":
+            return np.asarray(looked_at & (labeled == 0) & (best == self.filter.class_id))
+        sure = document.sure(self.attribute)
+        return np.asarray(sure & (labeled == 0) if kind == "suggested" else sure & (labeled > 0) & (best != labeled))
+
     def _sort_keys(self, n: int) -> Array:
+        if self.filter.kind in (*QUEUES, "edge") and self.attribute in self._document.model.attributes:
+            confidence = self._document.by_slot(self.attribute).confidence[:n]
+            if self.filter.kind == "edge":
+                limit = self._document.threshold(self.attribute, self.filter.class_id)
+                return np.asarray(np.abs(confidence - limit))  # what a small step would change comes first
+            return np.asarray(-confidence if self.filter.kind in ("doubted", "unknown") else confidence)
         if self.sorting == "name":
             if len(self._names_order) != n:
                 new = self._document.images[len(self._names) :]
@@ -228,6 +268,13 @@ class GalleryView(QObject):
         return -confidence if self.sorting == "confidence" else np.where(confidence < 0, 2, confidence)
 
     def _group_keys(self, decided: Array) -> tuple[Array, dict[int, str]]:
+        if self.filter.kind == "edge":
+            name, limit = self._document.model.classes[self.filter.class_id].name, self._limit_text()
+            return np.where(decided == UNKNOWN, UNKNOWN, 1), {
+                UNKNOWN: f"Unknown: {name} below {limit}", 1: f"{name} from {limit}",
+            }  # fmt: skip
+        if self.filter.kind == "suggested":
+            return decided, {c.id: c.name for c in self._document.model.classes_of(self.attribute)}
         if self.grouping == "class":
             titles = {c.id: c.name for c in self._document.model.classes_of(self.attribute)}
             titles |= {UNKNOWN: "Unknown", NOTHING: "Not classified"}
@@ -236,6 +283,9 @@ class GalleryView(QObject):
         numbers = {folder: i for i, folder in enumerate(sorted(set(folders), key=natural_key))}
         shown = {i: "/".join(folder.split("/")[-2:]) for folder, i in numbers.items()}
         return np.array([numbers[folder] for folder in folders], np.int32), shown
+
+    def _limit_text(self) -> str:
+        return f"{self._document.threshold(self.attribute, self.filter.class_id):.0%}"
 
     def class_counts(self, attribute: int) -> dict[int, int]:
         """Images of each class (label or sure suggestion), and of UNKNOWN."""

@@ -19,6 +19,7 @@ from attrlens.core.backbones import registry, weights
 from attrlens.core.catalog.rows import ImageRow, Suggestions
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
+from attrlens.core.decisions import ClassifyRequest, Fits, classify, is_stale
 from attrlens.core.demo.garments import FOLDERS, NOTE, generate, read_truth
 from attrlens.core.export.table import export_csv
 from attrlens.core.files import scan
@@ -77,6 +78,7 @@ class Workbench(QObject):
         super().__init__()
         self.document, self.lanes, self.notices, self.settings = document, lanes, notices, settings
         self._engines = tasks.Engines()
+        self._fits = Fits()
         self._opening: tuple[Path, Job] | None = None
         self._on_catalog: list[Job] = []
         self._describing: tuple[Catalog, Job] | None = None
@@ -314,14 +316,19 @@ class Workbench(QObject):
 
     def _on_model_changed(self, tables: frozenset[str], attributes: frozenset[int]) -> None:
         alive = {a for a in attributes if a in self.document.model.attributes}
-        if tables & {"exemplar", "class"}:
+        if "exemplar" in tables:
             self._stale |= alive
             self._classify_stale()
         elif "attribute" in tables:
-            # Names and thresholds do not change scores, but what is sure; the decision records the threshold.
-            self._stale |= alive
+            self._stale |= {a for a in alive if self._decides_otherwise(a)}
             self._classify_stale()
             self.describe()  # a new attribute may need descriptors of its own; nothing to do costs nothing
+
+    def _decides_otherwise(self, attribute: int) -> bool:
+        """Whether an attribute's method or recipe is another than its suggestions were made by."""
+        row, decision = self.document.model.attributes[attribute], self.document.by_slot(attribute).decision
+        made = ("", "") if decision is None else (decision.recipe, decision.parameters.get("asked"))
+        return (row.recipe, row.method) != made
 
     def _classify_soon(self) -> None:
         if not self._timer.isActive():
@@ -335,13 +342,14 @@ class Workbench(QObject):
 
     def _classify(self, attribute: int) -> None:
         catalog = self.document.catalog
-        request = tasks.ClassifyRequest.of(catalog, attribute)
+        request = ClassifyRequest.of(catalog, attribute)
+        fits = self._fits
         if not request.exemplars and self.document.by_slot(attribute).decision is None:
             return
         name = request.attribute.name
         job = Job(
             f"Classifying by {name}",
-            lambda token, emit: _classify(catalog, request),
+            lambda token, emit: _classify(catalog, request, fits),
             key=f"classify {attribute}",
             quiet=True,
         )
@@ -419,7 +427,7 @@ def _open(path: Path, create: bool, token: Token) -> Opened:
     try:
         token.check()  # another was asked for meanwhile: let go of the lock
         suggestions = {a: s for a in catalog.model.attributes if (s := catalog.suggestions(a)) is not None}
-        stale = frozenset(a for a in catalog.model.attributes if tasks.is_stale(catalog, a, suggestions.get(a)))
+        stale = frozenset(a for a in catalog.model.attributes if is_stale(catalog, a, suggestions.get(a)))
         return Opened(catalog, Thumbnails(catalog.thumbnails_path), catalog.images(), suggestions, stale)
     except BaseException:
         catalog.close()
@@ -447,7 +455,7 @@ def _import(catalog: Catalog, sources: Sequence[Path], known: int, token: Token)
     return Imported(catalog.images(known), sorted(roots), roots, list(folders), found.other_files, found.problems)
 
 
-def _classify(catalog: Catalog, request: tasks.ClassifyRequest) -> tuple[int, Suggestions | None, float]:
+def _classify(catalog: Catalog, request: ClassifyRequest, fits: Fits) -> tuple[int, Suggestions | None, float]:
     began = time.perf_counter()
-    suggestions = tasks.classify(catalog, request)
+    suggestions = classify(catalog, request, fits)
     return request.attribute.id, suggestions, time.perf_counter() - began

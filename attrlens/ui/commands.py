@@ -402,7 +402,7 @@ class Commands(QObject):
             menu.addAction("Rename", partial(self._tree.edit_row, "attribute", number))
             sure = menu.addMenu("Unknown below")
             for percent in (0, 30, 50, 70, 80, 90, 95):
-                action = sure.addAction(f"{percent}%", partial(self._document.set_threshold, number, percent / 100))
+                action = sure.addAction(f"{percent}%", partial(self._document.set_threshold, number, 0, percent / 100))
                 action.setCheckable(True)
                 action.setChecked(abs(model.attributes[number].threshold - percent / 100) < 1e-6)
             menu.addSeparator()

@@ -16,7 +16,7 @@ import pytest
 from attrlens.core import tasks
 from attrlens.core.catalog import model as steps
 from attrlens.core.catalog import schema, store
-from attrlens.core.catalog.model import Action, Model
+from attrlens.core.catalog.model import Action, Label, Model
 from attrlens.core.catalog.rows import READY, NewImage, Read
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
@@ -146,13 +146,13 @@ def test_an_exemplar_is_a_label_and_labels_of_one_attribute_never_compete() -> N
     ):
         model.apply(action)
     model.apply(steps.add_exemplars(model, 1, [4, 5], 0.0))
-    assert model.label(1, 4) == (1, 4, 1, "exemplar", 0.0)
+    assert model.label(1, 4) == Label(1, 4, 1, "exemplar", 0.0)
     model.apply(steps.add_exemplars(model, 2, [5], 0.0))
     assert model.exemplars_of(1) == {4: 1, 5: 2}
     model.apply(steps.set_labels(model, 2, [4], 0.0))
     assert model.exemplars_of(1) == {5: 2}, "an image labeled otherwise is no exemplar of its old class"
     model.apply(steps.remove_exemplars(model, 1, [5]))
-    assert model.exemplars_of(1) == {} and model.label(1, 5) == (1, 5, 2, "person", 0.0)
+    assert model.exemplars_of(1) == {} and model.label(1, 5) == Label(1, 5, 2, "person", 0.0)
 
 
 def test_descriptors_come_back_as_written(tmp_path: Path) -> None:

@@ -7,10 +7,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from attrlens.core.classify import fit as module
+from attrlens.core.classify.background import Background
+from attrlens.core.classify.discriminant import discriminant
+from attrlens.core.classify.exemplars import Exemplars
 from attrlens.core.classify.features import transform
-from attrlens.core.classify.fit import fit
-from attrlens.core.classify.linear import OTHER, best_temperature, rank, softmax
+from attrlens.core.classify.fit import FEW, fit, fit_exemplars
+from attrlens.core.classify.methods import DEFAULT, METHODS, Method
+from attrlens.core.classify.nearest import _unit
+from attrlens.core.classify.scores import OTHER, best_temperature, rank, softmax
+from attrlens.core.classify.unknown import _curve
+from attrlens.core.evaluate import measures
 
 Array = np.ndarray[Any, Any]
 
@@ -43,7 +49,7 @@ def test_discriminant_is_the_mahalanobis_distance_to_class_means(each: int, widt
     queries = clusters(rng, 5, 8, width, 0.1)[0]
     fitted = fit(x, y)
     distance, shrinkage = reference(x, y, queries)
-    assert fitted.method == "discriminant"
+    assert fitted.method == DEFAULT
     assert fitted.shrinkage == pytest.approx(shrinkage, rel=1e-3)
     scores = fitted.scores(queries)
     ours = scores - scores[:, :1]
@@ -52,26 +58,18 @@ def test_discriminant_is_the_mahalanobis_distance_to_class_means(each: int, widt
 
 
 @pytest.mark.parametrize(("each", "width"), [(20, 16), (5, 60)], ids=["more images than channels", "fewer"])
-def test_leave_one_out_distances_equal_refits(each: int, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_leave_one_out_distances_equal_refits(each: int, width: int) -> None:
     """The closed form against leaving each exemplar out for real, with the same shrinkage and scaling."""
     rng = np.random.default_rng(1)
     x, y = clusters(rng, 4, each, width, 0.1)
-    caught: dict[str, Any] = {}
-    real = module.leave_one_out
-
-    def spy(residuals: Array, labels: Array, sizes: Array, inner: Array, p: Any) -> Any:
-        caught.update(residuals=residuals, p=p, result=real(residuals, labels, sizes, inner, p))
-        return caught["result"]
-
-    monkeypatch.setattr(module, "leave_one_out", spy)
-    fit(x, y)
-    z = transform(x).astype(float)
-    z = (z - z.mean(0)) / z.std(0)
-    n = len(z)
     classes, labels = np.unique(y, return_inverse=True)
+    exemplars = Exemplars.of(Background.of(x), np.arange(len(x)), x, y)
+    found = discriminant(exemplars, labels, 4)
+    z = exemplars.standard.astype(float)
+    n = len(z)
     means = np.stack([z[labels == c].mean(0) for c in range(len(classes))])
     residuals = z - means[labels]
-    a = caught["p"].shrinkage
+    a = found.shrinkage
     ridge = a * (residuals**2).sum() / residuals.size
     for i in range(0, n, 7):
         rest = np.arange(n) != i
@@ -82,7 +80,115 @@ def test_leave_one_out_distances_equal_refits(each: int, width: int, monkeypatch
         covariance = (1 - a) / n * r.T @ r + ridge * np.eye(width)
         gap = z[i] - m
         expected = -0.5 * np.einsum("cd,de,ce->c", gap, np.linalg.inv(covariance), gap)
-        assert caught["result"][0][i] == pytest.approx(expected, rel=5e-3, abs=1e-2)
+        assert found.left_out[i] == pytest.approx(expected, rel=5e-3, abs=1e-2)
+
+
+@pytest.mark.parametrize("method", METHODS[1:], ids=lambda m: m.name)
+def test_simple_methods_are_what_scikit_learn_says(method: Method) -> None:
+    rng = np.random.default_rng(8)
+    x, y = clusters(rng, 5, 21, 30, 0.12)
+    queries = clusters(rng, 5, 40, 30, 0.12)[0]
+    roots, asked = np.sqrt(x), np.sqrt(queries)
+    fitted = fit(x, y, method=method)
+    assert fitted.method == method
+    if method.kind == "knn":
+        from sklearn.neighbors import KNeighborsClassifier
+
+        theirs = KNeighborsClassifier(method.k, metric=method.metric).fit(roots, y)
+        clear = theirs.predict_proba(asked).max(1) > 0.5  # ties are broken otherwise
+        expected = theirs.predict(asked)
+    else:
+        from sklearn.metrics import pairwise_distances
+
+        means = np.stack([(_unit(roots) if method.metric == "cosine" else roots)[y == c].mean(0) for c in range(1, 6)])
+        expected = pairwise_distances(asked, means, metric=method.metric).argmin(1) + 1
+        clear = np.ones(len(asked), bool)
+    assert clear.mean() > 0.4
+    assert (fitted.score(queries).best == expected)[clear].all()
+
+
+@pytest.mark.parametrize("method", METHODS[1:4], ids=lambda m: m.name)
+def test_scores_of_an_exemplar_left_out_equal_a_fit_without_it(method: Method) -> None:
+    rng = np.random.default_rng(9)
+    x, y = clusters(rng, 4, 8, 30, 0.1)
+    background = Background.of(x)
+    whole = fit(x, y, background, method, np.arange(len(x)))
+    for i in range(0, len(x), 5):
+        rest = np.arange(len(x)) != i
+        without = fit(x[rest], y[rest], background, method, np.flatnonzero(rest))
+        assert whole.left_out[i] == pytest.approx(without.scores(x[i : i + 1])[0], abs=2e-4)
+
+
+def test_methods_have_names_that_are_understood() -> None:
+    assert [Method.named(method.name) for method in METHODS] == list(METHODS)
+    assert Method.named("knn 7 cosine").title == "7 nearest exemplars, cosine"
+    for wrong in ("", "mean", "mean manhattan", "knn 0 cosine", "knn x cosine", "knn 100 cosine", "forest"):
+        with pytest.raises(ValueError, match="there is no method"):
+            Method.named(wrong)
+
+
+@pytest.mark.parametrize("width", [24, 200], ids=["more images than channels", "fewer"])
+@pytest.mark.parametrize("method", METHODS[:4], ids=lambda m: m.name)
+def test_exemplars_that_come_and_go_give_what_a_new_start_gives(method: Method, width: int) -> None:
+    """Any sequence of adding, removing and moving exemplars equals a fit from scratch, within float32."""
+    rng = np.random.default_rng(10)
+    rows, truth = clusters(rng, 5, 40, width, 0.15)
+    background = Background.of(rows)
+    wanted: dict[int, int] = {}
+    kept = Exemplars(background)
+    for step in range(120):
+        for slot in rng.choice(len(rows), rng.integers(1, 9), replace=False).tolist():
+            if slot in wanted and rng.random() < 0.45:
+                del wanted[slot]
+            else:
+                wanted[slot] = int(rng.integers(1, 6)) if rng.random() < 0.1 else int(truth[slot])
+        if len(set(wanted.values())) < 2:
+            continue
+        kept.become(wanted, rows)
+        if step % 12:
+            fit_exemplars(kept, method)  # products are made, and updated from then on
+            continue
+        slots = np.array(sorted(wanted))
+        fresh = fit(rows[slots], np.array([wanted[s] for s in slots.tolist()]), background, method, slots)
+        updated = fit_exemplars(kept, method)
+        assert dict(zip(kept.ids.tolist(), kept.labels.tolist(), strict=True)) == wanted
+        assert (updated.shrinkage or 0) == pytest.approx(fresh.shrinkage or 0, rel=1e-3)
+        a, b = updated.score(rows), fresh.score(rows)
+        assert np.abs(a.confidence - b.confidence).max() < 5e-3
+        assert np.abs(updated.probabilities(rows) - fresh.probabilities(rows)).max() < 5e-3
+        assert np.abs(a.familiarity - b.familiarity).max() < 1e-3
+
+
+def test_images_of_no_class_are_unfamiliar() -> None:
+    rng = np.random.default_rng(11)
+    rows, y = clusters(rng, 6, 80, 60, 0.1)
+    some = np.flatnonzero((y < 6) & (np.arange(len(y)) % 2 == 0))
+    background = Background.of(rows)
+    found = fit(rows[some], y[some], background, ids=some).score(rows)
+    others = np.setdiff1d(np.arange(len(y)), some)
+    strange, known = others[y[others] == 6], others[y[others] < 6]
+    assert np.median(found.familiarity[strange]) < 0.5 < np.median(found.familiarity[known])
+    assert measures.auroc(-found.confidence[strange], -found.confidence[known]) > 0.95
+    assert np.allclose(found.confidence + found.runner_up_confidence <= found.familiarity + 1e-5, True)
+
+
+def test_a_catalog_of_known_images_only_is_not_called_unknown() -> None:
+    rng = np.random.default_rng(12)
+    rows, y = clusters(rng, 5, 80, 60, 0.1)
+    some = np.flatnonzero(np.arange(len(y)) % 2 == 0)
+    classifier = fit(rows[some], y[some], Background.of(rows), ids=some)
+    assert classifier.familiarity is not None and classifier.familiarity.share < 0.03
+    others = np.setdiff1d(np.arange(len(y)), some)
+    assert classifier.score(rows[others]).familiarity.mean() > 0.95
+
+
+def test_the_curve_falls_and_knows_both_sides() -> None:
+    rng = np.random.default_rng(13)
+    a, b = _curve(rng.normal(0, 1, 300), rng.normal(4, 1, 100))
+    assert b < 0
+    assert abs(a + b * 2) < 0.7, "half way the odds are even, however many there are of each"
+    assert _curve(np.array([3.0]), np.array([1.0]))[1] <= 0, "farther is never more familiar"
+    assert np.isfinite(_curve(np.zeros(3), np.zeros(3))).all()
 
 
 def test_confidence_is_calibrated_on_held_out_images() -> None:
@@ -103,8 +209,8 @@ def test_confidence_is_calibrated_on_held_out_images() -> None:
 def test_one_exemplar_makes_a_class_and_the_rest_of_the_catalog_stands_against_it() -> None:
     rng = np.random.default_rng(3)
     x, y = clusters(rng, 4, 30, 30, 0.02)
-    found = fit(x[:1], y[:1], background=x).score(x)
-    assert fit(x[:1], y[:1], background=x).method == "nearest mean"
+    found = fit(x[:1], y[:1], Background.of(x)).score(x)
+    assert fit(x[:1], y[:1], Background.of(x)).method == FEW
     assert (found.best[y == 1] == 1).all()
     assert (found.best[y != 1] == OTHER).all()
 
@@ -115,7 +221,7 @@ def test_few_exemplars_work(each: int) -> None:
     x, y = clusters(rng, 5, 40, 50, 0.03)
     chosen = np.concatenate([np.flatnonzero(y == c)[:each] for c in range(1, 6)])
     fitted = fit(x[chosen], y[chosen])
-    assert fitted.method == ("nearest mean" if each < 3 else "discriminant")
+    assert fitted.method == (FEW if each < 3 else DEFAULT)
     assert (fitted.score(x).best == y).mean() > 0.98
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from attrlens.core import tasks
+from attrlens.core import decisions, tasks
 from attrlens.core.catalog import model as steps
 from attrlens.core.catalog.rows import ERROR, READY
 from attrlens.core.catalog.store import Catalog
@@ -122,7 +122,7 @@ def test_classes_of_the_demo_are_found_again(tmp_path: Path, demo: Path, engines
     catalog.perform(tasks.demo_classes(catalog.model, catalog.images(), truth, 8))
     names = {image.slot: Path(image.path).name for image in catalog.images()}
     for attribute in catalog.model.sorted_attributes():
-        suggestions = tasks.classify(catalog, tasks.ClassifyRequest.of(catalog, attribute.id))
+        suggestions = decisions.classify(catalog, decisions.ClassifyRequest.of(catalog, attribute.id))
         assert suggestions is not None and suggestions.decision.method == "discriminant"
         assert suggestions.decision.weights == catalog.weights_hash(attribute.recipe) != ""
         exemplars = catalog.model.exemplars_of(attribute.id)
@@ -145,13 +145,13 @@ def test_a_class_works_from_its_first_exemplar_and_is_gone_with_its_last(
     catalog, thumbnails = imported(tmp_path / "c", *spring[:12])
     tasks.describe_pending(catalog, thumbnails, engines, Token())
     color = catalog.model.sorted_attributes()[0].id
-    assert tasks.classify(catalog, tasks.ClassifyRequest.of(catalog, color)) is None
+    assert decisions.classify(catalog, decisions.ClassifyRequest.of(catalog, color)) is None
     catalog.perform(steps.create_class(catalog.model, 1, color, "black", "#000000"))
     catalog.perform(steps.add_exemplars(catalog.model, 1, [0], 0.0))
-    found = tasks.classify(catalog, tasks.ClassifyRequest.of(catalog, color))
+    found = decisions.classify(catalog, decisions.ClassifyRequest.of(catalog, color))
     assert found is not None and found.scored.best[0] == 1 and len(found.slots) == 12
     catalog.undo()
-    assert tasks.classify(catalog, tasks.ClassifyRequest.of(catalog, color)) is None
+    assert decisions.classify(catalog, decisions.ClassifyRequest.of(catalog, color)) is None
     assert catalog.suggestions(color) is None
     close(catalog, thumbnails)
 
@@ -263,12 +263,12 @@ def test_suggestions_left_behind_by_a_process_that_ended_are_noticed(
 ) -> None:
     catalog, thumbnails = imported(tmp_path / "c", *spring[:6])
     tasks.describe_pending(catalog, thumbnails, engines, Token())
-    assert not tasks.is_stale(catalog, 1, None)
+    assert not decisions.is_stale(catalog, 1, None)
     catalog.perform(steps.create_class(catalog.model, 1, 1, "red", "#ff0000"))
     catalog.perform(steps.add_exemplars(catalog.model, 1, [0], 0.0))
-    assert tasks.is_stale(catalog, 1, None)
-    found = tasks.classify(catalog, tasks.ClassifyRequest.of(catalog, 1))
-    assert not tasks.is_stale(catalog, 1, found) and not tasks.is_stale(catalog, 1, catalog.suggestions(1))
+    assert decisions.is_stale(catalog, 1, None)
+    found = decisions.classify(catalog, decisions.ClassifyRequest.of(catalog, 1))
+    assert not decisions.is_stale(catalog, 1, found) and not decisions.is_stale(catalog, 1, catalog.suggestions(1))
     catalog.perform(steps.add_exemplars(catalog.model, 1, [1], 0.0))
-    assert tasks.is_stale(catalog, 1, catalog.suggestions(1))
+    assert decisions.is_stale(catalog, 1, catalog.suggestions(1))
     close(catalog, thumbnails)

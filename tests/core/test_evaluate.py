@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from attrlens.core.classify.nearest import votes
 from attrlens.core.evaluate import measures
-from attrlens.core.evaluate.data import Chosen, Labeled, Space, choose, one_group, protocol, splits
+from attrlens.core.evaluate.data import Chosen, Decides, Labeled, Space, choose, one_group, protocol, splits
 from attrlens.core.evaluate.parts import PARTS, merge
 from attrlens.core.evaluate.run import Done, Evaluation, Options, evaluate, parts_named, report
 from attrlens.core.groups import read_groups
@@ -71,14 +72,14 @@ def test_auroc_and_votes_agree_with_scikit_learn() -> None:
     for k in (1, 3, 7):  # odd, two classes: no ties, which scikit-learn breaks otherwise
         found, _ = measures.nearest(distances, k)
         theirs = KNeighborsClassifier(k).fit(rows, y).predict(new)
-        assert (measures.vote(y[found], 2) == theirs).all()
+        assert (votes(y[found], 2).argmax(1) == theirs).all()
 
 
 def test_a_tie_goes_to_the_class_met_first() -> None:
     near = np.array([[2, 1], [1, 2], [0, 1], [0, 0]])
-    assert measures.vote(near, 3).tolist() == [2, 1, 0, 0]
+    assert votes(near, 3).argmax(1).tolist() == [2, 1, 0, 0]
     many = np.array([[3] + [1, 2] * 7 + [3]])
-    assert measures.vote(many, 4).tolist() == [1]  # seven, before the other seven; 3 has two
+    assert votes(many, 4).argmax(1).tolist() == [1]  # seven, before the other seven; 3 has two
 
 
 def test_calibration_of_honest_and_of_boasting_confidence() -> None:
@@ -167,7 +168,7 @@ def test_what_shares_a_group_with_a_scored_image_is_not_learned() -> None:
     train = np.array([True, True, True, True, False, False])
     chosen = choose(labels, ["a", "b", "c", "d", "a", "e"], train)
     assert chosen.indices.tolist() == [1, 2, 3, 4, 5] and chosen.not_learned == 1
-    data = chosen.labeled("x", labels, [sample().product], [], 0.5)
+    data = chosen.labeled("x", labels, [sample().product], [], Decides())
     assert "1 not learned" in protocol(data)
     [(learn, score)] = splits(data)
     assert (learn.tolist(), score.tolist()) == ([0, 1, 2], [3, 4])
@@ -224,7 +225,7 @@ def test_every_class_that_is_learned_competes() -> None:
     train = (np.arange(160) % 2 == 0) | (data.y > 1)
     chosen = choose([data.classes[c] for c in data.y], [str(i) for i in range(160)], train)
     assert chosen.classes == data.classes and chosen.left_out == {}
-    some = chosen.labeled("x", data.files, data.recipes, data.blocks, 0.5)
+    some = chosen.labeled("x", data.files, data.recipes, data.blocks, Decides())
     found = numbers(some, "product", "nearest-mean", "unknown", "learning-curve")
     assert found["product"]["scored"] == 40
     unscored = [row for row in found["per_class"] if row["images"] == 0]

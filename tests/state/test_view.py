@@ -13,7 +13,7 @@ from attrlens.core import tasks
 from attrlens.core.catalog.rows import Decision, NewImage, Suggestions
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
-from attrlens.core.classify.linear import Scored
+from attrlens.core.classify.scores import Scored
 from attrlens.state.document import Document, Opened
 from attrlens.state.view import Filter, GalleryView
 
@@ -33,7 +33,9 @@ def document(qtbot: QtBot, tmp_path: Path) -> Iterator[Document]:
     document.create_class(1, "blue")
     n = 5
     best, runner_up = np.array(BEST[:n], np.int32), np.array([2, 2, 1, 1, 2], np.int32)
-    scored = Scored(best, np.array(CONFIDENCE[:n], np.float32), runner_up, np.full(n, 0.05, np.float32))
+    scored = Scored(
+        best, np.array(CONFIDENCE[:n], np.float32), runner_up, np.full(n, 0.05, np.float32), np.ones(n, np.float32)
+    )
     decision = Decision(1, 0.0, 1, "", "", "discriminant", {}, "", n)
     document.adopt_suggestions(1, Suggestions(decision, np.arange(n, dtype=np.int32), scored))
     yield document
@@ -54,7 +56,7 @@ def test_decided_puts_the_person_first(document: Document) -> None:
     assert document.decided(1).tolist() == [2, 2, 2, 2, 1, 0]
     suggestion = document.suggestion(1, 1)
     assert suggestion is not None and not suggestion.sure and suggestion.class_id == 1
-    document.set_threshold(1, 0.95)
+    document.set_threshold(1, 0, 0.95)
     assert document.decided(1).tolist() == [2, 2, -1, 2, -1, 0]
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
+
+from attrlens.core.classify.methods import DEFAULT, Method
 
 Array = np.ndarray[Any, Any]
 Row = tuple[Any, ...]
@@ -21,42 +23,52 @@ KEYS: dict[str, int] = {"attribute": 1, "class": 1, "exemplar": 2, "label": 2, "
 """Tables that actions change, with the number of leading columns that are the key."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "attribute": ("id", "name", "recipe", "position", "threshold"),
-    "class": ("id", "attribute", "name", "color", "position"),
+    "attribute": ("id", "name", "recipe", "position", "threshold", "method"),
+    "class": ("id", "attribute", "name", "color", "position", "threshold"),
     "exemplar": ("attribute", "slot", "class"),
-    "label": ("attribute", "slot", "class", "made_by", "time"),
+    "label": ("attribute", "slot", "class", "made_by", "time", "decision"),
     "exclusion": ("attribute", "slot", "time"),
 }
 
 
+ADDED: dict[str, Row] = {"attribute": ("discriminant",), "class": (None,), "label": (None,)}
+"""Values of columns that came later, for actions from before."""
+
+
 class Attribute(NamedTuple):
-    """An independent question about an image, with its recipe (by key)."""
+    """An independent question about an image, with its recipe (by key) and its method (by name)."""
 
     id: int
     name: str
     recipe: str
     position: int
     threshold: float
+    method: str = DEFAULT.name
 
 
 class Class(NamedTuple):
-    """One answer to an attribute's question."""
+    """One answer to an attribute's question; without a threshold of its own it has the attribute's."""
 
     id: int
     attribute: int
     name: str
     color: str
     position: int
+    threshold: float | None = None
 
 
 class Label(NamedTuple):
-    """A person's answer for one image; `made_by` is 'person', 'exemplar', 'folder' or 'accepted'."""
+    """A person's answer for one image.
+
+    `made_by` is 'person', 'exemplar', 'folder' or 'accepted'; the last with the decision that suggested it.
+    """
 
     attribute: int
     slot: int
     class_id: int
     made_by: str
     time: float
+    decision: int | None = None
 
 
 class Change(NamedTuple):
@@ -102,11 +114,14 @@ class Action:
     def unpack(cls, name: str, data: bytes) -> Action:
         """Inverse of `pack`."""
 
-        def row(value: list[Any] | None) -> Row | None:
-            return None if value is None else tuple(value)
+        def row(table: str, value: list[Any] | None) -> Row | None:
+            if value is None:
+                return None
+            missing = len(COLUMNS[table]) - len(value)
+            return (*value, *ADDED[table][-missing:]) if missing else tuple(value)
 
         changes = json.loads(zlib.decompress(data))
-        return cls(name, tuple(Change(table, row(before), row(after)) for table, before, after in changes))
+        return cls(name, tuple(Change(table, row(table, old), row(table, new)) for table, old, new in changes))
 
 
 @dataclass
@@ -197,6 +212,12 @@ class Model:
         """Slots that a person left out of evaluations, with the time."""
         return self.exclusions.get(attribute, {})
 
+    def threshold_of(self, attribute: int, class_id: int) -> float:
+        """Below this confidence a suggestion of the class is unknown: the class's own, else the attribute's."""
+        row = self.classes.get(class_id)
+        own = None if row is None else row.threshold
+        return self.attributes[attribute].threshold if own is None else own
+
     def label(self, attribute: int, slot: int) -> Label | None:
         """A person's label, or None."""
         return self.labels.get(attribute, {}).get(slot)
@@ -229,9 +250,18 @@ def create_attribute(model: Model, attribute_id: int, name: str, recipe: str, th
 
 
 def edit_attribute(model: Model, attribute_id: int, **fields: Any) -> Action:
-    """Rename an attribute or set its threshold."""
+    """Rename an attribute, or set its threshold, method or recipe."""
     old = model.attributes[attribute_id]
-    name = f"Rename {old.name} to {fields['name']}" if "name" in fields else f"Change {old.name}"
+    if "name" in fields:
+        name = f"Rename {old.name} to {fields['name']}"
+    elif "recipe" in fields:
+        name = f"Change the recipe of {old.name}"
+    elif "method" in fields:
+        name = f"Decide {old.name} by {Method.named(fields['method']).title.lower()}"
+    else:
+        name = f"{old.name} is unknown below {fields['threshold']:.0%}"
+    if old._replace(**fields) == old:
+        return Action(name, ())
     return Action(name, (Change("attribute", tuple(old), tuple(old._replace(**fields))),))
 
 
@@ -249,13 +279,23 @@ def delete_attribute(model: Model, attribute_id: int) -> Action:
 def create_class(model: Model, class_id: int, attribute: int, name: str, color: str) -> Action:
     """A new class at the end of its attribute."""
     position = max((c.position for c in model.classes_of(attribute)), default=-1) + 1
-    return Action(f"New class {name}", (Change("class", None, (class_id, attribute, name, color, position)),))
+    return Action(
+        f"New class {name}", (Change("class", None, tuple(Class(class_id, attribute, name, color, position))),)
+    )
 
 
 def edit_class(model: Model, class_id: int, **fields: Any) -> Action:
-    """Rename or recolor a class."""
+    """Rename or recolor a class, or set its threshold."""
     old = model.classes[class_id]
-    name = f"Rename {old.name} to {fields['name']}" if "name" in fields else f"Recolor {old.name}"
+    if "name" in fields:
+        name = f"Rename {old.name} to {fields['name']}"
+    elif "threshold" in fields:
+        own = fields["threshold"]
+        name = f"{old.name} has the common threshold" if own is None else f"{old.name} is unknown below {own:.0%}"
+    else:
+        name = f"Recolor {old.name}"
+    if old._replace(**fields) == old:
+        return Action(name, ())
     return Action(name, (Change("class", tuple(old), tuple(old._replace(**fields))),))
 
 
@@ -298,7 +338,9 @@ def add_exemplars(model: Model, class_id: int, slots: Sequence[int], time: float
         before = (attribute, slot, have[slot]) if slot in have else None
         changes.append(Change("exemplar", before, (attribute, slot, class_id)))
         label = labels.get(slot)
-        changes.append(Change("label", tuple(label) if label else None, (attribute, slot, class_id, "exemplar", time)))
+        changes.append(
+            Change("label", tuple(label) if label else None, tuple(Label(attribute, slot, class_id, "exemplar", time)))
+        )
     return Action(f"Add {_count(len(changes) // 2, 'exemplar')} to {target.name}", tuple(changes))
 
 
@@ -313,11 +355,35 @@ def set_labels(model: Model, class_id: int, slots: Sequence[int], time: float, m
             changes.append(Change("exemplar", (attribute, slot, have[slot]), None))
         label = labels.get(slot)
         if label is None or label.class_id != class_id:
-            changes.append(Change("label", tuple(label) if label else None, (attribute, slot, class_id, made_by, time)))
+            changes.append(
+                Change("label", tuple(label) if label else None, tuple(Label(attribute, slot, class_id, made_by, time)))
+            )
     count = sum(change.table == "label" for change in changes)
     lost = sum(change.table == "exemplar" for change in changes)
     note = f" ({lost:,} no longer exemplar{'' if lost == 1 else 's'})" if lost else ""
     return Action(f"Label {_count(count)} {target.name}{note}", tuple(changes))
+
+
+def accept(model: Model, attribute: int, suggested: Mapping[int, int], time: float, decision: int | None) -> Action:
+    """Make suggestions labels; images that have a label keep it.
+
+    Parameters
+    ----------
+    model : Model
+    attribute : int
+    suggested : mapping of slot to class id
+    time : float
+    decision : int or None
+        Number of what made the suggestions.
+    """
+    labels = model.labels_of(attribute)
+    new = {slot: c for slot, c in suggested.items() if slot not in labels and c in model.classes}
+    changes = [
+        Change("label", None, tuple(Label(attribute, slot, c, "accepted", time, decision))) for slot, c in new.items()
+    ]
+    classes = set(new.values())
+    of = f" of {model.classes[classes.pop()].name}" if len(classes) == 1 else ""
+    return Action(f"Accept {_count(len(changes), 'suggestion')}{of}", tuple(changes))
 
 
 def clear_labels(model: Model, attribute: int, slots: Sequence[int]) -> Action:

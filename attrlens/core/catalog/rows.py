@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from attrlens.core.classify.linear import Scored
+from attrlens.core.classify.scores import Scored
 
 Array = np.ndarray[Any, Any]
 

@@ -89,11 +89,20 @@ def _m4_evaluations(db: sqlite3.Connection) -> None:
     )
 
 
+def _m5_decisions(db: sqlite3.Connection) -> None:
+    db.execute("ALTER TABLE attribute ADD COLUMN method TEXT NOT NULL DEFAULT 'discriminant'")
+    db.execute("ALTER TABLE class ADD COLUMN threshold REAL")  # its own; NULL is the attribute's
+    db.execute("ALTER TABLE label ADD COLUMN decision INTEGER")  # what made the suggestion that was accepted
+    db.execute("ALTER TABLE suggestion ADD COLUMN familiarity BLOB")
+    db.execute("ALTER TABLE action ADD COLUMN who TEXT")  # the person's name on this computer
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _m1_images,
     _m2_annotations,
     _m3_history,
     _m4_evaluations,
+    _m5_decisions,
 )
 
 

@@ -6,6 +6,7 @@ shared by the threads under a lock; every method is one short transaction.
 
 from __future__ import annotations
 
+import getpass
 import itertools
 import json
 import re
@@ -26,7 +27,8 @@ from attrlens.core.catalog.model import COLUMNS, KEYS, Action, Attribute, Class,
 from attrlens.core.catalog.rows import Decision, ImageRow, NewImage, Read, Suggestions
 from attrlens.core.catalog.schema import migrate
 from attrlens.core.catalog.vectors import VectorFile
-from attrlens.core.classify.linear import LinearClassifier, Scored
+from attrlens.core.classify.fit import Classifier
+from attrlens.core.classify.scores import Scored
 from attrlens.core.recipes import Recipe
 from attrlens.errors import Cancelled, CatalogError, describe_os_error
 
@@ -36,9 +38,6 @@ Array = np.ndarray[Any, Any]
 
 DATABASE = "catalog.sqlite"
 SUFFIX = ".attrlens"
-
-HISTORY = 1000
-"""Actions kept for undo."""
 
 
 def display_name(path: Path) -> str:
@@ -299,9 +298,9 @@ class Catalog:
             _write(db, action)
             db.execute("DELETE FROM action WHERE undone = 1")
             db.execute(
-                "INSERT INTO action (time, name, changes) VALUES (?, ?, ?)", (clock.time(), action.name, action.pack())
+                "INSERT INTO action (time, name, changes, who) VALUES (?, ?, ?, ?)",
+                (clock.time(), action.name, action.pack(), _who()),
             )
-            db.execute("DELETE FROM action WHERE id <= (SELECT max(id) FROM action) - ?", (HISTORY,))
         self.model.apply(action)
 
     def undo(self) -> Action | None:
@@ -340,17 +339,19 @@ class Catalog:
     # What the machine says
 
     def save_suggestions(
-        self, attribute: Attribute, classifier: LinearClassifier, exemplars: str, slots: Array, scored: Scored
+        self, attribute: Attribute, classifier: Classifier, exemplars: str, slots: Array, scored: Scored
     ) -> Suggestions:
         """Replace an attribute's suggestions and record what made them."""
         recipe = attribute.recipe
         parameters = {
             "temperature": round(classifier.temperature, 6),
             "shrinkage": None if classifier.shrinkage is None else round(classifier.shrinkage, 6),
+            "asked": attribute.method,
             "threshold": attribute.threshold,
             "classes": [int(c) for c in classifier.classes],
+            "unknown": None if classifier.familiarity is None else classifier.familiarity.to_json(),
         }
-        values = (clock.time(), attribute.id, recipe, self.weights_hash(recipe), classifier.method)
+        values = (clock.time(), attribute.id, recipe, self.weights_hash(recipe), classifier.method.name)
         with self.transaction() as db:
             cursor = db.execute(
                 "INSERT INTO decision (time, attribute, recipe, weights, method, parameters, exemplars, images) "
@@ -361,9 +362,10 @@ class Catalog:
             blobs = (
                 slots.astype("<i4"), scored.best.astype("<i4"), scored.confidence.astype("<f4"),
                 scored.runner_up.astype("<i4"), scored.runner_up_confidence.astype("<f4"),
+                scored.familiarity.astype("<f4"),
             )  # fmt: skip
             db.execute(
-                "INSERT OR REPLACE INTO suggestion VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO suggestion VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (attribute.id, number, *(blob.tobytes() for blob in blobs)),
             )
         return Suggestions(Decision(number, *values, parameters, exemplars, len(slots)), slots, scored)
@@ -378,7 +380,7 @@ class Catalog:
         with self._lock, self._errors():
             row = self._db.execute(
                 "SELECT d.id, d.time, d.attribute, d.recipe, d.weights, d.method, d.parameters, d.exemplars, d.images,"
-                " s.slots, s.best, s.confidence, s.runner_up, s.runner_up_confidence "
+                " s.slots, s.best, s.confidence, s.runner_up, s.runner_up_confidence, s.familiarity "
                 "FROM suggestion s JOIN decision d ON d.id = s.decision WHERE s.attribute = ?",
                 (attribute,),
             ).fetchone()
@@ -388,7 +390,9 @@ class Catalog:
         decision = Decision(number, when, owner, recipe, weights, method, json.loads(row[6]), row[7], row[8])
         slots, best = np.frombuffer(row[9], "<i4"), np.frombuffer(row[10], "<i4")
         confidence, runner_up = np.frombuffer(row[11], "<f4"), np.frombuffer(row[12], "<i4")
-        return Suggestions(decision, slots, Scored(best, confidence, runner_up, np.frombuffer(row[13], "<f4")))
+        familiarity = np.ones(len(slots), "<f4") if row[14] is None else np.frombuffer(row[14], "<f4")
+        scored = Scored(best, confidence, runner_up, np.frombuffer(row[13], "<f4"), familiarity)
+        return Suggestions(decision, slots, scored)
 
     # Settings of this catalog
 
@@ -457,6 +461,14 @@ class Catalog:
             yield
         except sqlite3.DatabaseError as error:
             raise told(error, self.path) from error
+
+
+def _who() -> str:
+    """The person's name on this computer, for the record."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a user without an entry in the system's table
+        return ""
 
 
 def _write(db: sqlite3.Connection, action: Action) -> None:

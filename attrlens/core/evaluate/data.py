@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
+from attrlens.core.classify.methods import DEFAULT, Method
 from attrlens.errors import AttrLensError
 
 Array = np.ndarray[Any, Any]
@@ -64,6 +65,9 @@ class Labeled:
         Of one or several backbones.
     threshold : float
         Below this confidence the program says unknown.
+    method : Method
+    class_thresholds : dict of class name to float
+        Of classes that have one of their own.
     left_out : dict of class name to number of images
         Classes with too few images.
     sampled_from : int
@@ -87,6 +91,13 @@ class Labeled:
     sampled_from: int = 0
     not_learned: int = 0
     grouped: int = 0
+    method: Method = DEFAULT
+    class_thresholds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def thresholds(self) -> Array:
+        """Of each class, by column."""
+        return np.array([self.class_thresholds.get(name, self.threshold) for name in self.classes])
 
     @property
     def product(self) -> Space:
@@ -102,6 +113,15 @@ class Labeled:
     def backbones(self) -> tuple[str, ...]:
         """Backbones of the blocks, in order."""
         return tuple(dict.fromkeys(space.backbone for space in self.blocks))
+
+
+@dataclass(frozen=True)
+class Decides:
+    """How decisions are made: method and thresholds, as in `Labeled`."""
+
+    threshold: float = 0.5
+    method: Method = DEFAULT
+    class_thresholds: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -129,13 +149,13 @@ class Chosen:
     not_learned: int
 
     def labeled(
-        self, attribute: str, files: Sequence[str], recipes: Sequence[Space], blocks: Sequence[Space], threshold: float
+        self, attribute: str, files: Sequence[str], recipes: Sequence[Space], blocks: Sequence[Space], decides: Decides
     ) -> Labeled:
         """Put together with names of all images, and descriptors of the chosen ones only."""
         return Labeled(
             attribute, tuple(files[i] for i in self.indices), self.classes, self.y, self.groups, self.train,
-            tuple(recipes), tuple(blocks), threshold, self.left_out, self.sampled_from, self.not_learned,
-            int(self.given.sum()),
+            tuple(recipes), tuple(blocks), decides.threshold, self.left_out, self.sampled_from, self.not_learned,
+            int(self.given.sum()), decides.method, dict(decides.class_thresholds),
         )  # fmt: skip
 
     def only(self, kept: Array) -> Chosen:

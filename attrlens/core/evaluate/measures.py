@@ -125,24 +125,6 @@ def nearest(distances: Array, k: int) -> tuple[Array, Array]:
     return np.take_along_axis(found, order, 1), np.take_along_axis(values, order, 1)
 
 
-def vote(neighbors: Array, count: int) -> Array:
-    """Majority class of each row of neighbors' classes, nearest first; a tie goes to the class met first.
-
-    Parameters
-    ----------
-    neighbors : ndarray of shape (n, k), dtype int
-    count : int
-        Number of classes.
-    """
-    n, k = neighbors.shape
-    votes = np.zeros((n, count), np.float64)
-    rows = np.arange(n)
-    for j in range(k):
-        # The earlier, the more: the sum of these extras stays below half a vote.
-        votes[rows, neighbors[:, j]] += 1 + 0.5 ** (j + 3)
-    return np.asarray(votes.argmax(1))
-
-
 def overlap(a: Array, b: Array, bins: int = 50) -> tuple[float, list[float], list[float], list[float]]:
     """Histograms of two samples on one axis, and the area they share.
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from attrlens.core.classify.fit import fit
+from attrlens.core.classify.background import Background
+from attrlens.core.classify.fit import Classifier, fit
+from attrlens.core.classify.nearest import votes
 from attrlens.core.evaluate import measures, reduce
 from attrlens.core.evaluate.data import Labeled, Space, scored
 from attrlens.core.token import Token
@@ -45,6 +47,8 @@ class Setting:
         Of the reduced spaces.
     reducers : dict of space title to Reducer
         Shared by the parts of a run.
+    backgrounds : dict of space title to Background
+        What the images look like, labels unused: the scored ones too, as the catalog is at hand when it is classified.
     """
 
     data: Labeled
@@ -53,6 +57,14 @@ class Setting:
     seed: int
     dimensions: tuple[int, ...]
     reducers: dict[str, reduce.Reducer] = field(default_factory=dict)
+    backgrounds: dict[str, Background] = field(default_factory=dict)
+
+    def fit(self, space: Space, learn: Array) -> Classifier:
+        """The program's own classifier on some images; class ids are columns plus 1."""
+        if space.title not in self.backgrounds:
+            self.backgrounds[space.title] = Background.of(space.rows)
+        method = self.data.method
+        return fit(space.rows[learn], self.data.y[learn] + 1, self.backgrounds[space.title], method, learn)
 
     def reduced(self, space: Space, dimensions: int) -> Array:
         """A space reduced by UMAP; made once for all parts."""
@@ -114,12 +126,12 @@ def product(s: Setting) -> Numbers:
     for i, (learn, score) in enumerate(s.splits):
         s.token.check()
         s.token.report(i, len(s.splits), "The program's own decisions")
-        classifier = fit(data.product.rows[learn], data.y[learn] + 1)
-        methods.add(classifier.method)
+        classifier = s.fit(data.product, learn)
+        methods.add(classifier.method.name)
         found = classifier.score(data.product.rows[score])
         best[score], confidence[score], runner_up[score] = found.best - 1, found.confidence, found.runner_up - 1
     at = s.scored
-    said = np.where(confidence >= data.threshold, best, -1)
+    said = np.where(confidence >= data.thresholds[best], best, -1)
     truth, groups = data.y[at], data.groups[at]
     right = said[at] == truth
     table = measures.confusion(truth, said[at], count)
@@ -130,6 +142,7 @@ def product(s: Setting) -> Numbers:
             "recipe": data.product.name,
             "method": " and ".join(sorted(methods)),
             "threshold": data.threshold,
+            "class_thresholds": dict(data.class_thresholds),
             "accuracy": _share(right.mean()),
             "accuracy_interval": [_share(v) for v in measures.wilson(right.sum(), len(at))],
             "right": int(right.sum()),
@@ -192,28 +205,28 @@ def unknown(s: Setting) -> Numbers:
         strange = data.y == c
         its_groups = set(data.groups[strange].tolist())
         apart = ~np.isin(data.groups, list(its_groups))
-        known, unknown_ = [], []
+        known, unknown_, below = [], [], []
         for learn, score in s.splits:
             use = learn[apart[learn] & ~strange[learn]]
             use = np.concatenate([_draw(rng, use[data.y[use] == k], MANY) for k in range(len(data.classes))])
             if len(np.unique(data.y[use])) < 2:
                 continue
-            classifier = fit(data.product.rows[use], data.y[use] + 1)
-            confidence = classifier.score(data.product.rows[score]).confidence
-            known.append(confidence[~strange[score]])
-            unknown_.append(confidence[strange[score]])
+            found = s.fit(data.product, use).score(data.product.rows[score])
+            known.append(found.confidence[~strange[score]])
+            unknown_.append(found.confidence[strange[score]])
+            below.append((found.confidence < data.thresholds[found.best - 1])[strange[score]])
         if not known:
             continue
         k, u = np.concatenate(known), np.concatenate(unknown_)
         if len(u) and len(k):
             per_class[name] = _share(measures.auroc(-u, -k))
-            told.append(float((u < data.threshold).mean()))
+            told.append(float(np.concatenate(below).mean()))
     if not per_class:
         return {}
     return {
         "unknown_auroc": _share(np.mean(list(per_class.values()))),
         "unknown": {
-            "score": "confidence of the best class",
+            "score": "confidence: the best class, and any class at all",
             "per_class": per_class,
             "share_below_threshold": _share(np.mean(told)),
         },
@@ -236,8 +249,8 @@ def learning_curve(s: Setting) -> Numbers:
             for learn, score in s.splits:
                 pick = np.concatenate([_draw(rng, learn[data.y[learn] == c], n) for c in range(len(data.classes))])
                 used.append(len(pick) / len(data.classes))
-                said = fit(data.product.rows[pick], data.y[pick] + 1).score(data.product.rows[score])
-                sure = said.confidence >= data.threshold
+                said = s.fit(data.product, pick).score(data.product.rows[score])
+                sure = said.confidence >= data.thresholds[said.best - 1]
                 right += int(((said.best - 1 == data.y[score]) & sure).sum())
             found.append(right / len(s.scored))
         out.append(
@@ -292,7 +305,7 @@ def knn(s: Setting) -> Numbers:
     for space in s.steps(s.data.blocks, "Nearest neighbors"):
         near, at = _neighbors(s, np.asarray(space.rows, np.float32), max(NEIGHBORS))
         truth = s.data.y[at]
-        rights = {str(k): measures.vote(near[:, :k], count) == truth for k in NEIGHBORS}
+        rights = {str(k): votes(near[:, :k], count).argmax(1) == truth for k in NEIGHBORS}
         overall[space.title] = {k: _share(right.mean()) for k, right in rights.items()}
         per_class[space.title] = {
             k: {name: _share(right[truth == c].mean()) for c, name in enumerate(s.data.classes) if (truth == c).any()}
@@ -308,7 +321,7 @@ def discriminant(s: Setting) -> Numbers:
         right = 0
         for learn, score in s.splits:
             s.token.check()
-            said = fit(space.rows[learn], s.data.y[learn] + 1).score(space.rows[score]).best - 1
+            said = s.fit(space, learn).score(space.rows[score]).best - 1
             right += int((said == s.data.y[score]).sum())
         found[space.title] = _share(right / len(s.scored))
     return {"discriminant": found}

@@ -14,8 +14,9 @@ from attrlens.core import tasks
 from attrlens.core.backbones.registry import backbone
 from attrlens.core.catalog.rows import READY
 from attrlens.core.catalog.store import Catalog
+from attrlens.core.classify.methods import Method
 from attrlens.core.descriptors import describe
-from attrlens.core.evaluate.data import MAX_IMAGES, Chosen, Labeled, Space, choose, one_group
+from attrlens.core.evaluate.data import MAX_IMAGES, Chosen, Decides, Labeled, Space, choose, one_group
 from attrlens.core.files import scan
 from attrlens.core.images import DEFAULT_MAX_PIXELS
 from attrlens.core.recipes import BUILT_IN, Recipe, block_recipe, blocks_of
@@ -124,7 +125,7 @@ class Folders:
 
 def from_folders(
     folder: Path, train: Path | None, attribute: str, groups: Mapping[str, str], wanted: Spaces,
-    engines: tasks.Engines, token: Token, threshold: float = 0.5, limit: int = MAX_IMAGES, seed: int = 0,
+    engines: tasks.Engines, token: Token, decides: Decides, limit: int = MAX_IMAGES, seed: int = 0,
 ) -> Folders:  # fmt: skip
     """Describe folders with one sub-folder per class.
 
@@ -140,7 +141,7 @@ def from_folders(
     wanted : Spaces
     engines : Engines
     token : Token
-    threshold : float
+    decides : Decides
     limit : int
         Sample where there are more images.
     seed : int
@@ -176,7 +177,7 @@ def from_folders(
     at = {slot: row for row, slot in enumerate(read)}
     place = np.array([at[read[i]] for i in chosen.indices])
     recipes, blocks = wanted.described({key: part[place] for key, part in rows.items()})
-    return Folders(chosen.labeled(attribute, named, recipes, blocks, threshold), tuple(problems))
+    return Folders(chosen.labeled(attribute, named, recipes, blocks, decides), tuple(problems))
 
 
 def _grouped(paths: Sequence[str], groups: Mapping[str, str], hashes: Sequence[str]) -> tuple[list[str], Array]:
@@ -237,7 +238,7 @@ class CatalogRequest:
     ----------
     attribute : int
     name : str
-    threshold : float
+    decides : Decides
     slots : tuple of int
         Labeled images that take part.
     labels : tuple of str
@@ -250,7 +251,7 @@ class CatalogRequest:
 
     attribute: int
     name: str
-    threshold: float
+    decides: Decides
     slots: tuple[int, ...]
     labels: tuple[str, ...]
     train: tuple[bool, ...] | None
@@ -267,8 +268,9 @@ class CatalogRequest:
         excluded = model.excluded_of(attribute)
         labels = {s: label for s, label in sorted(model.labels_of(attribute).items()) if s not in excluded}
         exemplars = model.exemplars_of(attribute)
+        own = {c.name: c.threshold for c in model.classes_of(attribute) if c.threshold is not None}
         return cls(
-            attribute, row.name, row.threshold, tuple(labels),
+            attribute, row.name, Decides(row.threshold, Method.named(row.method), own), tuple(labels),
             tuple(model.classes[label.class_id].name for label in labels.values()),
             tuple(slot in exemplars for slot in labels) if by_exemplars else None, dict(groups or {}),
             {c.name: c.id for c in model.classes_of(attribute)},
@@ -368,7 +370,7 @@ def from_catalog(
     rows = {key: np.array(catalog.descriptors(key)[chosen.indices]) for key in keys}
     recipes, blocks = wanted.described(rows)
     files = [row.path for row in images]
-    return chosen.labeled(request.name, files, recipes, blocks, request.threshold), chosen, problems
+    return chosen.labeled(request.name, files, recipes, blocks, request.decides), chosen, problems
 
 
 def add_ids(report: dict[str, Any], request: CatalogRequest, data: Labeled, chosen: Chosen) -> None:

@@ -47,12 +47,13 @@ def rows(catalog: Catalog, model: Model) -> Iterator[dict[str, str]]:
                 scored, decision = suggestions.scored, suggestions.decision
                 confidence = float(scored.confidence[i])
                 best = int(scored.best[i])
+                threshold = model.threshold_of(attribute.id, best)
                 row["suggestion"] = names.get(best, "")
                 row["confidence"] = f"{confidence:.4f}"
                 row["runner_up"] = names.get(int(scored.runner_up[i]), "")
                 row["runner_up_confidence"] = f"{float(scored.runner_up_confidence[i]):.4f}"
                 row |= {"recipe": decision.recipe, "weights_sha256": decision.weights, "method": decision.method}
-                sure = best in model.classes and confidence >= attribute.threshold
+                sure = best in model.classes and confidence >= threshold
                 row["class"] = names[best] if sure else UNKNOWN
                 row["decided_by"] = "suggestion" if sure else UNKNOWN
             if label is not None:

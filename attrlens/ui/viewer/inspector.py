@@ -107,7 +107,8 @@ class AttributeCard(QFrame):
         elif suggestion.sure:
             lines.append(f"Suggested, {percent_text(suggestion.confidence)} confident")
         else:
-            lines.append(f"Not sure: {best} {percent_text(suggestion.confidence)}, below {attribute.threshold:.0%}")
+            limit = document.threshold(attribute.id, suggestion.class_id)
+            lines.append(f"Not sure: {best} {percent_text(suggestion.confidence)}, below {limit:.0%}")
         if suggestion.runner_up in classes and suggestion.runner_up_confidence >= 0.005:
             lines.append(f"Then {classes[suggestion.runner_up].name}, {percent_text(suggestion.runner_up_confidence)}")
         return lines

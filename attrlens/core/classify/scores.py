@@ -1,4 +1,4 @@
-"""What every fitted classifier is: one linear score a class, and a temperature that makes a probability of it."""
+"""From scores to decisions: probabilities, the temperature that makes them honest, best class and runner-up."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-
-from attrlens.core.classify.features import CHUNK, signed_roots
 
 Array = np.ndarray[Any, Any]
 
@@ -24,90 +22,41 @@ class Scored:
     best, runner_up : ndarray of shape (n,), dtype int32
         Class ids; 0 where there is none.
     confidence, runner_up_confidence : ndarray of shape (n,), dtype float32
-        Probabilities, 0 to 1.
+        Probabilities, 0 to 1, that the image is of that class: of no class included, so that they add up to
+        `familiarity`, not to 1.
+    familiarity : ndarray of shape (n,), dtype float32
+        Probability, 0 to 1, that the image is of any of the classes.
     """
 
     best: Array
     confidence: Array
     runner_up: Array
     runner_up_confidence: Array
+    familiarity: Array
 
 
-@dataclass(frozen=True)
-class LinearClassifier:
-    """A fitted classifier.
-
-    Attributes
-    ----------
-    method : str
-        'discriminant' or 'nearest mean'.
-    classes : ndarray of shape (c,), dtype int32
-        Class ids.
-    weights : ndarray of shape (d, c), dtype float32
-    bias : ndarray of shape (c,), dtype float32
-    temperature : float
-        Scores are divided by it before the softmax.
-    shrinkage : float or None
-        Ledoit-Wolf's, 0 to 1.
-    """
-
-    method: str
-    classes: Array
-    weights: Array
-    bias: Array
-    temperature: float
-    shrinkage: float | None = None
-
-    def scores(self, descriptors: Array) -> Array:
-        """Linear scores.
-
-        Parameters
-        ----------
-        descriptors : ndarray of shape (n, d), dtype float16 or float32
-
-        Returns
-        -------
-        ndarray of shape (n, c), dtype float32
-        """
-        out = np.empty((len(descriptors), len(self.classes)), np.float32)
-        buffer = np.empty((CHUNK, descriptors.shape[1]), np.float32)
-        for start in range(0, len(descriptors), CHUNK):
-            part = slice(start, start + CHUNK)
-            rows = descriptors[part]
-            roots = buffer[: len(rows)]
-            norm = signed_roots(rows, roots)
-            np.matmul(roots, self.weights, out=out[part])
-            out[part] /= norm[:, None]  # c numbers a row instead of d
-        out += self.bias
-        return out
-
-    def probabilities(self, descriptors: Array) -> Array:
-        """Softmax of the scores over the temperature, shape (n, c), rows sum to 1."""
-        return softmax(self.scores(descriptors) / np.float32(self.temperature))
-
-    def score(self, descriptors: Array) -> Scored:
-        """Best class and runner-up of each row, with probabilities."""
-        return rank(self.probabilities(descriptors), self.classes)
-
-
-def rank(p: Array, classes: Array) -> Scored:
+def rank(p: Array, classes: Array, familiarity: Array | None = None) -> Scored:
     """Best and second-best class of each row of probabilities.
 
     Parameters
     ----------
     p : ndarray of shape (n, c), dtype float32
+        Rows sum to 1.
     classes : ndarray of shape (c,), dtype int32
+    familiarity : ndarray of shape (n,), dtype float32, optional
+        Probability that it is any of them; 1 if left out.
     """
+    known = np.ones(len(p), np.float32) if familiarity is None else familiarity.astype(np.float32)
     rows = np.arange(len(p))
     best = p.argmax(1) if len(p) else np.zeros(0, np.intp)
-    confidence = p[rows, best]
+    confidence = p[rows, best] * known
     if p.shape[1] == 1:
         none = np.zeros(len(p), np.int32)
-        return Scored(classes[best], confidence, none, none.astype(np.float32))
+        return Scored(classes[best], confidence, none, none.astype(np.float32), known)
     rest = p.copy()
     rest[rows, best] = -1
     second = rest.argmax(1) if len(p) else best
-    return Scored(classes[best], confidence, classes[second], p[rows, second])
+    return Scored(classes[best], confidence, classes[second], p[rows, second] * known, known)
 
 
 def softmax(x: Array) -> Array:

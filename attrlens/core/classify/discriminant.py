@@ -1,0 +1,187 @@
+"""Shrinkage discriminant: nearest class mean under the pooled within-class covariance.
+
+With the shrinkage of Ledoit and Wolf (2004, "A well-conditioned estimator for large-dimensional covariance matrices").
+With fewer exemplars n than channels d everything is computed from the n x n products between exemplars (Woodbury's
+identity), so that a class of 80 costs milliseconds.
+
+Scores of an exemplar as if it were none come in closed form too (Sherman and Morrison): taking exemplar i out of
+class c changes the covariance by rank one and only the mean of class c.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from attrlens.core.classify.exemplars import Exemplars
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Discriminant:
+    """A fitted discriminant.
+
+    Attributes
+    ----------
+    weights : ndarray of shape (d, c), dtype float32
+        For rows of unit length.
+    bias : ndarray of shape (c,), dtype float32
+    left_out : ndarray of shape (n, c)
+        Scores (minus half the squared distance) each exemplar would get, were it not an exemplar.
+    shrinkage : float
+        0 to 1.
+    """
+
+    weights: Array
+    bias: Array
+    left_out: Array
+    shrinkage: float
+
+
+def discriminant(exemplars: Exemplars, y: Array, count: int) -> Discriminant:
+    """Fit.
+
+    Parameters
+    ----------
+    exemplars : Exemplars
+    y : ndarray of shape (n,), dtype int
+        Column of each exemplar's class, all of 0 to count - 1 present.
+    count : int
+        Classes.
+    """
+    background = exemplars.background
+    sizes = np.bincount(y, minlength=count).astype(np.float32)
+    average = np.zeros((count, len(y)), np.float32)
+    average[y, np.arange(len(y))] = 1 / sizes[y]
+    means = average @ exemplars.standard
+    n, d = exemplars.standard.shape
+    fitted = _dual if n < d else _primal
+    shrinkage, solved, own = fitted(exemplars, y, means, average)
+    inner = means @ solved
+    weights = solved / background.spread[:, None]
+    bias = -0.5 * np.diag(inner) - background.center @ weights
+    to_means = exemplars.standard @ solved - inner[y]
+    left_out = leave_one_out(to_means, own, y, sizes, inner, shrinkage)
+    return Discriminant(np.ascontiguousarray(weights, np.float32), bias.astype(np.float32), left_out, shrinkage)
+
+
+def _shrink(squares: Array, total: float, d: int) -> tuple[float, float, float]:
+    """Ledoit and Wolf's shrinkage; then the ridge to add to, and the scale of, the products of residuals.
+
+    Parameters
+    ----------
+    squares : ndarray of shape (n,), dtype float64
+        Squared length of each residual.
+    total : float
+        Sum of the squared products of all pairs of residuals.
+    d : int
+    """
+    n = len(squares)
+    mu = float(squares.sum()) / (n * d)
+    mean_square = total / n**2
+    beta = (float((squares**2).sum()) / n - mean_square) / (n * d)
+    delta = (mean_square - d * mu**2) / d
+    shrinkage = 1.0 if delta <= 0 else float(np.clip(min(beta, delta) / delta, 1e-3, 1.0))
+    ridge = shrinkage * mu
+    # All exemplars of each class may be the same picture.
+    return shrinkage, ridge if ridge > 0 else 1e-6, (1 - shrinkage) / n
+
+
+def _dual(exemplars: Exemplars, y: Array, means: Array, average: Array) -> tuple[float, Array, Array]:
+    """Shrinkage; inverse covariance times the class means, (d, c); r' inverse r of each residual, (n,)."""
+    n, d = exemplars.standard.shape
+    across = average @ exemplars.products  # (c, n): class means times exemplars
+    between = across @ average.T
+    residuals = exemplars.products - across[y] - across[y].T + between[np.ix_(y, y)]
+    squares = np.maximum(np.diag(residuals), 0).astype(np.float64)
+    shrinkage, ridge, scale = _shrink(squares, float(np.einsum("ij,ij->", residuals, residuals, dtype=np.float64)), d)
+    if scale == 0:
+        return shrinkage, means.T / np.float32(ridge), (squares / ridge).astype(np.float32)
+    c = np.float32(ridge / scale)
+    residuals[np.diag_indices(n)] += c
+    root = _inverse_root(residuals)
+    inside = root.T @ (root @ (across.T - between[y]))  # residuals times means
+    sums = np.zeros((len(means), inside.shape[1]), inside.dtype)
+    np.add.at(sums, y, inside)
+    back = exemplars.standard.T @ inside - means.T @ sums  # the transposed residuals times it
+    solved = (means.T - back) / np.float32(ridge)
+    own = (1 - c * np.einsum("ij,ij->j", root, root)) / np.float32(scale)
+    return shrinkage, solved, own
+
+
+def _primal(exemplars: Exemplars, y: Array, means: Array, average: Array) -> tuple[float, Array, Array]:
+    """As `_dual`, from the products of channels."""
+    d = exemplars.standard.shape[1]
+    sizes = np.bincount(y, minlength=len(means))
+    scatter = exemplars.scatter - (means.T * sizes) @ means.astype(np.float64)
+    residuals = exemplars.standard - means[y]
+    squares = np.einsum("ij,ij->i", residuals, residuals).astype(np.float64)
+    shrinkage, ridge, scale = _shrink(squares, float((scatter**2).sum()), d)
+    covariance = (scale * scatter).astype(np.float32)
+    covariance[np.diag_indices(d)] += np.float32(ridge)
+    root = _inverse_root(covariance)
+    white = residuals @ root.T
+    return shrinkage, root.T @ (root @ means.T), np.einsum("ij,ij->i", white, white)
+
+
+def leave_one_out(to_means: Array, own: Array, y: Array, sizes: Array, inner: Array, shrinkage: float) -> Array:
+    """Scores (minus half the squared distance) each exemplar would get, were it not an exemplar.
+
+    Parameters
+    ----------
+    to_means : ndarray of shape (n, c)
+        Residuals (exemplars minus their class means) times the inverse covariance times class means.
+    own : ndarray of shape (n,)
+        Residuals times the inverse covariance times residuals.
+    y : ndarray of shape (n,), dtype int
+    sizes : ndarray of shape (c,)
+        Exemplars of each class.
+    inner : ndarray of shape (c, c)
+        Class means times the inverse covariance times class means.
+    shrinkage : float
+
+    Returns
+    -------
+    ndarray of shape (n, c)
+        Of the only exemplar of a class it means nothing: without it the class is gone.
+    """
+    n = len(y)
+    rows = np.arange(n)
+    size = np.maximum(sizes[y], 2)
+    factor = size / (size - 1)
+    gap = to_means[rows, y][:, None] - to_means
+    distance = own[:, None] + 2 * gap + (np.diag(inner)[y][:, None] - 2 * inner[y] + np.diag(inner)[None])
+    along = own[:, None] + gap
+    k = (1 - shrinkage) / n * factor
+    denominator = np.maximum(1 - k * own, 1e-3)
+    lift = (k / denominator)[:, None]
+    distance += lift * along**2
+    distance[rows, y] = factor**2 * (own + (k / denominator) * own**2)
+    return np.asarray(-0.5 * distance)
+
+
+def _inverse_root(matrix: Array) -> Array:
+    """The lower triangle T with T' T = inverse of a positive definite matrix.
+
+    Cholesky and a blocked triangular inverse: a third of the time of a plain inverse, nearly all of it in products.
+    """
+    try:
+        lower = np.linalg.cholesky(matrix)
+    except np.linalg.LinAlgError:  # float32 was too coarse
+        lower = np.linalg.cholesky(matrix.astype(np.float64))
+    return _inverse_of_lower(lower)
+
+
+def _inverse_of_lower(lower: Array) -> Array:
+    n = len(lower)
+    if n <= 96:
+        return np.asarray(np.linalg.inv(lower))
+    half = n // 2
+    out = np.zeros_like(lower)
+    out[:half, :half] = first = _inverse_of_lower(lower[:half, :half])
+    out[half:, half:] = second = _inverse_of_lower(lower[half:, half:])
+    out[half:, :half] = -second @ (lower[half:, :half] @ first)
+    return out

@@ -1,0 +1,149 @@
+"""The exemplars of an attribute, with the products a fit needs: adding or removing some updates them.
+
+Everything is measured against a `Background`, which does not depend on the exemplars. So an update gives what a new
+start with the same exemplars gives, and costs a row of products instead of all of them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from attrlens.core.classify.background import Background
+from attrlens.core.classify.features import signed_roots
+
+Array = np.ndarray[Any, Any]
+
+
+class Exemplars:
+    """Exemplars that can come and go.
+
+    Parameters
+    ----------
+    background : Background
+
+    Attributes
+    ----------
+    ids : ndarray of shape (n,), dtype int64
+        Images.
+    labels : ndarray of shape (n,), dtype int32
+        Class id of each.
+    roots : ndarray of shape (n, d), dtype float32
+        Signed square roots of the descriptors.
+    norms : ndarray of shape (n,), dtype float32
+        L2 norm of each row of `roots`.
+    standard : ndarray of shape (n, d), dtype float32
+        Rows of unit length, minus the background's center, over its spread.
+    """
+
+    def __init__(self, background: Background) -> None:
+        d = len(background.center)
+        self.background = background
+        self.ids = np.zeros(0, np.int64)
+        self.labels = np.zeros(0, np.int32)
+        self.roots = np.zeros((0, d), np.float32)
+        self.norms = np.zeros(0, np.float32)
+        self.standard = np.zeros((0, d), np.float32)
+        self._products: Array | None = None
+        self._scatter: Array | None = None
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @classmethod
+    def of(cls, background: Background, ids: Array, descriptors: Array, labels: Array) -> Exemplars:
+        """Start with these."""
+        out = cls(background)
+        out.add(ids, descriptors, labels)
+        return out
+
+    @property
+    def unit(self) -> Array:
+        """Rows of `roots` of unit length."""
+        return self.roots / self.norms[:, None]
+
+    @property
+    def reduced(self) -> Array:
+        """Along the background's axes, shape (n, p)."""
+        return (self.unit - self.background.center) @ self.background.axes
+
+    @property
+    def products(self) -> Array:
+        """Products of all pairs of standardized rows, shape (n, n)."""
+        if self._products is None:
+            self._products = self.standard @ self.standard.T
+        return self._products
+
+    @property
+    def scatter(self) -> Array:
+        """Products of all pairs of standardized channels, shape (d, d), float64: it is added to and taken from."""
+        if self._scatter is None:
+            self._scatter = (self.standard.T @ self.standard).astype(np.float64)
+        return self._scatter
+
+    def add(self, ids: Array, descriptors: Array, labels: Array) -> None:
+        """Add exemplars.
+
+        Parameters
+        ----------
+        ids : ndarray of shape (n,), dtype int
+            None of them an exemplar yet.
+        descriptors : ndarray of shape (n, d), dtype float16 or float32
+        labels : ndarray of shape (n,), dtype int
+            Class ids, 1 or more.
+        """
+        if not len(ids):
+            return
+        roots = np.empty(descriptors.shape, np.float32)
+        norms = signed_roots(np.ascontiguousarray(descriptors), roots)
+        standard = (roots / norms[:, None] - self.background.center) / self.background.spread
+        if self._products is not None:
+            across = self.standard @ standard.T
+            self._products = np.block([[self._products, across], [across.T, standard @ standard.T]])
+        if self._scatter is not None:
+            self._scatter = self._scatter + standard.T @ standard
+        self.ids = np.concatenate([self.ids, np.asarray(ids, np.int64)])
+        self.labels = np.concatenate([self.labels, np.asarray(labels, np.int32)])
+        self.roots = np.concatenate([self.roots, roots])
+        self.norms = np.concatenate([self.norms, norms])
+        self.standard = np.concatenate([self.standard, standard])
+
+    def remove(self, ids: Array) -> None:
+        """Take exemplars away."""
+        kept = ~np.isin(self.ids, ids)
+        if kept.all():
+            return
+        if self._products is not None:
+            self._products = self._products[np.ix_(kept, kept)]
+        if self._scatter is not None:
+            gone = self.standard[~kept]
+            self._scatter = self._scatter - gone.T @ gone
+        self.ids, self.labels, self.norms = self.ids[kept], self.labels[kept], self.norms[kept]
+        self.roots, self.standard = self.roots[kept], self.standard[kept]
+
+    def relabel(self, ids: Array, labels: Array) -> None:
+        """Give exemplars other classes: no product changes."""
+        order = np.argsort(ids)
+        place = np.searchsorted(np.asarray(ids)[order], self.ids)
+        inside = place < len(ids)
+        inside[inside] = np.asarray(ids)[order][place[inside]] == self.ids[inside]
+        self.labels = self.labels.copy()
+        self.labels[inside] = np.asarray(labels, np.int32)[order][place[inside]]
+
+    def become(self, wanted: dict[int, int], rows: Array) -> None:
+        """Add, remove and relabel until the exemplars are those wanted.
+
+        Parameters
+        ----------
+        wanted : dict of id to class id
+        rows : ndarray of shape (any, d)
+            Descriptors by id.
+        """
+        have = dict(zip(self.ids.tolist(), self.labels.tolist(), strict=True))
+        gone = np.array([i for i in have if i not in wanted], np.int64)
+        new = np.array([i for i in wanted if i not in have], np.int64)
+        moved = np.array([i for i in wanted if i in have and have[i] != wanted[i]], np.int64)
+        self.remove(gone)
+        self.relabel(moved, np.array([wanted[i] for i in moved.tolist()], np.int32))
+        self.add(new, rows[new], np.array([wanted[i] for i in new.tolist()], np.int32))

@@ -1,0 +1,132 @@
+"""From a catalog's exemplars to suggestions, and why one was made."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from attrlens.core.catalog.model import Attribute
+from attrlens.core.catalog.rows import Suggestions
+from attrlens.core.catalog.store import Catalog
+from attrlens.core.classify.background import Background, sample
+from attrlens.core.classify.exemplars import Exemplars
+from attrlens.core.classify.fit import Classifier, fit_exemplars
+from attrlens.core.classify.methods import Method
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class ClassifyRequest:
+    """Frozen inputs of `classify`: what a person decided when it was asked for."""
+
+    attribute: Attribute
+    exemplars: tuple[tuple[int, int], ...]
+    """Slot and class id, by slot."""
+
+    @classmethod
+    def of(cls, catalog: Catalog, attribute: int) -> ClassifyRequest:
+        """The request for the state the catalog is in now."""
+        model = catalog.model
+        return cls(model.attributes[attribute], tuple(sorted(model.exemplars_of(attribute).items())))
+
+    @property
+    def exemplars_hash(self) -> str:
+        """First 16 hex digits of the SHA-256 of slots and classes."""
+        return hashlib.sha256(repr(self.exemplars).encode()).hexdigest()[:16]
+
+
+def is_stale(catalog: Catalog, attribute: int, suggestions: Suggestions | None) -> bool:
+    """Whether an attribute is to be classified again: its exemplars, method or described images are others than then.
+
+    A process that ended between an action and its answer leaves the catalog so.
+    """
+    request = ClassifyRequest.of(catalog, attribute)
+    if suggestions is None:
+        return bool(request.exemplars)
+    decision, key = suggestions.decision, request.attribute.recipe
+    now = (
+        request.exemplars_hash, key, catalog.weights_hash(key), len(catalog.described(key)), request.attribute.method,
+    )  # fmt: skip
+    asked = decision.parameters.get("asked", "")  # suggestions of earlier versions knew no unknown: make them again
+    return now != (decision.exemplars, decision.recipe, decision.weights, decision.images, asked)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What an attribute's suggestions come from.
+
+    Attributes
+    ----------
+    exemplars : Exemplars
+        Only those that are described.
+    classifier : Classifier
+    """
+
+    exemplars: Exemplars
+    classifier: Classifier
+
+
+class Fits:
+    """Keeps what was fitted last, so that an exemplar more or less is an update. Used from one thread only."""
+
+    def __init__(self) -> None:
+        self._backgrounds: dict[str, tuple[tuple[Any, ...], Background]] = {}
+        self._exemplars: dict[int, Exemplars] = {}
+
+    def background(self, catalog: Catalog, key: str) -> Background:
+        """What the described images look like by a recipe; kept while they stay the same."""
+        described = catalog.described(key)
+        state = (str(catalog.path), catalog.weights_hash(key), len(described), int(described[-1]))
+        known = self._backgrounds.get(key)
+        if known is None or known[0] != state:
+            some = described[sample(len(described))]
+            known = self._backgrounds[key] = state, Background.of(catalog.descriptors(key)[some], some)
+        return known[1]
+
+    def fit(self, catalog: Catalog, request: ClassifyRequest) -> Fit | None:
+        """Fit an attribute's classes to its exemplars; None when none of them has a descriptor yet."""
+        key = request.attribute.recipe
+        described = catalog.described(key)
+        slots = np.array([slot for slot, _ in request.exemplars], np.int64)
+        known = np.isin(slots, described)
+        if not known.any():
+            self._exemplars.pop(request.attribute.id, None)
+            return None
+        background = self.background(catalog, key)
+        have = self._exemplars.get(request.attribute.id)
+        if have is None or have.background is not background:
+            have = self._exemplars[request.attribute.id] = Exemplars(background)
+        wanted = {slot: class_id for (slot, class_id), there in zip(request.exemplars, known, strict=True) if there}
+        have.become(wanted, catalog.descriptors(key))
+        return Fit(have, fit_exemplars(have, Method.named(request.attribute.method)))
+
+
+def classify(catalog: Catalog, request: ClassifyRequest, fits: Fits | None = None) -> Suggestions | None:
+    """Fit the attribute's classes to its exemplars and score every described image.
+
+    Parameters
+    ----------
+    catalog : Catalog
+    request : ClassifyRequest
+    fits : Fits, optional
+        Kept from call to call.
+
+    Returns
+    -------
+    Suggestions or None
+        None when no exemplar has a descriptor yet; earlier suggestions are then forgotten.
+    """
+    fitted = (fits or Fits()).fit(catalog, request)
+    if fitted is None:
+        catalog.clear_suggestions(request.attribute.id)
+        return None
+    key = request.attribute.recipe
+    described = catalog.described(key)
+    rows = catalog.descriptors(key)
+    contiguous = len(described) == described[-1] + 1
+    scored = fitted.classifier.score(rows[: len(described)] if contiguous else rows[described])
+    return catalog.save_suggestions(request.attribute, fitted.classifier, request.exemplars_hash, described, scored)
