@@ -53,6 +53,12 @@ class Recipe:
         channels = sum(row.layer(name).width for name in self.layers)
         return channels * (2 if self.pooling == "mean+std" else 1)
 
+    def channels(self) -> list[tuple[str, int]]:
+        """Layer and channel of each number of a descriptor."""
+        row = backbone(self.backbone)
+        times = 2 if self.pooling == "mean+std" else 1
+        return [(name, i) for name in self.layers for _ in range(times) for i in range(row.layer(name).width)]
+
     @property
     def key(self) -> str:
         """First 16 hex digits of the SHA-256 of the recipe."""

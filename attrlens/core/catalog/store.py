@@ -454,6 +454,12 @@ class Catalog:
                 raise
 
     @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The database to read from, for a moment: others wait."""
+        with self._lock, self._errors():
+            yield self._db
+
+    @contextmanager
     def _errors(self) -> Iterator[None]:
         if self._closed:
             raise Cancelled  # work still under way when a person closed the catalog

@@ -60,6 +60,8 @@ class Familiarity:
         Logarithm of the odds that a distance is of a known image: ``curve[0] + curve[1] * distance``.
     share : float
         Estimated share of the catalog that is of no class, `LEAST` to `MOST`.
+    left_out : ndarray of shape (n,)
+        Relative distance of each exemplar as if it were none.
     """
 
     axes: Array
@@ -69,6 +71,7 @@ class Familiarity:
     variances: Array
     curve: tuple[float, float]
     share: float
+    left_out: Array
 
     def to_json(self) -> dict[str, Any]:
         """What can be told of it in a few numbers, for the record."""
@@ -89,11 +92,11 @@ class Familiarity:
 
     def probability(self, reduced: Array) -> Array:
         """Probability that each image is of one of the classes, shape (n,)."""
-        return _posterior(self.log_odds(reduced), self.share)
+        return _posterior(self.log_odds(self.distance(reduced)), self.share)
 
-    def log_odds(self, reduced: Array) -> Array:
-        """Logarithm of the odds that each image is known, were as many known as unknown; shape (n,)."""
-        odds = np.exp(np.clip(self.curve[0] + self.curve[1] * self.distance(reduced), -30, 30))
+    def log_odds(self, distance: Array) -> Array:
+        """Logarithm of the odds that images at these distances are known, were as many known as unknown."""
+        odds = np.exp(np.clip(self.curve[0] + self.curve[1] * distance, -30, 30))
         return np.asarray(np.log((odds + SURPRISE) / (1 + SURPRISE * odds)))
 
 
@@ -130,11 +133,12 @@ def familiarity(exemplars: Exemplars, y: Array, count: int) -> Familiarity | Non
     whiten = np.linalg.cholesky(np.linalg.inv(covariance)).astype(np.float32)
     fitted = Familiarity(
         np.ascontiguousarray(background.axes[:, :p]), background.center @ background.axes[:, :p], whiten,
-        means @ whiten, variances.astype(np.float32), (0.0, 0.0), LEAST,
+        means @ whiten, variances.astype(np.float32), (0.0, 0.0), LEAST, np.zeros(0),
     )  # fmt: skip
-    fitted = replace(fitted, curve=_curve(*_left_out(fitted, rows, y, sizes)))
+    known, unknown = _left_out(fitted, rows, y, sizes)
+    fitted = replace(fitted, curve=_curve(known, unknown), left_out=known)
     others = background.reduced[~np.isin(background.ids, exemplars.ids), :p]
-    return replace(fitted, share=_share(fitted.log_odds(others)))
+    return replace(fitted, share=_share(fitted.log_odds(fitted.distance(others))))
 
 
 def _shrunk(residuals: Array) -> Array:

@@ -1,0 +1,167 @@
+"""The record: what was done and decided, by whom, when and with what."""
+
+from __future__ import annotations
+
+import json
+import time as clock
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from attrlens.core.catalog.model import Action, Change
+from attrlens.core.catalog.rows import Decision
+from attrlens.core.catalog.store import Catalog
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the record.
+
+    Attributes
+    ----------
+    time : float
+        Seconds since 1970, UTC.
+    who : str
+        A person's name on the computer, or the method that decided.
+    what : str
+    undone : bool
+    details : dict
+        For the machine's decisions: recipe, weights, method, threshold, exemplars and so on.
+    """
+
+    time: float
+    who: str
+    what: str
+    undone: bool
+    details: dict[str, Any]
+
+
+def _actions(catalog: Catalog) -> Iterator[tuple[int, float, str, bool, Action]]:
+    """All actions, oldest first, read one by one: others get at the catalog in between."""
+    last = 0
+    while True:
+        with catalog.reading() as db:
+            row = db.execute(
+                "SELECT id, time, name, changes, undone, coalesce(who, '') FROM action WHERE id > ? "
+                "ORDER BY id LIMIT 1",
+                (last,),
+            ).fetchone()
+        if row is None:
+            return
+        last = row[0]
+        yield row[0], row[1], row[5], bool(row[4]), Action.unpack(row[2], row[3])
+
+
+def decision(catalog: Catalog, number: int) -> Decision | None:
+    """A decision of the machine by its number."""
+    with catalog.reading() as db:
+        row = db.execute(
+            "SELECT id, time, attribute, recipe, weights, method, parameters, exemplars, images FROM decision "
+            "WHERE id = ?", (number,),
+        ).fetchone()  # fmt: skip
+    if row is None:
+        return None
+    made, when, attribute, recipe, weights, method, parameters, exemplars, images = row
+    return Decision(made, when, attribute, recipe, weights, method, json.loads(parameters), exemplars, images)
+
+
+def _change_text(catalog: Catalog, change: Change) -> str:
+    model = catalog.model
+    row = change.after or change.before or ()
+    attribute = model.attributes[row[0]].name if row[0] in model.attributes else "A deleted attribute"
+
+    def name(of: tuple[Any, ...] | None) -> str:
+        if of is None:
+            return "none"
+        return model.classes[of[2]].name if of[2] in model.classes else "a deleted class"
+
+    if change.table == "label":
+        return f"{attribute}: label {name(change.before)} → {name(change.after)}"
+    if change.table == "exemplar":
+        if change.after is None:
+            return f"{attribute}: no longer an exemplar of {name(change.before)}"
+        return f"{attribute}: exemplar of {name(change.after)}"
+    return f"{attribute}: " + ("left out of evaluations" if change.after else "back in evaluations")
+
+
+def of_image(catalog: Catalog, slot: int) -> list[Event]:
+    """What happened to one image, newest first, and what made its present suggestions."""
+    out = []
+    for _, when, who, undone, action in _actions(catalog):
+        for change in action.changes:
+            row = change.after or change.before or ()
+            if change.table in ("label", "exemplar", "exclusion") and row[1] == slot:
+                number = change.after[5] if change.table == "label" and change.after else None
+                made = decision(catalog, number) if number else None
+                details = {"action": action.name} | (_details(made) if made else {})
+                out.append(Event(when, who, _change_text(catalog, change), undone, details))
+    for attribute in catalog.model.sorted_attributes():
+        found = catalog.suggestions(attribute.id)
+        if found is None:
+            continue
+        place = found.slots.searchsorted(slot)
+        if place < len(found.slots) and found.slots[place] == slot:
+            best = int(found.scored.best[place])
+            name = catalog.model.classes[best].name if best in catalog.model.classes else "no class"
+            text = f"{attribute.name}: suggested {name}, {float(found.scored.confidence[place]):.0%}"
+            made = found.decision
+            out.append(Event(made.time, made.method, text, False, _details(made)))
+    return sorted(out, key=lambda event: -event.time)
+
+
+def of_class(catalog: Catalog, class_id: int) -> list[Event]:
+    """What happened to one class, newest first, one line an action."""
+    out = []
+    for _, when, who, undone, action in _actions(catalog):
+        counts: dict[str, int] = {}
+        for change in action.changes:
+            rows = [row for row in (change.before, change.after) if row is not None]
+            if change.table == "class" and rows[0][0] == class_id:
+                counts["class"] = 1
+            elif change.table in ("label", "exemplar"):
+                before = change.before is not None and change.before[2] == class_id
+                after = change.after is not None and change.after[2] == class_id
+                if before != after:
+                    word = f"{'+' if after else '-'} {change.table}"
+                    counts[word] = counts.get(word, 0) + 1
+        if counts:
+            counted = [(word, n) for word, n in counts.items() if word != "class"]
+            told = ", ".join(f"{word[0]}{n:,} {word[2:]}{'' if n == 1 else 's'}" for word, n in counted)
+            out.append(Event(when, who, action.name, undone, {"changes": told} if told else {}))
+    return sorted(out, key=lambda event: -event.time)
+
+
+def _details(made: Decision) -> dict[str, Any]:
+    return {
+        "decision": made.id, "method": made.method, "recipe": made.recipe, "weights_sha256": made.weights,
+        "exemplars": made.exemplars, "images": made.images, "parameters": made.parameters,
+    }  # fmt: skip
+
+
+def record(catalog: Catalog) -> Iterator[dict[str, Any]]:
+    """The whole record, oldest first: actions with every row before and after, then the machine's decisions.
+
+    Yields
+    ------
+    dict
+        JSON types; ``kind`` is catalog, attribute, class, action or decision.
+    """
+    model = catalog.model
+    yield {"kind": "catalog", "name": catalog.name, "images": catalog.image_count(), "written": clock.time()}
+    for attribute in model.sorted_attributes():
+        recipe = catalog.recipe(attribute.recipe).to_json()
+        weights = catalog.weights_hash(attribute.recipe)
+        yield {"kind": "attribute", **attribute._asdict(), "made_by": recipe, "weights_sha256": weights}
+        for row in model.classes_of(attribute.id):
+            yield {"kind": "class", **row._asdict()}
+    for number, when, who, undone, action in _actions(catalog):
+        yield {
+            "kind": "action", "id": number, "time": when, "who": who, "name": action.name, "undone": undone,
+            "changes": [list(change) for change in action.changes],
+        }  # fmt: skip
+    with catalog.reading() as db:
+        numbers = [row[0] for row in db.execute("SELECT id FROM decision ORDER BY id")]
+    for number in numbers:
+        made = decision(catalog, number)
+        if made is not None:
+            yield {"kind": "decision", "time": made.time, "attribute": made.attribute, **_details(made)}

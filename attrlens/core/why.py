@@ -1,0 +1,169 @@
+"""Why an image is suggested to be of a class: its nearest exemplars, the runner-up, the channels that decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from attrlens.core.catalog.store import Catalog
+from attrlens.core.classify.exemplars import Exemplars
+from attrlens.core.classify.features import signed_roots
+from attrlens.core.classify.fit import Classifier
+from attrlens.core.decisions import ClassifyRequest, Fits
+
+Array = np.ndarray[Any, Any]
+
+NEAREST = 6
+CHANNELS = 6
+
+
+@dataclass(frozen=True)
+class Near:
+    """An exemplar near an image.
+
+    Attributes
+    ----------
+    slot, class_id : int
+    distance : float
+        1 minus the cosine of the transformed descriptors: 0 the same, 1 nothing in common.
+    """
+
+    slot: int
+    class_id: int
+    distance: float
+
+
+@dataclass(frozen=True)
+class Share:
+    """A channel's share of a decision.
+
+    Attributes
+    ----------
+    layer : str
+    channel : int
+    value : float
+        Its part of the margin of the best class over the runner-up; negative where it spoke for the runner-up.
+    """
+
+    layer: str
+    channel: int
+    value: float
+
+
+@dataclass(frozen=True)
+class Why:
+    """What an image's suggestion rests on.
+
+    Attributes
+    ----------
+    attribute, slot : int
+    best, runner_up : int
+        Class ids; 0 stands for the rest of the catalog, where there is one class only.
+    backbone : str
+    margin : float
+        Score of the best class minus the runner-up's; the channels' parts add up to it.
+    nearest : tuple of Near
+        Nearest first; the image itself is left out.
+    channels : tuple of Share
+        Those that mattered most, for and against, largest first.
+    """
+
+    attribute: int
+    slot: int
+    best: int
+    runner_up: int
+    backbone: str
+    margin: float
+    nearest: tuple[Near, ...]
+    channels: tuple[Share, ...]
+
+
+def why(catalog: Catalog, request: ClassifyRequest, slot: int, fits: Fits) -> Why | None:
+    """Look into the decision on one image.
+
+    Returns
+    -------
+    Why or None
+        None where the image or every exemplar lacks a descriptor.
+    """
+    key = request.attribute.recipe
+    fitted = fits.fit(catalog, request)
+    if fitted is None or slot not in catalog.described(key):
+        return None
+    exemplars, classifier = fitted.exemplars, fitted.classifier
+    row = np.array(catalog.descriptors(key)[slot : slot + 1])
+    roots = np.empty(row.shape, np.float32)
+    norm = signed_roots(row, roots)
+    unit = roots[0] / norm[0]
+    likeness = exemplars.unit @ unit
+    likeness[exemplars.ids == slot] = -np.inf
+    order = np.argsort(-likeness, kind="stable")[:NEAREST]
+    nearest = tuple(
+        Near(int(exemplars.ids[i]), int(exemplars.labels[i]), max(0.0, 1 - float(likeness[i])))
+        for i in order
+        if np.isfinite(likeness[i])
+    )
+    scores = classifier.scores(row)[0]
+    first, second = (int(i) for i in np.argsort(-scores, kind="stable")[:2])
+    values = parts(classifier, exemplars, roots[0], float(norm[0]), first, second)
+    recipe = catalog.recipe(key)
+    return Why(
+        request.attribute.id, slot, int(classifier.classes[first]), int(classifier.classes[second]), recipe.backbone,
+        float(values.sum()), nearest, _strongest(recipe.channels(), values),
+    )  # fmt: skip
+
+
+def parts(classifier: Classifier, exemplars: Exemplars, roots: Array, norm: float, first: int, second: int) -> Array:
+    """Each number's part of the margin of one class over another; they add up to the difference of scores.
+
+    For neighbors: to half the difference of squared distances to the nearest exemplar of each.
+
+    Parameters
+    ----------
+    classifier : Classifier
+    exemplars : Exemplars
+    roots : ndarray of shape (d,)
+        Of the image.
+    norm : float
+        Its length.
+    first, second : int
+        Columns of the classes.
+
+    Returns
+    -------
+    ndarray of shape (d,), dtype float64
+    """
+    x = (roots / norm if classifier.unit else roots).astype(np.float64)
+    rows = exemplars.unit if classifier.unit else exemplars.roots
+    if classifier.voters is not None:
+        near = [rows[classifier.y == c] for c in (first, second)]
+        one, other = (some[((some - x) ** 2).sum(1).argmin()].astype(np.float64) for some in near)
+        return np.asarray(((x - other) ** 2 - (x - one) ** 2) / 2)
+    direction = (classifier.columns[:, first] - classifier.columns[:, second]).astype(np.float64)
+    if classifier.method.kind == "mean" and classifier.unit:
+        lone = classifier.classes.min() == 0
+        if not lone:
+            return np.asarray(x * direction)  # the cosine has no middle to be measured from
+    return np.asarray((x - _middle(classifier, exemplars, rows, first, second)) * direction)
+
+
+def _middle(classifier: Classifier, exemplars: Exemplars, rows: Array, first: int, second: int) -> Array:
+    """The point half way between two classes: there the score is the same for both."""
+
+    def mean(column: int) -> Array:
+        if classifier.classes[column] == 0:
+            return exemplars.background.center
+        return np.asarray(rows[exemplars.labels == classifier.classes[column]].mean(0))
+
+    return np.asarray((mean(first).astype(np.float64) + mean(second)) / 2)
+
+
+def _strongest(names: list[tuple[str, int]], values: Array) -> tuple[Share, ...]:
+    """The channels with the largest parts; mean and deviation of a channel count together."""
+    sums: dict[tuple[str, int], float] = {}
+    for name, value in zip(names, values.tolist(), strict=True):
+        sums[name] = sums.get(name, 0.0) + value
+    most = sorted(sums, key=lambda name: -abs(sums[name]))[:CHANNELS]
+    return tuple(Share(layer, channel, sums[layer, channel]) for layer, channel in most)
