@@ -20,6 +20,7 @@ from attrlens.errors import AttrLensError
 from attrlens.jobs.lanes import Lanes
 from attrlens.state.document import Document
 from attrlens.state.evaluation import Evaluator
+from attrlens.state.insight import Insight
 from attrlens.state.notices import Notices
 from attrlens.state.selection import Selection
 from attrlens.state.settings import Settings
@@ -30,14 +31,18 @@ from attrlens.state.work import Workbench
 from attrlens.ui.activity.banner import Banner
 from attrlens.ui.activity.bar import ActivityBar
 from attrlens.ui.center import Center
+from attrlens.ui.classes.card import ClassCard
 from attrlens.ui.classes.panel import ClassPanel, ClassTree
 from attrlens.ui.commands import Commands
 from attrlens.ui.evaluate.panel import EvaluatePanel
 from attrlens.ui.evaluate.results import Results
 from attrlens.ui.evaluate.wrong import WrongList
 from attrlens.ui.gallery.panel import GalleryPanel
+from attrlens.ui.gallery.review import ReviewStrip
 from attrlens.ui.gallery.view import Gallery
+from attrlens.ui.health.panel import HealthPanel
 from attrlens.ui.main_window import MainWindow
+from attrlens.ui.menus import Menus
 from attrlens.ui.theme import Theme
 from attrlens.ui.viewer.inspector import Inspector
 from attrlens.ui.viewer.large import LargeView
@@ -68,6 +73,7 @@ class App(QObject):
         self.selection = Selection()
         self.notices = Notices()
         self.workbench = Workbench(self.document, self.lanes, self.notices, self.settings)
+        self.insight = Insight(self.document, self.lanes, self.notices, self.settings, self.workbench.fits)
         self.evaluator = Evaluator(self.document, self.lanes, self.notices, self.settings)
         self.view = GalleryView(self.document)
         self.thumbnails = ThumbnailProvider(self.document, self.lanes.thumbnails, self.settings)
@@ -78,7 +84,7 @@ class App(QObject):
 
     def _build_window(self) -> None:
         tree = ClassTree(self.document, self.view, self.theme, self.swatches)
-        classes = ClassPanel(tree)
+        classes = ClassPanel(tree, ClassCard(self.document, self.view, self.insight, self.theme))
         gallery = Gallery(self.document, self.view, self.selection, self.thumbnails, self.swatches, self.theme)
         gallery.set_side(self.settings.get("thumbnail_size"))
         lane = self.lanes.thumbnails
@@ -89,18 +95,22 @@ class App(QObject):
             LargeImage(self.document, lane, self.settings, "large"),
             self.theme,
         )
-        panel = GalleryPanel(self.document, self.view, self.selection, gallery, large)
+        strip = ReviewStrip(self.document, self.view)
+        panel = GalleryPanel(self.document, self.view, self.selection, gallery, large, strip)
         inspector = Inspector(
             self.document,
             self.selection,
             self.thumbnails,
             self.swatches,
             LargeImage(self.document, lane, self.settings, "inspector"),
+            self.insight,
+            ThumbnailProvider(self.document, lane, self.settings, "near"),
             self.theme,
         )
         wrong = WrongList(self.document, self.selection, self.thumbnails, self.theme)
         evaluate = EvaluatePanel(self.document, self.view, self.evaluator, Results(self.theme, wrong))
-        center = Center(panel, evaluate)
+        health = HealthPanel(self.document, self.view, self.insight, self.thumbnails, self.theme)
+        center = Center(panel, health, evaluate)
         activity = ActivityBar(self.document, self.lanes)
         welcome = Welcome(self.settings)
         self.window = MainWindow(
@@ -117,19 +127,31 @@ class App(QObject):
         )
         self.commands = Commands(
             self.window, self.document, self.workbench, self.view, self.selection, self.settings, center, tree,
-            _versions,
+            self.insight, inspector, _versions,
         )  # fmt: skip
+        self.menus = Menus(self.window, self.document, self.commands, self.insight, tree)
         self.window.install(self.commands)
         tree.slots_dropped.connect(self.commands.on_slots_dropped)
         tree.files_dropped.connect(self.commands.on_files_dropped)
-        tree.menu_wanted.connect(self.commands.class_menu)
+        tree.menu_wanted.connect(self.menus.class_menu)
         classes.add_attribute.connect(self.commands.new_attribute)
-        gallery.menu_wanted.connect(self.commands.image_menu)
+        gallery.menu_wanted.connect(self.menus.image_menu)
         gallery.side_changed.connect(lambda side: self.settings.set("thumbnail_size", side))
         tree.finished.connect(panel.focus_gallery)
         self.document.performed.connect(activity.say)
         self.document.stepped.connect(activity.say)
         panel.folder_wanted.connect(self.commands.add_folder)
+        classes.card.health_wanted.connect(self.commands.show_health)
+        strip.accept_wanted.connect(self.commands.accept_slots)
+        health.some_wanted.connect(self.commands.show_some)
+        health.image_wanted.connect(self.commands.show_image)
+        health.more_wanted.connect(self.commands.find_more)
+        inspector.image_wanted.connect(self.commands.show_image)
+        inspector.channel_wanted.connect(self.commands.show_channel)
+        inspector.history_wanted.connect(self.insight.ask_image_history)
+        self.insight.heat_ready.connect(large.show_heat)
+        self.insight.events_ready.connect(self.commands.show_history)
+        self.insight.choice_ready.connect(self.commands.show_choice)
         evaluate.results.some_wanted.connect(self.commands.show_some)
         evaluate.report_wanted.connect(self.commands.write_report)
         inspector.retry_wanted.connect(self.workbench.retry_errors)

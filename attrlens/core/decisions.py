@@ -77,6 +77,10 @@ class Fits:
         self._backgrounds: dict[str, tuple[tuple[Any, ...], Background]] = {}
         self._exemplars: dict[int, Exemplars] = {}
 
+    def clear(self) -> None:
+        """Forget everything: the catalog was closed."""
+        self._backgrounds, self._exemplars = {}, {}
+
     def background(self, catalog: Catalog, key: str) -> Background:
         """What the described images look like by a recipe; kept while they stay the same."""
         described = catalog.described(key)

@@ -22,6 +22,7 @@ import numpy as np
 
 from attrlens import log
 from attrlens.core.backbones.registry import backbone
+from attrlens.core.backbones.spec import Backbone
 from attrlens.core.images import Fit
 from attrlens.core.recipes import Recipe
 from attrlens.core.token import Token
@@ -243,6 +244,14 @@ def _gpu(tf: Any) -> bool:
     return bool(devices)
 
 
+def preprocessed(tf: Any, pixels: Any, row: Backbone) -> Any:
+    """RGB pixels of shape (n, h, w, 3), 0 to 255, as the backbone wants them."""
+    pixels = tf.cast(pixels, tf.float32)
+    if row.preprocessing == "caffe":
+        return pixels[..., ::-1] - tf.constant(CAFFE_MEAN_BGR)
+    return (pixels - 127.0) / 128.0
+
+
 def _freeze(tf: Any, model: Any, key: Input, recipes: Sequence[Recipe]) -> Any:
     """A graph with constant weights (so that batch norm folds into the convolutions) for one forward pass."""
     import keras
@@ -250,16 +259,11 @@ def _freeze(tf: Any, model: Any, key: Input, recipes: Sequence[Recipe]) -> Any:
 
     names = list(dict.fromkeys(name for recipe in recipes for name in recipe.layers))
     taps = keras.Model(model.input, [model.get_layer(name).output for name in names])
-    preprocessing = backbone(key.backbone).preprocessing
+    row = backbone(key.backbone)
 
     def forward(images: Any) -> list[Any]:
-        pixels = tf.cast(images[..., :3], tf.float32)
         weight = tf.cast(images[..., 3:], tf.float32) if key.weighted else None
-        if preprocessing == "caffe":
-            pixels = pixels[..., ::-1] - tf.constant(CAFFE_MEAN_BGR)
-        else:
-            pixels = (pixels - 127.0) / 128.0
-        outputs = taps(pixels, training=False)
+        outputs = taps(preprocessed(tf, images[..., :3], row), training=False)
         outputs = outputs if isinstance(outputs, list | tuple) else [outputs]
         activation = dict(zip(names, outputs, strict=True))
         return [_pool(tf, [activation[name] for name in recipe.layers], recipe, weight) for recipe in recipes]

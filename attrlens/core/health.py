@@ -28,6 +28,9 @@ FEW = 5
 SIZES = (3, 5, 10, 20, 40, 80, 160)
 DRAWS = 3
 
+STRANGE = -2.0
+"""Logarithm of the odds below which an exemplar is far from every class: seven to one against."""
+
 ALIKE = 0.98
 """Cosine of the descriptors, by every recipe, from which two images show the same picture."""
 
@@ -115,7 +118,9 @@ class Health:
     unknown: float | None
 
 
-def health(catalog: Catalog, request: ClassifyRequest, fits: Fits, token: Token) -> Health | None:
+def health(
+    catalog: Catalog, request: ClassifyRequest, fits: Fits, token: Token, *, with_curve: bool = True
+) -> Health | None:
     """Examine the exemplars of an attribute; None when none of them is described yet.
 
     Raises
@@ -141,7 +146,7 @@ def health(catalog: Catalog, request: ClassifyRequest, fits: Fits, token: Token)
         groups = tuple(group for group in alike if group[0] in set(slots))
         right = sum(slot not in wrong for slot in slots)
         rows.append(ClassHealth(class_id, len(slots), right, spreads[i] / usual, mine, groups))
-    curve = _curve(catalog, request, exemplars, token) if len(classes) > 1 else ()
+    curve = _curve(catalog, request, exemplars, token) if with_curve and len(classes) > 1 else ()
     strange = classifier.familiarity
     return Health(
         request.attribute.id, request.exemplars_hash, tuple(rows), _overlaps(odd, rows), curve, forecast(curve),
@@ -166,7 +171,7 @@ def odd_ones(exemplars: Exemplars, classifier: Classifier) -> tuple[Odd, ...]:
     strange = classifier.familiarity
     if strange is not None:
         odds = strange.log_odds(strange.left_out)
-        far = np.flatnonzero(kept & (best == y) & (odds < 0))
+        far = np.flatnonzero(kept & (best == y) & (odds < STRANGE))
         out += [
             Odd(int(exemplars.ids[i]), int(classifier.classes[y[i]]), 0, float(1 / (1 + np.exp(odds[i])))) for i in far
         ]

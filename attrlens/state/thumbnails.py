@@ -28,6 +28,14 @@ CHUNK = 8
 class ThumbnailProvider(QObject):
     """Thumbnails by slot, asked for by what is visible.
 
+    Parameters
+    ----------
+    document : Document
+    lane : Lane
+    settings : Settings
+    key : str
+        Views that are seen at the same time have one each.
+
     Signals
     -------
     ready(object slots)
@@ -35,9 +43,9 @@ class ThumbnailProvider(QObject):
 
     ready = Signal(object)
 
-    def __init__(self, document: Document, lane: Lane, settings: Settings) -> None:
+    def __init__(self, document: Document, lane: Lane, settings: Settings, key: str = "visible") -> None:
         super().__init__()
-        self._document, self._lane, self._settings = document, lane, settings
+        self._document, self._lane, self._settings, self._key = document, lane, settings, key
         self._pixmaps: OrderedDict[int, QPixmap] = OrderedDict()
         self._wanted: list[int] = []
         self._job: Job | None = None
@@ -72,7 +80,7 @@ class ThumbnailProvider(QObject):
     def _submit(self, slots: list[int]) -> None:
         cache, paths = self._document.thumbnails, [(slot, self._document.images[slot].path) for slot in slots]
         limit = self._settings.get("max_pixels")
-        job = Job("Thumbnails", lambda token, emit: load(cache, paths, limit, token, emit), key="visible", quiet=True)
+        job = Job("Thumbnails", lambda token, emit: load(cache, paths, limit, token, emit), key=self._key, quiet=True)
         job.partial.connect(self._on_partial)
         self._job = job
         self._lane.submit(job)

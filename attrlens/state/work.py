@@ -78,7 +78,7 @@ class Workbench(QObject):
         super().__init__()
         self.document, self.lanes, self.notices, self.settings = document, lanes, notices, settings
         self._engines = tasks.Engines()
-        self._fits = Fits()
+        self.fits = Fits()
         self._opening: tuple[Path, Job] | None = None
         self._on_catalog: list[Job] = []
         self._describing: tuple[Catalog, Job] | None = None
@@ -343,7 +343,7 @@ class Workbench(QObject):
     def _classify(self, attribute: int) -> None:
         catalog = self.document.catalog
         request = ClassifyRequest.of(catalog, attribute)
-        fits = self._fits
+        fits = self.fits
         if not request.exemplars and self.document.by_slot(attribute).decision is None:
             return
         name = request.attribute.name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,17 +10,30 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QInputDialog, QMenu, QWidget
 
+from attrlens.core.auto import Found
 from attrlens.core.catalog.evaluations import Run
+from attrlens.core.catalog.history import Event
 from attrlens.core.catalog.store import is_catalog
 from attrlens.core.recipes import BUILT_IN
+from attrlens.core.why import Share
 from attrlens.state.document import Document
+from attrlens.state.insight import Insight
 from attrlens.state.selection import Selection
 from attrlens.state.settings import Settings
-from attrlens.state.view import Filter, GalleryView
+from attrlens.state.view import Filter, GalleryView, Kind
 from attrlens.state.work import Imported, Workbench
 from attrlens.ui import dialogs
 from attrlens.ui.center import Center
 from attrlens.ui.classes.panel import ClassTree
+from attrlens.ui.records import ChoiceDialog, HistoryDialog
+from attrlens.ui.viewer.inspector import Inspector
+
+
+def passing_menu(window: QWidget) -> QMenu:
+    """A menu that is gone when it is closed."""
+    menu = QMenu(window)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
 
 
 class Commands(QObject):
@@ -37,12 +49,14 @@ class Commands(QObject):
         settings: Settings,
         center: Center,
         tree: ClassTree,
+        insight: Insight,
+        inspector: Inspector,
         versions: Callable[[], dict[str, str]],
     ) -> None:
         super().__init__(window)
         self._window, self._document, self._workbench, self._view = window, document, workbench, view
         self._selection, self._settings, self._center, self._tree = selection, settings, center, tree
-        self._panel = center.gallery
+        self._panel, self._insight, self._inspector = center.gallery, insight, inspector
         self._versions = versions
 
     def handlers(self) -> dict[str, Callable[[], None]]:
@@ -92,6 +106,11 @@ class Commands(QObject):
         if name:
             self._workbench.export_csv(Path(name))
 
+    def export_record(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self._window, "Export the record", "record.jsonl", "JSON lines (*.jsonl)")
+        if name:
+            self._insight.write_record(Path(name))
+
     def try_demo(self) -> None:
         self._workbench.open_demo()
 
@@ -126,7 +145,7 @@ class Commands(QObject):
         elif self._selection.current >= 0:
             self._panel.open_large(self._selection.current)
 
-    def _chosen(self) -> list[int]:
+    def chosen(self) -> list[int]:
         """Selected images that the gallery shows, in its order; the one image in the large view."""
         if self._panel.is_large:
             return [self._selection.current]
@@ -138,7 +157,7 @@ class Commands(QObject):
     def label(self, digit: int) -> None:
         """Label the selection with the class of that digit in the active attribute, and go on."""
         classes = self._document.model.classes_of(self._view.attribute)
-        slots = self._chosen()
+        slots = self.chosen()
         if 1 <= digit <= len(classes) and slots:
             self._document.set_labels(classes[digit - 1].id, slots)
             self._advance(slots)
@@ -146,7 +165,7 @@ class Commands(QObject):
     def exemplars(self, digit: int) -> None:
         """Make the selection exemplars of the class of that digit."""
         classes = self._document.model.classes_of(self._view.attribute)
-        slots = self._chosen()
+        slots = self.chosen()
         if 1 <= digit <= len(classes) and slots:
             self._document.add_exemplars(classes[digit - 1].id, slots)
 
@@ -155,10 +174,10 @@ class Commands(QObject):
         self._panel.gallery.move_current(1)
 
     def take_out(self) -> None:
-        self._document.clear_labels(self._view.attribute, self._chosen())
+        self._document.clear_labels(self._view.attribute, self.chosen())
 
     def remove_exemplars(self) -> None:
-        self._document.remove_exemplars(self._view.attribute, self._chosen())
+        self._document.remove_exemplars(self._view.attribute, self.chosen())
 
     def next_unlabeled(self) -> None:
         order = self._view.order
@@ -186,14 +205,92 @@ class Commands(QObject):
                 self._view.set_filter(Filter())
             self._selection.set({slot}, slot)
 
+    # Review
+
+    def _review(self, kind: Kind) -> None:
+        self.show_gallery()
+        self._view.set_filter(Filter(kind))
+        first = int(self._view.order[0]) if len(self._view.order) else -1
+        self._selection.set({first} if first >= 0 else (), first)
+
+    def review_least_sure(self) -> None:
+        self._review("least sure")
+
+    def review_unknown(self) -> None:
+        self._review("unknown")
+
+    def review_suggested(self) -> None:
+        self._review("suggested")
+
+    def review_doubted(self) -> None:
+        self._review("doubted")
+
+    def accept(self) -> None:
+        """Make the suggestions of the selected images labels; among doubted labels, agree with the label."""
+        slots = self.chosen()
+        attribute = self._view.attribute
+        if self._view.filter.kind == "doubted":
+            by_class: dict[int, list[int]] = {}
+            for slot in slots:
+                label = self._document.label(attribute, slot)
+                if label is not None:
+                    by_class.setdefault(label.class_id, []).append(slot)
+            for class_id, some in by_class.items():
+                self._document.add_exemplars(class_id, some)
+        elif not self._document.accept(attribute, slots):
+            return
+        if slots:
+            self._advance(slots)
+
+    def confirm(self) -> None:
+        """Make the selected images exemplars of the class they have, or are suggested to have."""
+        slots = self.chosen()
+        if slots:
+            self._document.confirm_as_exemplars(self._view.attribute, slots)
+            self._advance(slots)
+
+    def accept_all(self) -> None:
+        self._panel.strip.button.click()
+
+    def accept_slots(self, slots: list[int]) -> None:
+        """Make the suggestions of these images labels."""
+        self._document.accept(self._view.attribute, slots)
+
+    def why(self) -> None:
+        for card in self._inspector.cards():
+            if card.attribute == self._view.attribute:
+                card.why.toggle()
+
+    def image_history(self) -> None:
+        if self._selection.current >= 0:
+            self._insight.ask_image_history(self._selection.current)
+
+    def show_history(self, title: str, events: list[Event]) -> None:
+        """Show a record."""
+        HistoryDialog(self._window, title, events).open()
+
+    def show_image(self, slot: int) -> None:
+        """Show an image large, and what is known of it."""
+        self.show_gallery()
+        if slot not in self._view.order:
+            self._view.set_filter(Filter())
+        self._selection.set({slot}, slot)
+        self._panel.open_large(slot)
+
+    def show_channel(self, slot: int, backbone: str, share: Share) -> None:
+        """Show where a channel answers in an image."""
+        self.show_gallery()
+        self._panel.open_large(slot)
+        self._insight.ask_heat(slot, backbone, share)
+
     def exclude(self) -> None:
-        self._document.exclude(self._view.attribute, self._chosen())
+        self._document.exclude(self._view.attribute, self.chosen())
 
     def include(self) -> None:
-        self._document.include(self._view.attribute, self._chosen())
+        self._document.include(self._view.attribute, self.chosen())
 
     def copy_paths(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(self._document.images[slot].path for slot in self._chosen()))
+        QGuiApplication.clipboard().setText("\n".join(self._document.images[slot].path for slot in self.chosen()))
 
     def retry_errors(self) -> None:
         self._workbench.retry_errors()
@@ -216,7 +313,7 @@ class Commands(QObject):
         self.create_class([])
 
     def new_class_of_selection(self) -> None:
-        self.create_class(self._chosen())
+        self.create_class(self.chosen())
 
     def create_class(self, slots: list[int], attribute: int = 0) -> None:
         """A new class of these exemplars; its name is typed in place."""
@@ -247,6 +344,28 @@ class Commands(QObject):
         kind, number = self._tree.selected()
         if kind == "class":
             self._document.delete_class(number)
+
+    def class_history(self) -> None:
+        kind, number = self._tree.selected()
+        if kind == "class":
+            self._insight.ask_class_history(number)
+
+    def find_recipe(self) -> None:
+        if self._view.attribute in self._document.model.attributes:
+            self._insight.find_recipe(self._view.attribute)
+
+    def show_choice(self, found: Found) -> None:
+        """Show what an automatic choice tried; a person decides."""
+        if found.attribute not in self._document.model.attributes:
+            return
+        dialog = ChoiceDialog(self._window, self._document.model.attributes[found.attribute].name, found)
+        dialog.chosen.connect(lambda tried: self._insight.use(found.attribute, tried))
+        dialog.open()
+
+    def find_more(self, class_id: int) -> None:
+        """Show what is suggested for a class, nearest its threshold first."""
+        self.show_gallery()
+        self._view.set_filter(Filter("edge", class_id))
 
     def on_slots_dropped(self, kind: str, number: int, slots: list[int]) -> None:
         """Images of the gallery were dropped on a class, or on the place for a new one."""
@@ -288,6 +407,9 @@ class Commands(QObject):
     def show_gallery(self) -> None:
         self._center.show_page(self._center.gallery)
 
+    def show_health(self) -> None:
+        self._center.show_page(self._center.health)
+
     def show_evaluate(self) -> None:
         self._center.show_page(self._center.evaluate)
 
@@ -322,7 +444,7 @@ class Commands(QObject):
             self._workbench.retry_errors()
 
     def resnet_weights(self) -> None:
-        menu = self._menu()
+        menu = passing_menu(self._window)
         menu.addAction("Choose a file…", self._choose_weights)
         menu.addAction("Download once (95 MB)", lambda: self._workbench.download_weights("resnet50"))
         menu.popup(self._window.mapToGlobal(QPoint(240, 40)))
@@ -338,73 +460,3 @@ class Commands(QObject):
 
     def about(self) -> None:
         dialogs.about(self._window, self._versions()).open()
-
-    # Context menus
-
-    def _menu(self) -> QMenu:
-        """A menu that is gone when it is closed."""
-        menu = QMenu(self._window)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return menu
-
-    def _apply(self, change: Callable[[int, list[int]], None], number: int) -> None:
-        change(number, self._chosen())
-
-    def _new_class_of(self, attribute: int) -> None:
-        self.create_class(self._chosen(), attribute)
-
-    def image_menu(self, point: QPoint) -> None:
-        """For the selected images."""
-        menu = self.fill_image_menu(self._menu())
-        menu.popup(point)
-
-    def fill_image_menu(self, menu: QMenu) -> QMenu:
-        """Classes of every attribute, as exemplar or label."""
-        for attribute in self._document.model.sorted_attributes():
-            part = menu.addMenu(f"Add to {attribute.name} as exemplar")
-            for row in self._document.model.classes_of(attribute.id):
-                part.addAction(row.name, partial(self._apply, self._document.add_exemplars, row.id))
-            part.addAction("New class", partial(self._new_class_of, attribute.id))
-        menu.addSeparator()
-        for attribute in self._document.model.sorted_attributes():
-            part = menu.addMenu(f"Label {attribute.name}")
-            for row in self._document.model.classes_of(attribute.id):
-                part.addAction(row.name, partial(self._apply, self._document.set_labels, row.id))
-            part.addAction("Clear", partial(self._apply, self._document.clear_labels, attribute.id))
-        menu.addSeparator()
-        menu.addAction("Take out of its class", self.take_out)
-        menu.addAction("No longer an exemplar", self.remove_exemplars)
-        menu.addAction("Large view", self.preview)
-        menu.addAction("Copy paths", self.copy_paths)
-        return menu
-
-    def class_menu(self, kind: str, number: int, point: QPoint) -> None:
-        """For a row of the class panel."""
-        menu = self._menu()
-        model = self._document.model
-        if kind == "class":
-            row = model.classes[number]
-            menu.addAction(
-                "Add selected images as exemplars", lambda: self._document.add_exemplars(number, self._chosen())
-            )
-            menu.addAction("Label selected images", lambda: self._document.set_labels(number, self._chosen()))
-            menu.addSeparator()
-            menu.addAction("Rename", partial(self._tree.edit_row, kind, number))
-            menu.addAction("Change swatch…", partial(self.choose_swatch, number))
-            merge = menu.addMenu("Merge into")
-            for other in model.classes_of(row.attribute):
-                if other.id != number:
-                    merge.addAction(other.name, partial(self._document.merge, number, other.id))
-            menu.addSeparator()
-            menu.addAction("Delete class", partial(self._document.delete_class, number))
-        else:
-            menu.addAction("New class", lambda: self.create_class([], number))
-            menu.addAction("Rename", partial(self._tree.edit_row, "attribute", number))
-            sure = menu.addMenu("Unknown below")
-            for percent in (0, 30, 50, 70, 80, 90, 95):
-                action = sure.addAction(f"{percent}%", partial(self._document.set_threshold, number, 0, percent / 100))
-                action.setCheckable(True)
-                action.setChecked(abs(model.attributes[number].threshold - percent / 100) < 1e-6)
-            menu.addSeparator()
-            menu.addAction("Delete attribute", lambda: self._document.delete_attribute(number))
-        menu.popup(point)

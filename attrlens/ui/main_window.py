@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
             self._splitter.addWidget(widget)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
         classes.setMinimumWidth(200)
-        inspector.setMinimumWidth(240)
+        inspector.setMinimumWidth(296)
         self._splitter.setSizes([236, 748, 296])
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)

@@ -127,6 +127,8 @@ def style_sheet(t: Tokens) -> str:
     #title {{ font-size: 20px; font-weight: 600; }}
     #subtitle {{ font-size: 16px; }}
     #number {{ font-size: 20px; font-weight: 600; }}
+    #classCard {{ border-top: 1px solid {t.line}; background: {t.panel}; }}
+    #strip {{ background: {t.window}; border-bottom: 1px solid {t.line}; }}
     #wrongRow {{ background: {t.panel}; border-radius: {RADIUS}px; }}
     QTabBar {{ background: {t.panel}; }}
     QTabBar::tab {{ padding: 6px 14px; color: {t.dim}; border-bottom: 2px solid transparent; background: transparent; }}
@@ -134,7 +136,7 @@ def style_sheet(t: Tokens) -> str:
     QTabBar::tab:hover {{ color: {t.text}; }}
     QTabBar:focus {{ border: none; }}
     QTabBar::tab:selected:focus {{ border-bottom: 2px solid {t.accent}; }}
-    QTableWidget {{ background: {t.window}; border: none; alternate-background-color: {t.panel}; }}
+    QTableWidget {{ background: {t.window}; border: none; outline: 0; alternate-background-color: {t.panel}; }}
     QTableWidget::item {{ padding: 0 10px; border-bottom: 1px solid {t.line}; }}
     QTableWidget::item:selected {{ background: {t.selected}; color: {t.text}; }}
     QHeaderView {{ background: {t.window}; }}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 W = TypeVar("W", bound=QWidget)
 
@@ -55,6 +55,25 @@ def combo(items: Iterable[tuple[str, Any]], name: str) -> QComboBox:
     out.setAccessibleName(name)
     out.setToolTip(name)
     return out
+
+
+def titled(table: QTableWidget, titles: Iterable[str], tips: Iterable[str] = (), *, numbers: bool = False) -> None:
+    """Give a table its columns: left-aligned titles, or right-aligned ones over numbers from the second on."""
+    names, told = list(titles), list(tips)
+    table.setColumnCount(len(names))
+    for i, name in enumerate(names):
+        item = QTableWidgetItem(name)
+        side = Qt.AlignmentFlag.AlignRight if numbers and i else Qt.AlignmentFlag.AlignLeft
+        item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        if told:
+            item.setToolTip(told[i])
+        table.setHorizontalHeaderItem(i, item)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(28)
+    table.setShowGrid(False)
+    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
 
 
 class EmptyPage(QWidget):

@@ -130,7 +130,7 @@ def test_every_drag_has_a_menu_path(opened: App) -> None:
     document = opened.document
     document.create_class(1, "a")
     opened.selection.set({4, 5}, 4)
-    menu = opened.commands.fill_image_menu(QMenu(opened.window))
+    menu = opened.menus.fill_image_menu(QMenu(opened.window))
     parts = {part.title(): part for part in menu.findChildren(QMenu)}
     next(action for action in parts["Add to Color as exemplar"].actions() if action.text() == "a").trigger()
     assert set(document.model.exemplars_of(1)) == {4, 5}

@@ -20,6 +20,7 @@ from attrlens.state.document import Document
 from attrlens.state.swatches import Swatches
 from attrlens.state.view import UNKNOWN, Filter, GalleryView
 from attrlens.ui import drag
+from attrlens.ui.classes.card import ClassCard
 from attrlens.ui.classes.rows import COLOR, COUNT, DIGIT, EXEMPLARS, ID, KIND, ClassDelegate
 from attrlens.ui.theme import Theme
 from attrlens.ui.widgets import label
@@ -200,7 +201,7 @@ class ClassTree(QTreeView):
 
     def _show_filter(self) -> None:
         chosen = self._view.filter
-        if chosen.kind == "class":
+        if chosen.kind in ("class", "edge"):
             index = self._index_of("class", chosen.class_id)
         elif chosen.kind == "unknown":
             index = self._index_of("unknown", self._view.attribute)
@@ -309,11 +310,11 @@ class ClassPanel(QWidget):
 
     add_attribute = Signal()
 
-    def __init__(self, tree: ClassTree) -> None:
+    def __init__(self, tree: ClassTree, card: ClassCard) -> None:
         super().__init__()
         self.setObjectName("left")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.tree = tree
+        self.tree, self.card = tree, card
         heading = label("Attributes", "heading")
         button = QToolButton()
         button.setText("+")
@@ -329,6 +330,7 @@ class ClassPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(tree, 1)
+        column.addWidget(card)
 
 
 def _item(text: str, kind: str, number: int, *, editable: bool = False) -> QStandardItem:

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QStackedWidget, QVBoxLayout,
 
 from attrlens.state.document import Document
 from attrlens.state.selection import Selection
-from attrlens.state.view import Filter, GalleryView
+from attrlens.state.view import QUEUES, Filter, GalleryView
+from attrlens.ui.gallery.review import ReviewStrip
 from attrlens.ui.gallery.view import MAX_SIDE, MIN_SIDE, Gallery
 from attrlens.ui.viewer.large import LargeView
 from attrlens.ui.widgets import EmptyPage, combo, label, named
 
-SHOW = (("All images", "all"), ("Not labeled", "unlabeled"), ("Unknown", "unknown"), ("Exemplars", "exemplars"),
+SHOW = (("All images", "all"), ("Not labeled", "unlabeled"), ("Exemplars", "exemplars"), ("Least sure", "least sure"),
+        ("Unknown", "unknown"), ("Class by class", "suggested"), ("Doubted labels", "doubted"),
         ("Could not be read", "errors"))  # fmt: skip
 GROUP = (("No groups", "none"), ("By class", "class"), ("By folder", "folder"))
 SORT = (
@@ -42,12 +44,13 @@ class GalleryPanel(QWidget):
         selection: Selection,
         gallery: Gallery,
         large: LargeView,
+        strip: ReviewStrip,
     ) -> None:
         super().__init__()
         self.setObjectName("center")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._document, self._view, self._selection = document, view, selection
-        self.gallery, self.large = gallery, large
+        self.gallery, self.large, self.strip = gallery, large, strip
         self._count = label()
         self._show = combo(SHOW, "Which images are shown")
         self._group = combo(GROUP, "Headings")
@@ -76,6 +79,7 @@ class GalleryPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
+        column.addWidget(strip)
         column.addWidget(self._stack, 1)
         self._show.activated.connect(self._on_show)
         for box in (self._show, self._group, self._sort):
@@ -94,7 +98,7 @@ class GalleryPanel(QWidget):
 
     def _on_show(self, index: int) -> None:
         kind = self._show.itemData(index)
-        if kind not in ("class", "some"):
+        if kind not in ("class", "some", "edge"):
             self._view.set_filter(Filter(kind))
 
     def _on_empty_button(self) -> None:
@@ -141,9 +145,14 @@ class GalleryPanel(QWidget):
             self._show.removeItem(len(SHOW))
         if chosen.kind == "class":
             self._show.addItem(self._document.model.classes[chosen.class_id].name, "class")
+        elif chosen.kind == "edge":
+            self._show.addItem(f"Threshold of {self._document.model.classes[chosen.class_id].name}", "edge")
         elif chosen.kind == "some":
             self._show.addItem(chosen.title, "some")
         self._show.setCurrentIndex(self._show.findData(chosen.kind))
+        has_own_order = chosen.kind in (*QUEUES, "edge")
+        for box in (self._group, self._sort):
+            box.setEnabled(not has_own_order)
         self._group.setCurrentIndex(self._group.findData(self._view.grouping))
         self._sort.setCurrentIndex(self._sort.findData(self._view.sorting))
         if self.is_large:
@@ -165,6 +174,10 @@ class GalleryPanel(QWidget):
                 "unknown": ("Nothing is unknown", "No suggestion is below the attribute's threshold."),
                 "errors": ("Every file could be read", ""),
                 "unlabeled": ("Every image is labeled", ""),
+                "least sure": ("Every image that was looked at is labeled", ""),
+                "suggested": ("No suggestion is waiting", "Every image with a sure suggestion has a label."),
+                "doubted": ("No label is doubted", "Wherever the program is sure, it agrees with the label."),
+                "edge": ("No suggestion is waiting", "Every image suggested for this class has a label."),
                 "exemplars": ("No exemplars yet", "Drag about 80 photos onto a class; it works from the first."),
                 "some": ("None of these is left", ""),
                 "class": ("Nothing in this class yet", "Drag photos onto it; it works from the first."),

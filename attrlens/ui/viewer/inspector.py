@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollA
 
 from attrlens.core.catalog.model import Attribute
 from attrlens.core.catalog.rows import ERROR, PENDING
+from attrlens.core.why import Why
 from attrlens.errors import AttrLensError
 from attrlens.state.document import Document
+from attrlens.state.insight import Insight
 from attrlens.state.selection import Selection
 from attrlens.state.swatches import Swatches
 from attrlens.state.thumbnails import LargeImage, ThumbnailProvider
@@ -20,6 +22,7 @@ from attrlens.ui.gallery.chips import chip
 from attrlens.ui.gallery.tiles import CHIP, Chip, draw_chip, percent_text
 from attrlens.ui.theme import Theme
 from attrlens.ui.viewer.photo import Photo
+from attrlens.ui.viewer.reasons import Reasons
 from attrlens.ui.widgets import label, named
 
 MADE_BY = {
@@ -60,23 +63,33 @@ class ChipLabel(QWidget):
 class AttributeCard(QFrame):
     """What is known of one attribute of the current image."""
 
-    def __init__(self, theme: Theme, swatches: Swatches) -> None:
+    def __init__(self, document: Document, theme: Theme, swatches: Swatches, thumbnails: ThumbnailProvider) -> None:
         super().__init__()
         self.setObjectName("card")
         self._swatches = swatches
+        self.attribute = 0
+        self.why = named(QPushButton("Why"), "link")
+        self.why.setCheckable(True)
+        self.why.setToolTip("Nearest exemplars, and the channels that decided (W)")
+        self.reasons = Reasons(document, theme, swatches, thumbnails)
         self._name = label("", "heading")
         self._chip = ChipLabel(theme)
         self._lines = label("", "small", wrap=True)
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 8, 12, 10)
         grid.setSpacing(4)
+        grid.setColumnStretch(0, 1)
         grid.addWidget(self._name, 0, 0)
-        grid.addWidget(self._chip, 1, 0)
-        grid.addWidget(self._lines, 2, 0)
+        grid.addWidget(self.why, 0, 1)
+        grid.addWidget(self._chip, 1, 0, 1, 2)
+        grid.addWidget(self._lines, 2, 0, 1, 2)
+        grid.addWidget(self.reasons, 3, 0, 1, 2)
 
     def show_image(self, document: Document, attribute: Attribute, slot: int) -> None:
         """Show one image's word on the attribute."""
+        self.attribute = attribute.id
         self._name.setText(attribute.name)
+        self.why.setVisible(document.suggestion(attribute.id, slot) is not None)
         shown = chip(document, self._swatches, attribute, slot)
         self._chip.show_chip(shown)
         self._chip.setVisible(shown.kind != "none")
@@ -108,7 +121,9 @@ class AttributeCard(QFrame):
             lines.append(f"Suggested, {percent_text(suggestion.confidence)} confident")
         else:
             limit = document.threshold(attribute.id, suggestion.class_id)
-            lines.append(f"Not sure: {best} {percent_text(suggestion.confidence)}, below {limit:.0%}")
+            lines.append(f"Not sure: {best} {int(100 * suggestion.confidence)}%, below {limit:.0%}")
+            if suggestion.familiarity < 0.5:
+                lines.append("Unlike the exemplars of every class")
         if suggestion.runner_up in classes and suggestion.runner_up_confidence >= 0.005:
             lines.append(f"Then {classes[suggestion.runner_up].name}, {percent_text(suggestion.runner_up_confidence)}")
         return lines
@@ -121,9 +136,16 @@ class Inspector(QWidget):
     -------
     retry_wanted()
         Unreadable files are to be tried again.
+    image_wanted(int slot)
+    channel_wanted(int slot, str backbone, Share)
+        Where the channel answers in the image is to be shown.
+    history_wanted(int slot)
     """
 
     retry_wanted = Signal()
+    image_wanted = Signal(int)
+    channel_wanted = Signal(int, str, object)
+    history_wanted = Signal(int)
 
     def __init__(
         self,
@@ -132,13 +154,18 @@ class Inspector(QWidget):
         thumbnails: ThumbnailProvider,
         swatches: Swatches,
         large: LargeImage,
+        insight: Insight,
+        near: ThumbnailProvider,
         theme: Theme,
     ) -> None:
         super().__init__()
         self.setObjectName("right")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._document, self._selection, self._thumbnails, self._large = document, selection, thumbnails, large
-        self._theme, self._swatches = theme, swatches
+        self._theme, self._swatches, self._insight, self._near = theme, swatches, insight, near
+        self._why_open: set[int] = set()
+        self._whys: dict[int, Why] = {}
+        self._asked: dict[int, tuple[int, int, int]] = {}
         self._photo = Photo(theme, 160)
         self._photo.setMaximumHeight(320)
         self._name = label("", "name", wrap=True)
@@ -148,13 +175,17 @@ class Inspector(QWidget):
         self._many = label(name="small", wrap=True)
         self._retry = QPushButton("Try unreadable files again")
         self._retry.clicked.connect(self.retry_wanted)
+        self._history = named(QPushButton("History…"), "link")
+        self._history.setToolTip("What happened to this image, by whom, when and with what")
+        self._history.clicked.connect(lambda: self.history_wanted.emit(self._selection.current))
         self._empty = label("Select an image to see what is known about it.", "dim", wrap=True)
         self._cards: list[AttributeCard] = []
         body = named(QWidget(), "right")
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(16, 16, 16, 16)
         self._column.setSpacing(8)
-        for widget in (self._empty, self._many, self._photo, self._name, self._about, self._problem, self._retry):
+        for widget in (self._empty, self._many, self._photo, self._name, self._about, self._history, self._problem,
+                       self._retry):  # fmt: skip
             self._column.addWidget(widget)
         self._column.addStretch(1)
         scroll = QScrollArea()
@@ -165,6 +196,7 @@ class Inspector(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
+        insight.why_ready.connect(self._on_why)
         large.ready.connect(self._on_large)
         large.failed.connect(self._on_large_failed)
         selection.current_changed.connect(self._on_current)
@@ -176,6 +208,28 @@ class Inspector(QWidget):
         document.closed.connect(self.refresh)
         document.opened.connect(self.refresh)
         self.refresh()
+
+    def cards(self) -> list[AttributeCard]:
+        """Cards that are shown."""
+        return [card for card in self._cards if not card.isHidden()]
+
+    def toggle_why(self, attribute: int, opened: bool) -> None:
+        """Show the reasons of an attribute's suggestions, or not."""
+        (self._why_open.add if opened else self._why_open.discard)(attribute)
+        self.refresh()
+
+    def _ask_why(self, attribute: int, slot: int) -> None:
+        decision = self._document.by_slot(attribute).decision
+        asked = (attribute, slot, decision.id if decision else 0)
+        if self._asked.get(attribute) != asked:
+            self._asked[attribute] = asked
+            self._whys.pop(attribute, None)
+            self._insight.ask_why(attribute, slot)
+
+    def _on_why(self, why: Why) -> None:
+        if why.slot == self._selection.current and why.attribute in self._why_open:
+            self._whys[why.attribute] = why
+            self.refresh()
 
     def _on_current(self, slot: int) -> None:
         self.refresh()
@@ -210,12 +264,12 @@ class Inspector(QWidget):
         is_bad = shown and bool(self._document.states[slot] == ERROR)
         attributes = self._document.model.sorted_attributes() if shown and not is_bad else []
         while len(self._cards) < len(attributes):
-            card = AttributeCard(self._theme, self._swatches)
+            card = self._make_card()
             self._cards.append(card)
             self._column.insertWidget(self._column.count() - 1, card)
         for i, card in enumerate(self._cards):
             card.setVisible(i < len(attributes))
-        for widget in (self._photo, self._name, self._about):
+        for widget in (self._photo, self._name, self._about, self._history):
             widget.setVisible(shown)
         self._problem.setVisible(False)
         self._retry.setVisible(is_bad)
@@ -236,3 +290,28 @@ class Inspector(QWidget):
             self._problem.setVisible(True)
         for card, attribute in zip(self._cards, attributes, strict=False):
             card.show_image(self._document, attribute, slot)
+            self._show_reasons(card, slot)
+        self._near.want([s for card in self.cards() for s in card.reasons.wanted()])
+
+    def _make_card(self) -> AttributeCard:
+        card = AttributeCard(self._document, self._theme, self._swatches, self._near)
+        card.why.toggled.connect(lambda on: self.toggle_why(card.attribute, on))
+        card.reasons.image_wanted.connect(self.image_wanted)
+        card.reasons.channel_wanted.connect(
+            lambda backbone, share: self.channel_wanted.emit(self._selection.current, backbone, share)
+        )
+        return card
+
+    def _show_reasons(self, card: AttributeCard, slot: int) -> None:
+        is_open = card.attribute in self._why_open
+        card.why.blockSignals(True)
+        card.why.setChecked(is_open)
+        card.why.setText("Hide why" if is_open else "Why")
+        card.why.blockSignals(False)
+        if not is_open or self._document.suggestion(card.attribute, slot) is None:
+            card.reasons.show_why(None)
+            return
+        self._ask_why(card.attribute, slot)
+        why = self._whys.get(card.attribute)
+        if why is None or why.slot == slot:
+            card.reasons.show_why(why)

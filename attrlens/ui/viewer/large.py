@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from attrlens.core.catalog.rows import ERROR
+from attrlens.core.why import Share
 from attrlens.errors import AttrLensError
 from attrlens.state.document import Document
 from attrlens.state.selection import Selection
@@ -38,6 +39,12 @@ class LargeView(QWidget):
         self._document, self._selection, self._thumbnails, self._large = document, selection, thumbnails, large
         self._photo = Photo(theme)
         self._name = label("", "dim")
+        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # a long path takes no room
+        self._heat_of = -1
+        self._caption = label("", "dim")
+        self._plain = QPushButton("Without the heat map")
+        self._plain.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._plain.clicked.connect(self.hide_heat)
         back = QPushButton("Back to gallery")
         back.setToolTip("Esc")
         back.clicked.connect(self.closed)
@@ -46,6 +53,8 @@ class LargeView(QWidget):
         row.addWidget(back)
         row.addSpacing(8)
         row.addWidget(self._name, 1)
+        row.addWidget(self._caption)
+        row.addWidget(self._plain)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 16)
         column.addLayout(row)
@@ -54,6 +63,28 @@ class LargeView(QWidget):
         selection.current_changed.connect(self._on_current)
         large.ready.connect(self._on_ready)
         large.failed.connect(self._on_failed)
+        self.hide_heat()
+
+    def show_heat(self, slot: int, share: Share, heat: QImage) -> None:
+        """Show where a channel answers in the current image."""
+        if slot == self._selection.current:
+            self._heat_of = slot
+            self._photo.show_overlay(heat)
+                self._caption.setText(f"Channel {share.channel} of {share.layer}")
+            self._caption.show()
+            self._plain.show()
+
+    def hide_heat(self) -> None:
+        """The photo alone."""
+        self._heat_of = -1
+        self._photo.show_overlay(None)
+        self._caption.hide()
+        self._plain.hide()
+
+    @property
+    def has_heat(self) -> bool:
+        """Whether a heat map is shown."""
+        return self._photo.has_overlay
 
     def show_current(self) -> None:
         """Show the selection's current image."""
@@ -61,6 +92,8 @@ class LargeView(QWidget):
         if not 0 <= slot < len(self._document.images):
             return
         image = self._document.images[slot]
+        if self._heat_of not in (-1, slot):
+            self.hide_heat()
         self._name.setText(image.path)
         self._photo.show_pixmap(self._thumbnails.get(slot))
         if self._document.states[slot] == ERROR:
@@ -82,7 +115,9 @@ class LargeView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in (Qt.Key.Key_Escape, Qt.Key.Key_Space):
+        if key == Qt.Key.Key_Escape and self.has_heat:
+            self.hide_heat()
+        elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Space):
             self.closed.emit()
         elif key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageDown):
             self.step.emit(1)

@@ -17,6 +17,7 @@ class Photo(QWidget):
         self._theme = theme
         self._pixmap = QPixmap()
         self._text = ""
+        self._overlay = QImage()
         self.setMinimumHeight(least)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self.update)
@@ -25,6 +26,16 @@ class Photo(QWidget):
         """Show a pixmap that is at hand, while a sharper one is on its way."""
         self._pixmap, self._text = pixmap or QPixmap(), ""
         self.update()
+
+    def show_overlay(self, overlay: QImage | None) -> None:
+        """Lay a map over the photo, stretched to it; None takes it away."""
+        self._overlay = overlay or QImage()
+        self.update()
+
+    @property
+    def has_overlay(self) -> bool:
+        """Whether a map lies over the photo."""
+        return not self._overlay.isNull()
 
     def show_image(self, image: QImage) -> None:
         """Show an image."""
@@ -54,6 +65,8 @@ class Photo(QWidget):
             area.setSize(size)
             area.moveCenter(self.rect().center())
             painter.drawPixmap(area, self._pixmap)
+            if not self._overlay.isNull():
+                painter.drawImage(area, self._overlay)
         elif self._text:
             painter.setPen(self._theme.tokens.color("dim"))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap

@@ -1,0 +1,225 @@
+"""What stands behind the decisions: why, health of the exemplars, the record, heat maps, the automatic choice."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from attrlens.core import auto, health, tasks, why
+from attrlens.core.auto import Found, Tried
+from attrlens.core.catalog import history
+from attrlens.core.catalog.history import Event
+from attrlens.core.catalog.store import Catalog
+from attrlens.core.decisions import ClassifyRequest, Fits
+from attrlens.core.export.files import replacing
+from attrlens.core.health import Health
+from attrlens.core.heatmap import HeatMaps
+from attrlens.core.token import Token
+from attrlens.core.why import Share, Why
+from attrlens.jobs.job import Emit, Job
+from attrlens.jobs.lanes import Lanes
+from attrlens.state.colormap import heat_image
+from attrlens.state.document import Document
+from attrlens.state.notices import Notice, Notices
+from attrlens.state.settings import Settings
+
+
+class Insight(QObject):
+    """Asks in the background, keeps the last answers.
+
+    Signals
+    -------
+    why_ready(Why)
+    health_changed(int attribute)
+    heat_ready(int slot, Share channel, QImage map)
+    events_ready(str title, list of Event)
+    choice_ready(Found)
+    """
+
+    why_ready = Signal(object)
+    health_changed = Signal(int)
+    heat_ready = Signal(int, object, QImage)
+    events_ready = Signal(str, object)
+    choice_ready = Signal(object)
+
+    def __init__(self, document: Document, lanes: Lanes, notices: Notices, settings: Settings, fits: Fits) -> None:
+        super().__init__()
+        self._document, self._lanes, self._notices, self._settings = document, lanes, notices, settings
+        self._fits, self._own_fits = fits, Fits()
+        self._heat_maps = HeatMaps()
+        self._health: dict[int, Health] = {}
+        self._stale: set[int] = set()
+        self._examining: dict[int, Job] = {}
+        self._timer = QTimer(self, singleShot=True, interval=400)
+        self._timer.timeout.connect(self._examine_stale)
+        document.suggestions_changed.connect(self._on_suggestions_changed)
+        document.closed.connect(self._on_closed)
+
+    def _is_open(self, catalog: Catalog) -> bool:
+        return self._document.is_open and self._document.catalog is catalog
+
+    def _on_closed(self) -> None:
+        self._timer.stop()
+        self._health.clear()
+        self._examining.clear()
+        self._stale.clear()
+        self._fits.clear()
+        self._own_fits = Fits()
+
+    # Why
+
+    def ask_why(self, attribute: int, slot: int) -> None:
+        """Look into one suggestion; `why_ready` brings the answer of the last one asked for."""
+        catalog, fits = self._document.catalog, self._fits
+        request = ClassifyRequest.of(catalog, attribute)
+        job = Job("Why", lambda token, emit: why.why(catalog, request, slot, fits), key=f"why {attribute}", quiet=True)
+        job.succeeded.connect(lambda found: self._on_why(catalog, found))
+        job.failed.connect(self._notices.error)
+        self._lanes.analysis.submit(job)
+
+    def _on_why(self, catalog: Catalog, found: Why | None) -> None:
+        if found is not None and self._is_open(catalog):
+            self.why_ready.emit(found)
+
+    def ask_heat(self, slot: int, backbone: str, share: Share) -> None:
+        """Make the heat map of a channel for an image."""
+        catalog, path = self._document.catalog, Path(self._document.images[slot].path)
+        maps, limit = self._heat_maps, self._settings.get("max_pixels")
+        maps.named_weights = self._settings.named_weights()
+
+        def work(token: Token, emit: Emit) -> QImage:
+            return heat_image(maps.of(path, backbone, share.layer, share.channel, token, limit))
+
+        job = Job(f"Channel {share.channel} of {share.layer}", work, key="heat")
+        job.succeeded.connect(lambda image: self._on_heat(catalog, slot, share, image))
+        job.failed.connect(self._notices.error)
+        self._lanes.inference.submit(job)
+
+    def _on_heat(self, catalog: Catalog, slot: int, share: Share, image: QImage) -> None:
+        if self._is_open(catalog):
+            self.heat_ready.emit(slot, share, image)
+
+    # Health
+
+    def health(self, attribute: int) -> Health | None:
+        """What is known of an attribute's exemplars; `health_changed` tells of news."""
+        return self._health.get(attribute)
+
+    def _on_suggestions_changed(self, attribute: int) -> None:
+        if self._document.by_slot(attribute).decision is None:
+            if self._health.pop(attribute, None) is not None:
+                self.health_changed.emit(attribute)
+            return
+        self._stale.add(attribute)
+        self._timer.start()
+
+    def _examine_stale(self) -> None:
+        stale, self._stale = self._stale, set()
+        for attribute in stale:
+            if self._document.is_open and attribute in self._document.model.attributes:
+                self.examine(attribute, with_curve=False)
+
+    def examine(self, attribute: int, *, with_curve: bool = True) -> None:
+        """Examine an attribute's exemplars again; with the learning curve it takes seconds."""
+        catalog = self._document.catalog
+        request = ClassifyRequest.of(catalog, attribute)
+        fits = self._own_fits if with_curve else self._fits
+
+        def work(token: Token, emit: Emit) -> Health | None:
+            return health.health(catalog, request, fits, token, with_curve=with_curve)
+
+        key = f"{'curve' if with_curve else 'health'} {attribute}"
+        job = Job(f"Examining exemplars of {request.attribute.name}", work, key=key, quiet=not with_curve)
+        job.succeeded.connect(lambda found: self._on_health(catalog, found))
+        job.failed.connect(self._notices.error)
+        if with_curve:
+            self._examining[attribute] = job
+        (self._lanes.helper if with_curve else self._lanes.analysis).submit(job)
+
+    def examining(self, attribute: int) -> bool:
+        """Whether the learning curve of an attribute is on its way."""
+        job = self._examining.get(attribute)
+        return job is not None and not job.over
+
+    def _on_health(self, catalog: Catalog, found: Health | None) -> None:
+        if found is None or not self._is_open(catalog):
+            return
+        if ClassifyRequest.of(catalog, found.attribute).exemplars_hash != found.exemplars:
+            return  # of exemplars that are others by now
+        known = self._health.get(found.attribute)
+        if not found.curve and known is not None and known.exemplars == found.exemplars:
+            found = replace(found, curve=known.curve, forecast=known.forecast)  # they are still true
+        self._health[found.attribute] = found
+        self.health_changed.emit(found.attribute)
+
+    # The record
+
+    def ask_image_history(self, slot: int) -> None:
+        """What happened to an image."""
+        catalog, name = self._document.catalog, Path(self._document.images[slot].path).name
+        job = Job("History", lambda token, emit: history.of_image(catalog, slot), key="history", quiet=True)
+        self._follow_history(catalog, job, f"History of {name}")
+
+    def ask_class_history(self, class_id: int) -> None:
+        """What happened to a class."""
+        catalog, name = self._document.catalog, self._document.model.classes[class_id].name
+        job = Job("History", lambda token, emit: history.of_class(catalog, class_id), key="history", quiet=True)
+        self._follow_history(catalog, job, f"History of {name}")
+
+    def _follow_history(self, catalog: Catalog, job: Job, title: str) -> None:
+        job.succeeded.connect(lambda events: self._on_history(catalog, title, events))
+        job.failed.connect(self._notices.error)
+        self._lanes.files.submit(job)
+
+    def _on_history(self, catalog: Catalog, title: str, events: list[Event]) -> None:
+        if self._is_open(catalog):
+            self.events_ready.emit(title, events)
+
+    def write_record(self, path: Path) -> Job:
+        """Write the whole record, one JSON object a line."""
+        catalog = self._document.catalog
+
+        def work(token: Token, emit: Emit) -> int:
+            count = 0
+            with replacing(path) as stream:
+                for line in history.record(catalog):
+                    token.check()
+                    stream.write(json.dumps(line) + "\n")
+                    count += 1
+            return count
+
+        job = Job(f"Writing {path.name}", work)
+        job.succeeded.connect(lambda count: self._notices.show(Notice(f"{count:,} entries were written to {path}.")))
+        job.failed.connect(self._notices.error)
+        self._lanes.files.submit(job)
+        return job
+
+    # The automatic choice
+
+    def find_recipe(self, attribute: int) -> Job:
+        """Try recipes and methods on the attribute's exemplars; nothing changes until a person says so."""
+        catalog = self._document.catalog
+        request = auto.AutoRequest.of(catalog, attribute)
+        weights, limit = self._settings.named_weights(), self._settings.get("max_pixels")
+        name = self._document.model.attributes[attribute].name
+
+        def work(token: Token, emit: Emit) -> Found:
+            return auto.find(catalog, request, tasks.Engines(weights), token, limit)
+
+        job = Job(f"Trying recipes for {name}", work, key=f"auto {attribute}")
+        job.succeeded.connect(lambda found: self._on_choice(catalog, found))
+        job.failed.connect(self._notices.error)
+        self._lanes.inference.submit(job)
+        return job
+
+    def _on_choice(self, catalog: Catalog, found: Found) -> None:
+        if self._is_open(catalog):
+            self.choice_ready.emit(found)
+
+    def use(self, attribute: int, tried: Tried) -> None:
+        """Take over what was tried."""
+        self._document.set_recipe(attribute, tried.recipe, tried.method.name)

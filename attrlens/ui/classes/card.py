@@ -1,0 +1,126 @@
+"""Below the classes: the chosen one's exemplars in a line, and its threshold to be dragged."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from attrlens.core.health import ENOUGH, FEW, Health
+from attrlens.state.document import Document
+from attrlens.state.insight import Insight
+from attrlens.state.view import Filter, GalleryView
+from attrlens.ui.classes.histogram import Histogram
+from attrlens.ui.theme import Theme
+from attrlens.ui.widgets import label, named
+
+
+def summary(health: Health | None, count: int, class_id: int) -> str:
+    """Exemplars of a class in a line; of all classes with 0."""
+    text = f"{count:,} exemplar" + ("" if count == 1 else "s")
+    if health is None:
+        return text
+    rows = [row for row in health.classes if class_id in (0, row.class_id)]
+    odd = sum(len(row.odd) for row in rows)
+    alike = sum(len(group) - 1 for row in rows for group in row.alike)
+    if class_id and count < FEW:
+        text += f", better {ENOUGH}"
+    if odd:
+        text += f" · {odd:,} odd"
+    if alike:
+        text += f" · {alike:,} alike"
+    return text
+
+
+class ClassCard(QWidget):
+    """What the panel says of the chosen class, or of the attribute.
+
+    Signals
+    -------
+    health_wanted()
+    """
+
+    health_wanted = Signal()
+
+    def __init__(self, document: Document, view: GalleryView, insight: Insight, theme: Theme) -> None:
+        super().__init__()
+        named(self, "classCard")
+        self._document, self._view, self._insight = document, view, insight
+        self._class_id = 0
+        self._name = label("", "heading")
+        self._exemplars = named(QPushButton(), "link")
+        self._exemplars.setToolTip("Examine the exemplars (F6)")
+        self._exemplars.clicked.connect(self.health_wanted)
+        self.histogram = Histogram(theme)
+        self._text = label("", "small", wrap=True)
+        self._common = named(QPushButton("As the others"), "link")
+        self._common.setToolTip("Give the class the attribute's threshold again")
+        self._common.clicked.connect(self._on_common)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self._text, 1)
+        foot.addWidget(self._common)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 12, 10)
+        column.setSpacing(4)
+        column.addWidget(self._name)
+        column.addWidget(self._exemplars)
+        column.addWidget(self.histogram)
+        column.addLayout(foot)
+        self.histogram.moved.connect(self._on_moved)
+        self.histogram.chosen.connect(self._on_chosen)
+        self.histogram.left.connect(self._on_left)
+        view.changed.connect(self.refresh)
+        view.options_changed.connect(self.refresh)
+        insight.health_changed.connect(self.refresh)
+        self.refresh()
+
+    def text(self) -> str:
+        """All words now shown."""
+        return "\n".join([self._name.text(), self._exemplars.text(), self._text.text()])
+
+    def refresh(self, *_: object) -> None:
+        """Show what the gallery's filter is about."""
+        document, attribute = self._document, self._view.attribute
+        if attribute not in document.model.attributes:
+            self.hide()
+            return
+        chosen = self._view.filter.class_id
+        self._class_id = chosen if chosen in document.model.classes else 0
+        found = document.by_slot(attribute)
+        n = len(document.images)
+        shown = found.confidence[:n] >= 0
+        if self._class_id:
+            shown = shown & (found.best[:n] == self._class_id)
+        labels = document.model.labels_of(attribute)
+        if labels:
+            shown = shown.copy()
+            shown[list(labels)] = False
+        values = found.confidence[:n][shown]
+        self.setVisible(found.decision is not None)
+        row = document.model.classes.get(self._class_id)
+        exemplars = list(document.model.exemplars_of(attribute).values())
+        count = exemplars.count(self._class_id) if self._class_id else len(exemplars)
+        self._name.setText(row.name if row else document.model.attributes[attribute].name)
+        self._exemplars.setText(summary(self._insight.health(attribute), count, self._class_id))
+        threshold = document.threshold(attribute, self._class_id)
+        self.histogram.show_values(values, threshold)
+        below = int((values < threshold).sum())
+        self._text.setText(f"Unknown below {threshold:.0%}: {below:,} of {len(values):,} without a label")
+        self._common.setVisible(row is not None and row.threshold is not None)
+
+    def _on_moved(self, threshold: float) -> None:
+        if self._class_id and self._view.filter.kind != "edge":
+            self._view.set_filter(Filter("edge", self._class_id))
+        elif not self._class_id and self._view.filter.kind != "least sure":
+            self._view.set_filter(Filter("least sure"))
+        self._document.try_threshold(self._view.attribute, self._class_id, threshold)
+
+    def _on_chosen(self, threshold: float) -> None:
+        self._document.set_threshold(self._view.attribute, self._class_id, threshold)
+
+    def _on_left(self) -> None:
+        self._document.stop_trying()
+        self.refresh()
+
+    def _on_common(self) -> None:
+        self._document.set_threshold(self._view.attribute, self._class_id, None)

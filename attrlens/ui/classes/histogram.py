@@ -1,0 +1,156 @@
+"""A histogram of confidences with the threshold on it, to be dragged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from attrlens.ui.theme import Theme
+
+Array = np.ndarray[Any, Any]
+
+BINS = 50
+SIDE, TOP, FOOT = 8, 12, 16
+
+
+class Histogram(QWidget):
+    """Confidences of a class's suggestions; what is left of the threshold is unknown.
+
+    Signals
+    -------
+    moved(float)
+        The threshold while it is dragged, 0 to 1.
+    chosen(float)
+        It was let go, or a key moved it.
+    left()
+        The drag was given up with Esc.
+    """
+
+    moved = Signal(float)
+    chosen = Signal(float)
+    left = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._counts: Array = np.zeros(BINS, np.int64)
+        self._threshold = 0.5
+        self._held = False
+        self.setMouseTracking(True)
+        self.setFixedHeight(96)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Threshold on the histogram of confidences")
+        self.setToolTip("Drag the line: what is left of it is unknown. Arrow keys move it by 1 %.")
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, 96)
+
+    @property
+    def threshold(self) -> float:
+        """Where the line is, 0 to 1."""
+        return self._threshold
+
+    @property
+    def held(self) -> bool:
+        """Whether a person has the line in hand."""
+        return self._held
+
+    def show_values(self, confidences: Array, threshold: float) -> None:
+        """Show confidences of shape (n,), 0 to 1; the line stays where a person holds it."""
+        self._counts = np.bincount(np.clip((confidences * BINS).astype(int), 0, BINS - 1), minlength=BINS)
+        if not self._held:
+            self._threshold = threshold
+        self.setAccessibleDescription(f"Unknown below {self._threshold:.0%}")
+        self.update()
+
+    def _x(self, value: float) -> float:
+        return SIDE + value * (self.width() - 2 * SIDE)
+
+    def line_at(self) -> QPointF:
+        """A point on the line."""
+        return QPointF(self._x(self._threshold), self.height() / 2)
+
+    def _value(self, x: float) -> float:
+        share = (x - SIDE) / max(1, self.width() - 2 * SIDE)
+        return round(min(max(share, 0.0), 0.99), 2)  # the program is never certain: at 100 % nothing would be left
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._held = True
+            self._move(self._value(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.setCursor(Qt.CursorShape.SizeHorCursor)
+        if self._held:
+            self._move(self._value(event.position().x()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._held:
+            self._held = False
+            self.chosen.emit(self._threshold)
+
+    def _move(self, value: float) -> None:
+        if value != self._threshold:
+            self._threshold = value
+            self.update()
+        self.moved.emit(value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageDown: -10, Qt.Key.Key_PageUp: 10}
+        step = steps.get(Qt.Key(event.key()), 0)
+        if event.key() == Qt.Key.Key_Escape and self._held:
+            self._held = False
+            self.left.emit()
+        elif step:
+            self._threshold = min(max(round(self._threshold + step / 100, 2), 0.0), 0.99)
+            self.update()
+            self.chosen.emit(self._threshold)
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens = self._theme.tokens
+        bottom = self.height() - FOOT
+        painter.setPen(QPen(tokens.color("line"), 1))
+        painter.drawLine(QPointF(SIDE, bottom + 0.5), QPointF(self.width() - SIDE, bottom + 0.5))
+        most = max(1, int(self._counts.max()))
+        width = (self.width() - 2 * SIDE) / BINS
+        painter.setPen(Qt.PenStyle.NoPen)
+        for i, count in enumerate(self._counts.tolist()):
+            if count:
+                # Square roots: a handful at the edge must be seen beside thousands that are sure.
+                height = max(2.0, (bottom - TOP) * (count / most) ** 0.5)
+                sure = (i + 0.5) / BINS >= self._threshold
+                painter.setBrush(tokens.color("dim" if sure else "line"))
+                painter.drawRect(QRectF(SIDE + i * width + 0.5, bottom - height, max(1.0, width - 1), height))
+        self._paint_line(painter, bottom)
+        painter.setPen(tokens.color("dim"))
+        font = painter.font()
+        font.setPixelSize(11)
+        painter.setFont(font)
+        foot = QRectF(SIDE, bottom + 2, self.width() - 2 * SIDE, FOOT - 2)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, "0%")
+        painter.drawText(foot, Qt.AlignmentFlag.AlignRight, "100%")
+        painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter, "confidence")
+        painter.end()
+
+    def _paint_line(self, painter: QPainter, bottom: float) -> None:
+        color = self._theme.tokens.color("accent" if self.hasFocus() or self._held else "text")
+        x = self._x(self._threshold)
+        painter.setPen(QPen(color, 2))
+        painter.drawLine(QPointF(x, TOP - 2), QPointF(x, bottom))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawPolygon(QPolygonF([QPointF(x - 6, 1), QPointF(x + 6, 1), QPointF(x, TOP)]))

@@ -1,0 +1,102 @@
+"""The strip above a queue: what it holds, and what one key does with many."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QWidget
+
+from attrlens.state.document import Document
+from attrlens.state.view import QUEUES, GalleryView
+from attrlens.ui.widgets import label, named
+
+WORDS = {
+    "least sure": ("Least sure first", "1–9 labels and goes on, 0 clears, F fetches the least sure"),
+    "unknown": ("Looked at and not sure, nearly sure first", "1–9 labels and goes on"),
+    "suggested": ("Class by class, least sure first", "A accepts, E makes exemplars, 1–9 corrects"),
+    "doubted": ("The program is sure of another class", "A agrees with the label, 1–9 corrects it"),
+    "edge": ("Nearest the threshold first", "Drag the line below the classes; 1–9 labels, E makes exemplars"),
+    "class": ("Labels and suggestions", "A accepts the selected suggestions, E makes them exemplars"),
+}
+"""What a queue holds, and the keys that work through it."""
+
+
+WIDE = 900
+"""Pixels from which there is room for the keys; below they are in the tool tip."""
+
+
+class ReviewStrip(QWidget):
+    """Words on the queue, and the button that accepts all that is sure enough.
+
+    Signals
+    -------
+    accept_wanted(object slots)
+    """
+
+    accept_wanted = Signal(object)
+
+    def __init__(self, document: Document, view: GalleryView) -> None:
+        super().__init__()
+        named(self, "strip")
+        self._document, self._view = document, view
+        self._slots: list[int] = []
+        self._words = label("", "small")
+        self._from = QSpinBox()
+        self._from.setRange(0, 99)
+        self._from.setValue(90)
+        self._from.setSuffix(" %")
+        self._from.setAccessibleName("Least confidence that is accepted")
+        self._from.setToolTip("Least confidence that is accepted")
+        self._button = QPushButton()
+        self._button.setToolTip("Make the suggestions of the images shown labels (undo takes it back)")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 4, 16, 4)
+        row.setSpacing(8)
+        row.addWidget(self._words, 1)
+        self._word = label("from", "small")
+        row.addWidget(self._word)
+        row.addWidget(self._from)
+        row.addWidget(self._button)
+        self._words.setMinimumWidth(10)
+        self._from.valueChanged.connect(self.refresh)
+        self._button.clicked.connect(lambda: self.accept_wanted.emit(self._slots))
+        view.changed.connect(self.refresh)
+        view.options_changed.connect(self.refresh)
+        self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.refresh()
+
+    @property
+    def button(self) -> QPushButton:
+        """Accepts all that are sure enough."""
+        return self._button
+
+    @property
+    def least(self) -> QSpinBox:
+        """Least confidence that is accepted, in percent."""
+        return self._from
+
+    def refresh(self, *_: object) -> None:
+        """Count again."""
+        kind, attribute = self._view.filter.kind, self._view.attribute
+        self.setVisible(kind in (*QUEUES, "edge", "class"))
+        if self.isHidden() or attribute not in self._document.model.attributes:
+            return
+        what, keys = WORDS[kind]
+        for widget in (self._word, self._from, self._button):
+            widget.setVisible(kind not in ("unknown", "doubted"))  # nothing there is sure enough to be accepted
+        self._words.setText(f"{what} · {keys}" if self.width() >= WIDE else what)
+        self._words.setToolTip(keys)
+        order = self._view.order
+        unlabeled = np.ones(len(self._document.images), bool)
+        unlabeled[list(self._document.model.labels_of(attribute))] = False
+        confidence = self._document.by_slot(attribute).confidence
+        good = unlabeled[order] & self._document.sure(attribute)[order]
+        good &= confidence[order] >= self._from.value() / 100
+        self._slots = order[good].tolist()
+        count = len(self._slots)
+        self._button.setText(f"Accept {count:,} suggestion" + ("" if count == 1 else "s"))
+        self._button.setEnabled(count > 0)

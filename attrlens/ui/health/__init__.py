@@ -1,0 +1,1 @@
+"""The exemplars examined: what is odd, doubled or shared, and what more would bring."""
