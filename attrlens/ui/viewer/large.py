@@ -70,7 +70,8 @@ class LargeView(QWidget):
         if slot == self._selection.current:
             self._heat_of = slot
             self._photo.show_overlay(heat)
-                self._caption.setText(f"Channel {share.channel} of {share.layer}")
+            self._caption.setText(f"Channel {share.channel} of {share.layer}")
+            self._caption.setToolTip("Light where the channel answers most in this picture")
             self._caption.show()
             self._plain.show()
 
