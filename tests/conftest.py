@@ -13,8 +13,10 @@ import pytest
 from attrlens.core import tasks
 from attrlens.core.backbones.registry import backbone
 from attrlens.core.backbones.weights import locate
-from attrlens.core.demo.garments import FOLDERS, generate
+from attrlens.core.catalog.thumbnails import Thumbnails
+from attrlens.core.demo.garments import FOLDERS, generate, read_truth
 from attrlens.core.engine import Engine
+from attrlens.core.files import scan
 from attrlens.core.recipes import COLOR, TEXTURE
 from attrlens.core.token import Token
 
@@ -90,3 +92,17 @@ def engines(engine: Engine) -> tasks.Engines:
 def real_data() -> Path:
     """The folder of real photos."""
     return Path(REAL_DATA)
+
+
+@pytest.fixture(scope="session")
+def described(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A catalog of the demo's first folder with real descriptors and half of each class as exemplars: copy it."""
+    path = tmp_path_factory.mktemp("described") / "demo.attrlens"
+    catalog = tasks.open_catalog(path, create=True)
+    tasks.add_images(catalog, scan([demo / FOLDERS[0]], Token()).images, Token())
+    thumbnails = Thumbnails(catalog.thumbnails_path)
+    tasks.describe_pending(catalog, thumbnails, tasks.Engines(), Token())
+    thumbnails.close()
+    catalog.perform(tasks.demo_classes(catalog.model, catalog.images(), read_truth(demo), 10))
+    catalog.close()
+    return path

@@ -57,10 +57,15 @@ class Insight(QObject):
         self._timer = QTimer(self, singleShot=True, interval=400)
         self._timer.timeout.connect(self._examine_stale)
         document.suggestions_changed.connect(self._on_suggestions_changed)
+        document.opened.connect(self._on_opened)
         document.closed.connect(self._on_closed)
 
     def _is_open(self, catalog: Catalog) -> bool:
         return self._document.is_open and self._document.catalog is catalog
+
+    def _on_opened(self) -> None:
+        for attribute in self._document.model.attributes:
+            self._on_suggestions_changed(attribute)
 
     def _on_closed(self) -> None:
         self._timer.stop()

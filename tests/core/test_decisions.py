@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,35 +17,17 @@ from attrlens.core.catalog import model as steps
 from attrlens.core.catalog.model import Action, Change
 from attrlens.core.catalog.rows import NewImage, Read
 from attrlens.core.catalog.store import Catalog
-from attrlens.core.catalog.thumbnails import Thumbnails
 from attrlens.core.classify.methods import METHODS, Method
 from attrlens.core.decisions import ClassifyRequest, Fits, classify
 from attrlens.core.demo.garments import read_truth
-from attrlens.core.files import scan
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError
 
 TABLES = ("attribute", "class", "exemplar", "label", "exclusion")
 
 
-@pytest.fixture(scope="module")
-def described(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A catalog of the demo's first folder with real descriptors and 10 exemplars a class. Copied by the tests."""
-    path = tmp_path_factory.mktemp("described") / "demo.attrlens"
-    catalog = tasks.open_catalog(path, create=True)
-    tasks.add_images(catalog, scan([demo / "spring"], Token()).images, Token())
-    thumbnails = Thumbnails(catalog.thumbnails_path)
-    tasks.describe_pending(catalog, thumbnails, tasks.Engines(), Token())
-    thumbnails.close()
-    catalog.perform(tasks.demo_classes(catalog.model, catalog.images(), read_truth(demo), 10))
-    catalog.close()
-    return path
-
-
 @pytest.fixture
 def catalog(described: Path, tmp_path: Path) -> Iterator[Catalog]:
-    import shutil
-
     shutil.copytree(described, tmp_path / "copy.attrlens")
     catalog = tasks.open_catalog(tmp_path / "copy.attrlens")
     yield catalog

@@ -25,9 +25,9 @@ def summary(health: Health | None, count: int, class_id: int) -> str:
     if class_id and count < FEW:
         text += f", better {ENOUGH}"
     if odd:
-        text += f" · {odd:,} odd"
+        text += f", {odd:,} odd"
     if alike:
-        text += f" · {alike:,} alike"
+        text += f", {alike:,} alike"
     return text
 
 

@@ -185,7 +185,7 @@ class Reasons(QWidget):
 
     def bars(self) -> list[ChannelBar]:
         """Bars that are shown."""
-        return [bar for bar in self._bars if not bar.isHidden()]
+        return [] if self.isHidden() else [bar for bar in self._bars if not bar.isHidden()]
 
     def wanted(self) -> list[int]:
         """Slots whose pictures are shown."""
