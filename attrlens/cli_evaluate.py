@@ -178,6 +178,8 @@ def _catalog(
 
     if options.train:
         raise AttrLensError("--train goes with a folder, not with a catalog.", "Use --by-exemplars for a catalog.")
+    if options.method:
+        raise AttrLensError("--method goes with a folder; a catalog has its own.", "Choose it in the window.")
     catalog = tasks.open_catalog(source)
     try:
         row = catalog.model.attribute_named(attribute)
@@ -190,8 +192,6 @@ def _catalog(
         finally:
             thumbnails.close()
         wanted = _spaces(options, engines, row.name, catalog.recipe(row.recipe), chosen)
-        if options.method:
-            raise AttrLensError("--method goes with a folder; a catalog has its own.", "Choose it in the window.")
         request = sources.CatalogRequest.of(catalog, row.id, by_exemplars=options.by_exemplars, groups=groups)
         data, pick, problems = sources.from_catalog(
             catalog, request, wanted, engines, token, limit=options.max_images, seed=options.seed

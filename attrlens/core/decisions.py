@@ -38,6 +38,12 @@ class ClassifyRequest:
         """First 16 hex digits of the SHA-256 of slots and classes."""
         return hashlib.sha256(repr(self.exemplars).encode()).hexdigest()[:16]
 
+    def basis(self, catalog: Catalog) -> str:
+        """All that an answer about the exemplars rests on: exemplars, recipe, weights, method, described images."""
+        key, method = self.attribute.recipe, self.attribute.method
+        parts = (self.exemplars_hash, key, catalog.weights_hash(key), method, len(catalog.described(key)))
+        return " ".join(map(str, parts))
+
 
 def is_stale(catalog: Catalog, attribute: int, suggestions: Suggestions | None) -> bool:
     """Whether an attribute is to be classified again: its exemplars, method or described images are others than then.
@@ -76,10 +82,7 @@ class Fits:
     def __init__(self) -> None:
         self._backgrounds: dict[str, tuple[tuple[Any, ...], Background]] = {}
         self._exemplars: dict[int, Exemplars] = {}
-
-    def clear(self) -> None:
-        """Forget everything: the catalog was closed."""
-        self._backgrounds, self._exemplars = {}, {}
+        self._last: dict[int, tuple[tuple[Any, ...], Fit]] = {}
 
     def background(self, catalog: Catalog, key: str) -> Background:
         """What the described images look like by a recipe; kept while they stay the same."""
@@ -106,7 +109,12 @@ class Fits:
             have = self._exemplars[request.attribute.id] = Exemplars(background)
         wanted = {slot: class_id for (slot, class_id), there in zip(request.exemplars, known, strict=True) if there}
         have.become(wanted, catalog.descriptors(key))
-        return Fit(have, fit_exemplars(have, Method.named(request.attribute.method)))
+        state = (tuple(wanted.items()), request.attribute.method, background)
+        last = self._last.get(request.attribute.id)
+        if last is None or last[0][:2] != state[:2] or last[0][2] is not background:
+            last = state, Fit(have, fit_exemplars(have, Method.named(request.attribute.method)))
+            self._last[request.attribute.id] = last
+        return last[1]
 
 
 def classify(catalog: Catalog, request: ClassifyRequest, fits: Fits | None = None) -> Suggestions | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,7 +63,7 @@ class ClassHealth:
     class_id : int
     count : int
     right : int
-        Those that would be recognized, were they no exemplars.
+        Those that would be recognized, were they no exemplars; 0 of a single one, without which the class is gone.
     spread : float
         Mean distance to the class's mean over the mean of all classes: 1 is usual, 0.5 half as varied.
     odd : tuple of Odd
@@ -96,13 +96,14 @@ class Health:
     Attributes
     ----------
     attribute : int
-    exemplars : str
-        Hash of the exemplars this is about.
+    basis : str
+        What it rests on, see `ClassifyRequest.basis`.
     classes : tuple of ClassHealth
     overlaps : tuple of Overlap
         Most first.
-    curve : tuple of (int, float)
-        Exemplars a class, and the share of the others that was recognized.
+    curve : tuple of (int, float), or None
+        Exemplars a class, and the share of the others that was recognized; None where it was not asked for, empty where
+        there are too few exemplars.
     forecast : (int, float) or None
         About what twice as many would bring, where the curve says so.
     unknown : float or None
@@ -110,10 +111,10 @@ class Health:
     """
 
     attribute: int
-    exemplars: str
+    basis: str
     classes: tuple[ClassHealth, ...]
     overlaps: tuple[Overlap, ...]
-    curve: tuple[tuple[int, float], ...]
+    curve: tuple[tuple[int, float], ...] | None
     forecast: tuple[int, float] | None
     unknown: float | None
 
@@ -128,6 +129,7 @@ def health(
     Cancelled
     """
     token.report(0, 0, "Examining exemplars")
+    basis = request.basis(catalog)
     fitted = fits.fit(catalog, request)
     if fitted is None:
         return None
@@ -144,12 +146,15 @@ def health(
         slots = exemplars.ids[y == i].tolist()
         mine = tuple(one for one in odd if one.class_id == class_id)
         groups = tuple(group for group in alike if group[0] in set(slots))
-        right = sum(slot not in wrong for slot in slots)
+        right = sum(slot not in wrong for slot in slots) if len(slots) > 1 else 0
         rows.append(ClassHealth(class_id, len(slots), right, spreads[i] / usual, mine, groups))
-    curve = _curve(catalog, request, exemplars, token) if with_curve and len(classes) > 1 else ()
+    curve: tuple[tuple[int, float], ...] | None = None
+    if with_curve:
+        repeated = {slot for group in alike for slot in group[1:]}  # they would be recognized by their likes
+        curve = _curve(catalog, request, exemplars, repeated, token) if len(classes) > 1 else ()
     strange = classifier.familiarity
     return Health(
-        request.attribute.id, request.exemplars_hash, tuple(rows), _overlaps(odd, rows), curve, forecast(curve),
+        request.attribute.id, basis, tuple(rows), _overlaps(odd, rows), curve, forecast(curve or ()),
         None if strange is None else strange.share,
     )  # fmt: skip
 
@@ -249,13 +254,13 @@ def _groups(ids: Array, same: Array) -> tuple[tuple[int, ...], ...]:
 
 
 def _curve(
-    catalog: Catalog, request: ClassifyRequest, exemplars: Exemplars, token: Token
+    catalog: Catalog, request: ClassifyRequest, exemplars: Exemplars, repeated: set[int], token: Token
 ) -> tuple[tuple[int, float], ...]:
     """Recognized share of the other exemplars, by the number a class is learned from."""
-    rows = np.array(catalog.descriptors(request.attribute.recipe)[exemplars.ids])
-    return learning_curve(
-        rows, exemplars.labels, exemplars.ids, exemplars.background, Method.named(request.attribute.method), token
-    )
+    kept = ~np.isin(exemplars.ids, list(repeated))
+    ids, labels = exemplars.ids[kept], exemplars.labels[kept]
+    rows = np.array(catalog.descriptors(request.attribute.recipe)[ids])
+    return learning_curve(rows, labels, ids, exemplars.background, Method.named(request.attribute.method), token)
 
 
 def learning_curve(
@@ -302,10 +307,3 @@ def forecast(curve: Sequence[tuple[int, float]]) -> tuple[int, float] | None:
         return None
     power = np.log((1 - a0) / (1 - a1)) / np.log(n1 / n0)
     return 2 * n1, float(1 - (1 - a1) * 2 ** -min(power, 1.0))
-
-
-def names(found: Mapping[int, str], one: Odd) -> str:
-    """Why an exemplar is odd, in words."""
-    if one.other:
-        return f"looks like {found.get(one.other, 'another class')}, {min(99, round(100 * one.confidence))}%"
-    return "unlike the others of its class"

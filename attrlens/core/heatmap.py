@@ -11,12 +11,10 @@ from attrlens.core.backbones import weights
 from attrlens.core.backbones.registry import backbone
 from attrlens.core.engine import preprocessed, tensorflow
 from attrlens.core.images import DEFAULT_MAX_PIXELS, decode, fit
+from attrlens.core.recipes import Recipe
 from attrlens.core.token import Token
 
 Array = np.ndarray[Any, Any]
-
-SIDE = 320
-"""Input of the network, as for the built-in recipes."""
 
 
 class HeatMaps:
@@ -30,10 +28,10 @@ class HeatMaps:
 
     def __init__(self, named_weights: dict[str, Path] | None = None) -> None:
         self.named_weights = dict(named_weights or {})
-        self._ready: tuple[str, str, Any] | None = None
+        self._ready: tuple[Path, str, Any] | None = None
 
     def of(
-        self, path: Path, backbone_id: str, layer: str, channel: int, token: Token,
+        self, path: Path, recipe: Recipe, layer: str, channel: int, token: Token,
         max_pixels: int = DEFAULT_MAX_PIXELS,
     ) -> Array:  # fmt: skip
         """The map of one channel, without the letterbox.
@@ -42,7 +40,9 @@ class HeatMaps:
         ----------
         path : Path
             Image.
-        backbone_id, layer : str
+        recipe : Recipe
+            Its backbone, input size and fit.
+        layer : str
         channel : int
         token : Token
         max_pixels : int
@@ -59,22 +59,24 @@ class HeatMaps:
         Cancelled
         """
         token.report(0, 0, "Starting the neural network")
-        picture = decode(path, SIDE, max_pixels).pixels
-        model = self._model(backbone_id, layer)
+        picture = decode(path, recipe.size, max_pixels).pixels
+        model = self._model(recipe.backbone, layer)
         token.check()
         tf = tensorflow()
-        pixels = preprocessed(tf, tf.constant(fit(picture, SIDE, "letterbox")[None]), backbone(backbone_id))
+        pixels = preprocessed(tf, tf.constant(fit(picture, recipe.size, recipe.fit)[None]), backbone(recipe.backbone))
         whole = model(pixels, training=False).numpy()[0, :, :, channel]
-        return _unboxed(whole, picture.width, picture.height)
+        boxed = recipe.fit == "letterbox"
+        return _unboxed(whole, picture.width, picture.height) if boxed else np.ascontiguousarray(whole, np.float32)
 
     def _model(self, backbone_id: str, layer: str) -> Any:
-        if self._ready is None or self._ready[:2] != (backbone_id, layer):
+        row = backbone(backbone_id)
+        path = weights.locate(row, self.named_weights.get(backbone_id))
+        if self._ready is None or self._ready[:2] != (path, layer):
             tensorflow()
             import keras
 
-            row = backbone(backbone_id)
-            whole = row.build(weights.locate(row, self.named_weights.get(backbone_id)))
-            self._ready = backbone_id, layer, keras.Model(whole.input, whole.get_layer(layer).output)
+            whole = row.build(path)
+            self._ready = path, layer, keras.Model(whole.input, whole.get_layer(layer).output)
         return self._ready[2]
 
 

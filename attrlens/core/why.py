@@ -12,10 +12,11 @@ from attrlens.core.classify.exemplars import Exemplars
 from attrlens.core.classify.features import signed_roots
 from attrlens.core.classify.fit import Classifier
 from attrlens.core.decisions import ClassifyRequest, Fits
+from attrlens.core.recipes import Recipe
 
 Array = np.ndarray[Any, Any]
 
-NEAREST = 6
+NEAREST = 4
 CHANNELS = 6
 
 
@@ -27,7 +28,8 @@ class Near:
     ----------
     slot, class_id : int
     distance : float
-        1 minus the cosine of the transformed descriptors: 0 the same, 1 nothing in common.
+        1 minus the cosine of the transformed descriptors: 0 the same, 1 nothing in common. Where the Euclidean distance
+        decides, that.
     """
 
     slot: int
@@ -61,9 +63,12 @@ class Why:
     attribute, slot : int
     best, runner_up : int
         Class ids; 0 stands for the rest of the catalog, where there is one class only.
-    backbone : str
+    recipe : Recipe
     margin : float
-        Score of the best class minus the runner-up's; the channels' parts add up to it.
+        What all channels' parts add up to: the score of the best class minus the runner-up's. For neighbors, whose
+        scores are votes: half the difference of the squared distances to the nearest exemplar of each.
+    total : float
+        Sum of the sizes of all parts.
     nearest : tuple of Near
         Nearest first; the image itself is left out.
     channels : tuple of Share
@@ -74,8 +79,9 @@ class Why:
     slot: int
     best: int
     runner_up: int
-    backbone: str
+    recipe: Recipe
     margin: float
+    total: float
     nearest: tuple[Near, ...]
     channels: tuple[Share, ...]
 
@@ -97,25 +103,27 @@ def why(catalog: Catalog, request: ClassifyRequest, slot: int, fits: Fits) -> Wh
     roots = np.empty(row.shape, np.float32)
     norm = signed_roots(row, roots)
     unit = roots[0] / norm[0]
-    likeness = exemplars.unit @ unit
-    likeness[exemplars.ids == slot] = -np.inf
-    order = np.argsort(-likeness, kind="stable")[:NEAREST]
+    distance = 1 - exemplars.unit @ unit if classifier.unit else np.linalg.norm(exemplars.roots - roots[0], axis=1)
+    itself = exemplars.ids == slot
+    order = np.argsort(np.where(itself, np.inf, distance), kind="stable")[:NEAREST]
     nearest = tuple(
-        Near(int(exemplars.ids[i]), int(exemplars.labels[i]), max(0.0, 1 - float(likeness[i])))
+        Near(int(exemplars.ids[i]), int(exemplars.labels[i]), max(0.0, float(distance[i])))
         for i in order
-        if np.isfinite(likeness[i])
+        if not itself[i]
     )
     scores = classifier.scores(row)[0]
     first, second = (int(i) for i in np.argsort(-scores, kind="stable")[:2])
-    values = parts(classifier, exemplars, roots[0], float(norm[0]), first, second)
+    values = parts(classifier, exemplars, roots[0], float(norm[0]), first, second, itself)
     recipe = catalog.recipe(key)
     return Why(
-        request.attribute.id, slot, int(classifier.classes[first]), int(classifier.classes[second]), recipe.backbone,
-        float(values.sum()), nearest, _strongest(recipe.channels(), values),
+        request.attribute.id, slot, int(classifier.classes[first]), int(classifier.classes[second]), recipe,
+        float(values.sum()), float(np.abs(values).sum()), nearest, _strongest(recipe.channels(), values),
     )  # fmt: skip
 
 
-def parts(classifier: Classifier, exemplars: Exemplars, roots: Array, norm: float, first: int, second: int) -> Array:
+def parts(
+    classifier: Classifier, exemplars: Exemplars, roots: Array, norm: float, first: int, second: int, itself: Array
+) -> Array:
     """Each number's part of the margin of one class over another; they add up to the difference of scores.
 
     For neighbors: to half the difference of squared distances to the nearest exemplar of each.
@@ -130,15 +138,20 @@ def parts(classifier: Classifier, exemplars: Exemplars, roots: Array, norm: floa
         Its length.
     first, second : int
         Columns of the classes.
+    itself : ndarray of shape (n,), dtype bool
+        The exemplar that is the image.
 
     Returns
     -------
     ndarray of shape (d,), dtype float64
+        Zeros for a neighbor's decision whose class has no other exemplar.
     """
     x = (roots / norm if classifier.unit else roots).astype(np.float64)
     rows = exemplars.unit if classifier.unit else exemplars.roots
     if classifier.voters is not None:
-        near = [rows[classifier.y == c] for c in (first, second)]
+        near = [rows[(classifier.y == c) & ~itself] for c in (first, second)]
+        if not all(len(some) for some in near):
+            return np.zeros_like(x)
         one, other = (some[((some - x) ** 2).sum(1).argmin()].astype(np.float64) for some in near)
         return np.asarray(((x - other) ** 2 - (x - one) ** 2) / 2)
     direction = (classifier.columns[:, first] - classifier.columns[:, second]).astype(np.float64)

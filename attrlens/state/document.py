@@ -288,6 +288,11 @@ class Document(QObject):
         return True
 
     def _announce(self, action: Action) -> None:
+        tried = self._tried
+        if tried is not None and (
+            tried[0] not in self.model.attributes or (tried[1] and not self._has_class(tried[1]))
+        ):
+            self._tried = None  # what was dragged is gone
         self._undo_names = self.catalog.undo_names()
         self.model_changed.emit(action.tables(), action.attributes())
         self.undo_changed.emit()
@@ -436,30 +441,34 @@ class Document(QObject):
         if attribute not in self.model.attributes:
             return 0
         found, sure = self.by_slot(attribute), self.sure(attribute)
-        suggested = {slot: int(found.best[slot]) for slot in slots if sure[slot]}
+        suggested = {slot: int(found.best[slot]) for slot in slots if slot < len(sure) and sure[slot]}
         number = found.decision.id if found.decision else None
         action = steps.accept(self.model, attribute, suggested, time.time(), number)
-        return len(action.changes) if self._perform(action) else 0
+        if not self._perform(action):
+            self.stepped.emit("Nothing was accepted: it is labeled already, or unknown")
+            return 0
+        return len(action.changes)
 
-    def confirm_as_exemplars(self, attribute: int, slots: Sequence[int]) -> None:
-        """Make images exemplars of the class they have or are suggested to have: one step of undo."""
+    def confirm_as_exemplars(self, attribute: int, slots: Sequence[int]) -> bool:
+        """Make images exemplars of the class they have or are surely suggested to have, in one step; if any was."""
         if attribute not in self.model.attributes:
-            return
+            return False
         by_class: dict[int, list[int]] = {}
-        found = self.by_slot(attribute)
+        found, sure = self.by_slot(attribute), self.sure(attribute)
         for slot in slots:
             label = self.label(attribute, slot)
             class_id = label.class_id if label else int(found.best[slot])
-            if class_id in self.model.classes:
+            if class_id in self.model.classes and (label or sure[slot]):
                 by_class.setdefault(class_id, []).append(slot)
         now = time.time()
         actions = [steps.add_exemplars(self.model, class_id, some, now) for class_id, some in by_class.items()]
         changes = tuple(change for action in actions for change in action.changes)
-        if len(actions) == 1:
-            self._perform(actions[0])
-        else:
-            count = sum(change.table == "exemplar" for change in changes)
-            self._perform(Action(f"Add {count:,} exemplars to {len(actions)} classes", changes))
+        count = sum(change.table == "exemplar" for change in changes)
+        several = Action(f"Add {count:,} exemplars to {len(actions)} classes", changes)
+        done = self._perform(actions[0] if len(actions) == 1 else several)
+        if not done:
+            self.stepped.emit("No exemplar was added: it is one already, or unknown")
+        return done
 
     def clear_labels(self, attribute: int, slots: Sequence[int]) -> None:
         """Take images out of their class."""

@@ -18,6 +18,7 @@ from attrlens.core.decisions import ClassifyRequest, Fits
 from attrlens.core.export.files import replacing
 from attrlens.core.health import Health
 from attrlens.core.heatmap import HeatMaps
+from attrlens.core.recipes import Recipe
 from attrlens.core.token import Token
 from attrlens.core.why import Share, Why
 from attrlens.jobs.job import Emit, Job
@@ -54,6 +55,7 @@ class Insight(QObject):
         self._health: dict[int, Health] = {}
         self._stale: set[int] = set()
         self._examining: dict[int, Job] = {}
+        self._undescribed: set[int] = set()
         self._timer = QTimer(self, singleShot=True, interval=400)
         self._timer.timeout.connect(self._examine_stale)
         document.suggestions_changed.connect(self._on_suggestions_changed)
@@ -70,9 +72,11 @@ class Insight(QObject):
     def _on_closed(self) -> None:
         self._timer.stop()
         self._health.clear()
-        self._examining.clear()
+        self._undescribed.clear()
         self._stale.clear()
-        self._fits.clear()
+        for job in self._examining.values():
+            job.cancel()
+        self._examining.clear()
         self._own_fits = Fits()
 
     # Why
@@ -90,14 +94,14 @@ class Insight(QObject):
         if found is not None and self._is_open(catalog):
             self.why_ready.emit(found)
 
-    def ask_heat(self, slot: int, backbone: str, share: Share) -> None:
+    def ask_heat(self, slot: int, recipe: Recipe, share: Share) -> None:
         """Make the heat map of a channel for an image."""
         catalog, path = self._document.catalog, Path(self._document.images[slot].path)
         maps, limit = self._heat_maps, self._settings.get("max_pixels")
         maps.named_weights = self._settings.named_weights()
 
         def work(token: Token, emit: Emit) -> QImage:
-            return heat_image(maps.of(path, backbone, share.layer, share.channel, token, limit))
+            return heat_image(maps.of(path, recipe, share.layer, share.channel, token, limit))
 
         job = Job(f"Channel {share.channel} of {share.layer}", work, key="heat")
         job.succeeded.connect(lambda image: self._on_heat(catalog, slot, share, image))
@@ -139,7 +143,7 @@ class Insight(QObject):
 
         key = f"{'curve' if with_curve else 'health'} {attribute}"
         job = Job(f"Examining exemplars of {request.attribute.name}", work, key=key, quiet=not with_curve)
-        job.succeeded.connect(lambda found: self._on_health(catalog, found))
+        job.succeeded.connect(lambda found: self._on_health(catalog, attribute, found))
         job.failed.connect(self._notices.error)
         if with_curve:
             self._examining[attribute] = job
@@ -150,29 +154,40 @@ class Insight(QObject):
         job = self._examining.get(attribute)
         return job is not None and not job.over
 
-    def _on_health(self, catalog: Catalog, found: Health | None) -> None:
-        if found is None or not self._is_open(catalog):
+    def none_described(self, attribute: int) -> bool:
+        """Whether no exemplar of an attribute has a descriptor yet."""
+        return attribute in self._undescribed
+
+    def _on_health(self, catalog: Catalog, attribute: int, found: Health | None) -> None:
+        if not self._is_open(catalog) or attribute not in self._document.model.attributes:
             return
-        if ClassifyRequest.of(catalog, found.attribute).exemplars_hash != found.exemplars:
-            return  # of exemplars that are others by now
-        known = self._health.get(found.attribute)
-        if not found.curve and known is not None and known.exemplars == found.exemplars:
-            found = replace(found, curve=known.curve, forecast=known.forecast)  # they are still true
-        self._health[found.attribute] = found
-        self.health_changed.emit(found.attribute)
+        if found is None:
+            self._health.pop(attribute, None)
+            self._undescribed.add(attribute)
+        else:
+            self._undescribed.discard(attribute)
+            if ClassifyRequest.of(catalog, attribute).basis(catalog) == found.basis:
+                known = self._health.get(attribute)
+                if found.curve is None and known is not None and known.basis == found.basis:
+                    found = replace(found, curve=known.curve, forecast=known.forecast)
+                self._health[attribute] = found
+        self.health_changed.emit(attribute)  # also where the answer came too late: another is to be asked for
 
     # The record
 
     def ask_image_history(self, slot: int) -> None:
         """What happened to an image."""
         catalog, name = self._document.catalog, Path(self._document.images[slot].path).name
-        job = Job("History", lambda token, emit: history.of_image(catalog, slot), key="history", quiet=True)
+        model = self._document.model.copy()
+        job = Job(
+            "History", lambda token, emit: history.of_image(catalog, slot, model, token), key="history", quiet=True
+        )
         self._follow_history(catalog, job, f"History of {name}")
 
     def ask_class_history(self, class_id: int) -> None:
         """What happened to a class."""
         catalog, name = self._document.catalog, self._document.model.classes[class_id].name
-        job = Job("History", lambda token, emit: history.of_class(catalog, class_id), key="history", quiet=True)
+        job = Job("History", lambda token, emit: history.of_class(catalog, class_id, token), key="history", quiet=True)
         self._follow_history(catalog, job, f"History of {name}")
 
     def _follow_history(self, catalog: Catalog, job: Job, title: str) -> None:
@@ -186,12 +201,12 @@ class Insight(QObject):
 
     def write_record(self, path: Path) -> Job:
         """Write the whole record, one JSON object a line."""
-        catalog = self._document.catalog
+        catalog, model = self._document.catalog, self._document.model.copy()
 
         def work(token: Token, emit: Emit) -> int:
             count = 0
             with replacing(path) as stream:
-                for line in history.record(catalog):
+                for line in history.record(catalog, model, token):
                     token.check()
                     stream.write(json.dumps(line) + "\n")
                     count += 1

@@ -191,7 +191,9 @@ class GalleryView(QObject):
         decided = document.decided(self.attribute) if has_attribute else np.zeros(n, np.int32)
         slots = np.flatnonzero(self._mask(decided))
         slots = slots[np.argsort(self._sort_keys(n)[slots], kind="stable")]
-        if (self.grouping == "none" and self.filter.kind not in ("edge", "suggested")) or not len(slots):
+        kind = self.filter.kind
+        grouped = kind in ("edge", "suggested") or (self.grouping != "none" and kind not in QUEUES)
+        if not grouped or not len(slots):
             self.order, self.groups = slots.astype(np.int32), []
         else:
             keys, titles = self._group_keys(decided)
@@ -245,7 +247,11 @@ class GalleryView(QObject):
         if kind == "edge":
             return np.asarray(looked_at & (labeled == 0) & (best == self.filter.class_id))
         sure = document.sure(self.attribute)
-        return np.asarray(sure & (labeled == 0) if kind == "suggested" else sure & (labeled > 0) & (best != labeled))
+        exemplars = document.model.exemplars_of(self.attribute)
+        if kind == "suggested":
+            return np.asarray(sure & (labeled == 0))
+        labeled[list(exemplars)] = 0  # of them the tab on exemplars tells
+        return np.asarray(sure & (labeled > 0) & (best != labeled))
 
     def _sort_keys(self, n: int) -> Array:
         if self.filter.kind in (*QUEUES, "edge") and self.attribute in self._document.model.attributes:

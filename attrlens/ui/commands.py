@@ -14,7 +14,7 @@ from attrlens.core.auto import Found
 from attrlens.core.catalog.evaluations import Run
 from attrlens.core.catalog.history import Event
 from attrlens.core.catalog.store import is_catalog
-from attrlens.core.recipes import BUILT_IN
+from attrlens.core.recipes import BUILT_IN, Recipe
 from attrlens.core.why import Share
 from attrlens.state.document import Document
 from attrlens.state.insight import Insight
@@ -226,31 +226,20 @@ class Commands(QObject):
         self._review("doubted")
 
     def accept(self) -> None:
-        """Make the suggestions of the selected images labels; among doubted labels, agree with the label."""
+        """Make the suggestions of the selected images labels."""
         slots = self.chosen()
-        attribute = self._view.attribute
-        if self._view.filter.kind == "doubted":
-            by_class: dict[int, list[int]] = {}
-            for slot in slots:
-                label = self._document.label(attribute, slot)
-                if label is not None:
-                    by_class.setdefault(label.class_id, []).append(slot)
-            for class_id, some in by_class.items():
-                self._document.add_exemplars(class_id, some)
-        elif not self._document.accept(attribute, slots):
-            return
-        if slots:
+        if self._document.accept(self._view.attribute, slots):
             self._advance(slots)
 
     def confirm(self) -> None:
         """Make the selected images exemplars of the class they have, or are suggested to have."""
         slots = self.chosen()
-        if slots:
-            self._document.confirm_as_exemplars(self._view.attribute, slots)
+        if self._document.confirm_as_exemplars(self._view.attribute, slots):
             self._advance(slots)
 
     def accept_all(self) -> None:
-        self._panel.strip.button.click()
+        if self._panel.strip.button.isVisible():  # nothing is accepted that a person does not see
+            self._panel.strip.button.click()
 
     def accept_slots(self, slots: list[int]) -> None:
         """Make the suggestions of these images labels."""
@@ -277,11 +266,11 @@ class Commands(QObject):
         self._selection.set({slot}, slot)
         self._panel.open_large(slot)
 
-    def show_channel(self, slot: int, backbone: str, share: Share) -> None:
+    def show_channel(self, slot: int, recipe: Recipe, share: Share) -> None:
         """Show where a channel answers in an image."""
         self.show_gallery()
         self._panel.open_large(slot)
-        self._insight.ask_heat(slot, backbone, share)
+        self._insight.ask_heat(slot, recipe, share)
 
     def exclude(self) -> None:
         self._document.exclude(self._view.attribute, self.chosen())
@@ -364,8 +353,11 @@ class Commands(QObject):
 
     def find_more(self, class_id: int) -> None:
         """Show what is suggested for a class, nearest its threshold first."""
-        self.show_gallery()
-        self._view.set_filter(Filter("edge", class_id))
+        row = self._document.model.classes.get(class_id)
+        if row is not None:
+            self.show_gallery()
+            self._view.set_attribute(row.attribute)
+            self._view.set_filter(Filter("edge", class_id))
 
     def on_slots_dropped(self, kind: str, number: int, slots: list[int]) -> None:
         """Images of the gallery were dropped on a class, or on the place for a new one."""

@@ -121,6 +121,7 @@ class ChoiceDialog(QDialog):
         column.addWidget(buttons)
         self.table.currentCellChanged.connect(self._on_current)
         self.resize(860, 560)
+        self.use.setEnabled(False)
         self.table.setCurrentCell(0, 0)
 
     def _on_current(self, row: int, *_: int) -> None:

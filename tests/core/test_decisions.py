@@ -58,7 +58,7 @@ def test_channels_add_up_to_the_margin(catalog: Catalog, method: Method) -> None
     layers = catalog.recipe(request.attribute.recipe).layers
     assert all(share.layer in layers for share in found.channels)
     distances = [near.distance for near in found.nearest]
-    assert distances == sorted(distances) and 0 <= distances[0] < 1
+    assert distances == sorted(distances) and distances[0] >= 0
     exemplar = next(iter(catalog.model.exemplars_of(2)))
     own = why.why(catalog, request, exemplar, fits)
     assert own is not None and exemplar not in [near.slot for near in own.nearest]
@@ -87,8 +87,12 @@ def test_health_finds_what_is_wrong_with_exemplars(catalog: Catalog) -> None:
     pair = found.overlaps[0]
     assert {pair.first, pair.second} == {red.id, blue.id} and pair.count >= 2
     assert pair.total == by_class[red.id].count + by_class[blue.id].count
-    assert [n for n, _ in found.curve] == [3, 5] and all(0.3 < share <= 1 for _, share in found.curve)
-    assert found.exemplars != clean.exemplars
+    assert (
+        found.curve is not None
+        and [n for n, _ in found.curve] == [3, 5]
+        and all(0.3 < share <= 1 for _, share in found.curve or ())
+    )
+    assert found.basis != clean.basis
 
 
 def test_copies_among_exemplars_are_found(catalog: Catalog) -> None:
@@ -112,22 +116,26 @@ def test_the_record_of_an_image_and_of_a_class(catalog: Catalog) -> None:
     slot = next(s for s in range(160) if s not in catalog.model.exemplars_of(1))
     found = catalog.suggestions(1)
     assert found is not None
+    catalog.perform(steps.edit_class(catalog.model, red.id, threshold=0.25))
     catalog.perform(steps.accept(catalog.model, 1, {slot: red.id}, time.time(), found.decision.id))
     catalog.perform(steps.set_labels(catalog.model, blue.id, [slot], time.time()))
     catalog.undo()
-    events = history.of_image(catalog, slot)
+    catalog.perform(steps.edit_class(catalog.model, red.id, threshold=0.75))
+    catalog.perform(steps.set_labels(catalog.model, blue.id, [slot + 1], time.time()))
+    catalog.undo()
+    events = history.of_image(catalog, slot, catalog.model, Token())
     texts = [event.what for event in events]
-    assert "Color: label none → red" in texts and "Color: label red → blue" in texts
-    assert next(e for e in events if e.what.endswith("→ blue")).undone
+    assert "Color: label none → red" in texts and "Color: label red → blue" not in texts, "undone, then dropped"
     accepted = next(e for e in events if e.what == "Color: label none → red")
     assert accepted.details["method"] == "discriminant" and accepted.details["exemplars"] == found.decision.exemplars
+    assert accepted.details["threshold"] == 0.25, "as it was then, not as it is now"
     assert len(accepted.details["weights_sha256"]) == 64 and accepted.who
     assert any(text.startswith("Color: suggested") for text in texts)
-    named = [event.what for event in history.of_class(catalog, red.id)]
-    assert named[0] in ("Label 1 image blue", "Accept 1 suggestion of red") and "Demo classes" in named
-    lines = [json.loads(json.dumps(line)) for line in history.record(catalog)]
+    named = [event.what for event in history.of_class(catalog, red.id, Token())]
+    assert {"red is unknown below 75%", "Accept 1 suggestion of red", "Demo classes"} <= set(named)
+    lines = [json.loads(json.dumps(line)) for line in history.record(catalog, catalog.model, Token())]
     assert {line["kind"] for line in lines} == {"catalog", "attribute", "class", "action", "decision"}
-    assert sum(line["kind"] == "action" for line in lines) == 3
+    assert [line["undone"] for line in lines if line["kind"] == "action"] == [False] * 4 + [True]
 
 
 def test_the_automatic_choice_tries_and_does_not_touch(catalog: Catalog, demo: Path) -> None:

@@ -81,8 +81,12 @@ def test_dragging_a_threshold_shows_what_falls_out_and_one_step_undoes_it(opened
     assert document.model.classes[chosen.id].threshold is None
     settle(qtbot, opened)
     histogram.setFocus()
-    qtbot.keyClick(histogram, Qt.Key.Key_Right)
-    assert document.model.classes[chosen.id].threshold == pytest.approx(0.51)
+    steps = document.undo_names()
+    for _ in range(3):
+        qtbot.keyClick(histogram, Qt.Key.Key_Right)
+    assert document.undo_names() == steps and document.threshold(TEXTURE, chosen.id) == pytest.approx(0.53)
+    qtbot.waitUntil(lambda: document.model.classes[chosen.id].threshold == pytest.approx(0.53))
+    assert document.undo_names()[0] == f"{chosen.name} is unknown below 53%", "keys in a row are one step"
     document.set_threshold(TEXTURE, chosen.id, None)
     assert document.threshold(TEXTURE, chosen.id) == 0.5
 

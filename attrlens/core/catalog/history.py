@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from attrlens.core.catalog.model import Action, Change
+from attrlens.core.catalog.model import Action, Change, Model
 from attrlens.core.catalog.rows import Decision
 from attrlens.core.catalog.store import Catalog
+from attrlens.core.token import Token
 
 
 @dataclass(frozen=True)
@@ -36,20 +37,20 @@ class Event:
     details: dict[str, Any]
 
 
-def _actions(catalog: Catalog) -> Iterator[tuple[int, float, str, bool, Action]]:
-    """All actions, oldest first, read one by one: others get at the catalog in between."""
-    last = 0
-    while True:
+def _actions(
+    catalog: Catalog, token: Token, *, newest_first: bool = False
+) -> Iterator[tuple[int, float, str, bool, Action]]:
+    """All actions, read one by one: others get at the catalog in between."""
+    with catalog.reading() as db:
+        numbers = [row[0] for row in db.execute("SELECT id FROM action ORDER BY id")]
+    for number in reversed(numbers) if newest_first else numbers:
+        token.check()
         with catalog.reading() as db:
             row = db.execute(
-                "SELECT id, time, name, changes, undone, coalesce(who, '') FROM action WHERE id > ? "
-                "ORDER BY id LIMIT 1",
-                (last,),
+                "SELECT time, name, changes, undone, coalesce(who, '') FROM action WHERE id = ?", (number,)
             ).fetchone()
-        if row is None:
-            return
-        last = row[0]
-        yield row[0], row[1], row[5], bool(row[4]), Action.unpack(row[2], row[3])
+        if row is not None:  # it may have been dropped meanwhile: undone, then something else was done
+            yield number, row[0], row[4], bool(row[3]), Action.unpack(row[1], row[2])
 
 
 def decision(catalog: Catalog, number: int) -> Decision | None:
@@ -65,8 +66,7 @@ def decision(catalog: Catalog, number: int) -> Decision | None:
     return Decision(made, when, attribute, recipe, weights, method, json.loads(parameters), exemplars, images)
 
 
-def _change_text(catalog: Catalog, change: Change) -> str:
-    model = catalog.model
+def _change_text(model: Model, change: Change) -> str:
     row = change.after or change.before or ()
     attribute = model.attributes[row[0]].name if row[0] in model.attributes else "A deleted attribute"
 
@@ -84,35 +84,51 @@ def _change_text(catalog: Catalog, change: Change) -> str:
     return f"{attribute}: " + ("left out of evaluations" if change.after else "back in evaluations")
 
 
-def of_image(catalog: Catalog, slot: int) -> list[Event]:
-    """What happened to one image, newest first, and what made its present suggestions."""
+def of_image(catalog: Catalog, slot: int, model: Model, token: Token) -> list[Event]:
+    """What happened to one image, newest first, and what made its present suggestions.
+
+    Parameters
+    ----------
+    catalog : Catalog
+    slot : int
+    model : Model
+        A frozen copy of the catalog's.
+    token : Token
+    """
     out = []
-    for _, when, who, undone, action in _actions(catalog):
+    then = model.copy()  # as it was when each action was carried out: going back, thresholds become what they were
+    for _, when, who, undone, action in _actions(catalog, token, newest_first=True):
         for change in action.changes:
             row = change.after or change.before or ()
             if change.table in ("label", "exemplar", "exclusion") and row[1] == slot:
-                number = change.after[5] if change.table == "label" and change.after else None
-                made = decision(catalog, number) if number else None
-                details = {"action": action.name} | (_details(made) if made else {})
-                out.append(Event(when, who, _change_text(catalog, change), undone, details))
-    for attribute in catalog.model.sorted_attributes():
+                details: dict[str, Any] = {"action": action.name}
+                if change.table == "label" and change.after is not None and change.after[5]:
+                    made = decision(catalog, change.after[5])
+                    details |= _details(made) if made else {}
+                    if row[0] in then.attributes:
+                        details["threshold"] = then.threshold_of(row[0], row[2])
+                out.append(Event(when, who, _change_text(model, change), undone, details))
+        limits = tuple(change for change in action.changes if change.table in ("attribute", "class"))
+        if limits and not undone:
+            then.apply(Action("", limits).reversed())
+    for attribute in model.sorted_attributes():
         found = catalog.suggestions(attribute.id)
         if found is None:
             continue
         place = found.slots.searchsorted(slot)
         if place < len(found.slots) and found.slots[place] == slot:
             best = int(found.scored.best[place])
-            name = catalog.model.classes[best].name if best in catalog.model.classes else "no class"
+            name = model.classes[best].name if best in model.classes else "no class"
             text = f"{attribute.name}: suggested {name}, {float(found.scored.confidence[place]):.0%}"
-            made = found.decision
-            out.append(Event(made.time, made.method, text, False, _details(made)))
+            details = _details(found.decision) | {"threshold": model.threshold_of(attribute.id, best)}
+            out.append(Event(found.decision.time, found.decision.method, text, False, details))
     return sorted(out, key=lambda event: -event.time)
 
 
-def of_class(catalog: Catalog, class_id: int) -> list[Event]:
+def of_class(catalog: Catalog, class_id: int, token: Token) -> list[Event]:
     """What happened to one class, newest first, one line an action."""
     out = []
-    for _, when, who, undone, action in _actions(catalog):
+    for _, when, who, undone, action in _actions(catalog, token):
         counts: dict[str, int] = {}
         for change in action.changes:
             rows = [row for row in (change.before, change.after) if row is not None]
@@ -138,15 +154,21 @@ def _details(made: Decision) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def record(catalog: Catalog) -> Iterator[dict[str, Any]]:
+def record(catalog: Catalog, model: Model, token: Token) -> Iterator[dict[str, Any]]:
     """The whole record, oldest first: actions with every row before and after, then the machine's decisions.
+
+    Parameters
+    ----------
+    catalog : Catalog
+    model : Model
+        A frozen copy of the catalog's.
+    token : Token
 
     Yields
     ------
     dict
         JSON types; ``kind`` is catalog, attribute, class, action or decision.
     """
-    model = catalog.model
     yield {"kind": "catalog", "name": catalog.name, "images": catalog.image_count(), "written": clock.time()}
     for attribute in model.sorted_attributes():
         recipe = catalog.recipe(attribute.recipe).to_json()
@@ -154,7 +176,7 @@ def record(catalog: Catalog) -> Iterator[dict[str, Any]]:
         yield {"kind": "attribute", **attribute._asdict(), "made_by": recipe, "weights_sha256": weights}
         for row in model.classes_of(attribute.id):
             yield {"kind": "class", **row._asdict()}
-    for number, when, who, undone, action in _actions(catalog):
+    for number, when, who, undone, action in _actions(catalog, token):
         yield {
             "kind": "action", "id": number, "time": when, "who": who, "name": action.name, "undone": undone,
             "changes": [list(change) for change in action.changes],

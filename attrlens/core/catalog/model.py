@@ -107,8 +107,9 @@ class Action:
         return frozenset(out)
 
     def pack(self) -> bytes:
-        """As compressed JSON."""
-        return zlib.compress(json.dumps(self.changes).encode(), 1)
+        """As compressed JSON, an array a line: a reader of many lets others run in between."""
+        parts = [json.dumps(self.changes[i : i + 500]) for i in range(0, len(self.changes), 500)]
+        return zlib.compress("\n".join(parts).encode(), 1)
 
     @classmethod
     def unpack(cls, name: str, data: bytes) -> Action:
@@ -120,7 +121,7 @@ class Action:
             missing = len(COLUMNS[table]) - len(value)
             return (*value, *ADDED[table][-missing:]) if missing else tuple(value)
 
-        changes = json.loads(zlib.decompress(data))
+        changes = [change for line in zlib.decompress(data).splitlines() for change in json.loads(line)]
         return cls(name, tuple(Change(table, row(table, old), row(table, new)) for table, old, new in changes))
 
 
@@ -254,7 +255,7 @@ def edit_attribute(model: Model, attribute_id: int, **fields: Any) -> Action:
     old = model.attributes[attribute_id]
     if "name" in fields:
         name = f"Rename {old.name} to {fields['name']}"
-    elif "recipe" in fields:
+    elif fields.get("recipe", old.recipe) != old.recipe:
         name = f"Change the recipe of {old.name}"
     elif "method" in fields:
         name = f"Decide {old.name} by {Method.named(fields['method']).title.lower()}"

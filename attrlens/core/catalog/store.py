@@ -347,7 +347,6 @@ class Catalog:
             "temperature": round(classifier.temperature, 6),
             "shrinkage": None if classifier.shrinkage is None else round(classifier.shrinkage, 6),
             "asked": attribute.method,
-            "threshold": attribute.threshold,
             "classes": [int(c) for c in classifier.classes],
             "unknown": None if classifier.familiarity is None else classifier.familiarity.to_json(),
         }

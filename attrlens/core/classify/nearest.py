@@ -124,7 +124,11 @@ def _votes(likeness: Array, y: Array, count: int, k: int) -> Array:
     k = min(k, likeness.shape[1])
     near = np.argpartition(-likeness, k - 1, axis=1)[:, :k]
     order = np.argsort(-np.take_along_axis(likeness, near, 1), axis=1, kind="stable")
-    return votes(y[np.take_along_axis(near, order, 1)], count)
+    out = votes(y[np.take_along_axis(near, order, 1)], count)
+    # Classes without a vote are ordered by their nearest exemplar: a runner-up means something. Far below any vote.
+    closest = np.stack([likeness[:, y == c].max(1) for c in range(count)], axis=1)
+    closest -= closest.max(1, keepdims=True)
+    return np.asarray(out + 1e-3 / (1 - np.maximum(closest, -1e6)))
 
 
 def neighbors(exemplars: Exemplars, y: Array, count: int, metric: Metric, k: int) -> Neighbors:

@@ -32,7 +32,7 @@ FEWEST_AXES = 32
 FLATTEN = 0.05
 """Of the catalog's variance along each axis this share is their mean: weak axes count less."""
 
-SURPRISE = 0.06
+SURPRISE = 0.05
 """Share of images on either side that no distance foretells: exemplars are tidier than what they stand for."""
 
 LEAST, MOST = 0.005, 0.1
@@ -79,7 +79,11 @@ class Familiarity:
 
     def distance(self, reduced: Array) -> Array:
         """Relative distance of rows along the axes, shape (n,): the larger, the stranger."""
-        return np.asarray(self.distances(reduced).min(1) - (reduced**2 / self.variances).sum(1))
+        return self.relative(self.distances(reduced), reduced)
+
+    def relative(self, distances: Array, reduced: Array) -> Array:
+        """Distance to the nearest class minus the distance to the catalog's center, shape (n,)."""
+        return np.asarray(distances.min(1) - (reduced**2 / self.variances).sum(1))
 
     def distances(self, reduced: Array) -> Array:
         """Squared distance to each class mean, shape (n, c)."""
@@ -128,21 +132,23 @@ def familiarity(exemplars: Exemplars, y: Array, count: int) -> Familiarity | Non
     rows = exemplars.reduced[:, :p]
     means, sizes = class_means(rows, y, count)
     residuals = rows - means[y]
-    covariance = _shrunk(residuals) * (n / (n - count))
+    covariance, kept = _shrunk(residuals)
+    covariance *= n / (n - count)
     variances = (1 - FLATTEN) * background.variances[:p] + FLATTEN * float(background.variances[:p].mean())
     whiten = np.linalg.cholesky(np.linalg.inv(covariance)).astype(np.float32)
     fitted = Familiarity(
         np.ascontiguousarray(background.axes[:, :p]), background.center @ background.axes[:, :p], whiten,
         means @ whiten, variances.astype(np.float32), (0.0, 0.0), LEAST, np.zeros(0),
     )  # fmt: skip
-    known, unknown = _left_out(fitted, rows, y, sizes)
+    k = kept * sizes[y] / np.maximum(sizes[y] - 1, 1) / (n - count)
+    known, unknown = _left_out(fitted, residuals, rows, y, sizes, k)
     fitted = replace(fitted, curve=_curve(known, unknown), left_out=known)
     others = background.reduced[~np.isin(background.ids, exemplars.ids), :p]
     return replace(fitted, share=_share(fitted.log_odds(fitted.distance(others))))
 
 
-def _shrunk(residuals: Array) -> Array:
-    """Covariance with the shrinkage of Ledoit and Wolf (2004), float64."""
+def _shrunk(residuals: Array) -> tuple[Array, float]:
+    """Covariance with the shrinkage of Ledoit and Wolf (2004), float64; and how much of the plain one is in it."""
     x = residuals.astype(np.float64)
     n, p = x.shape
     covariance = x.T @ x / n
@@ -150,22 +156,38 @@ def _shrunk(residuals: Array) -> Array:
     delta = float(((covariance - mu * np.eye(p)) ** 2).sum()) / p
     beta = float(((x**2).sum(1) ** 2).sum()) / n**2 / p - float((covariance**2).sum()) / n / p
     shrinkage = 1.0 if delta <= 0 else float(np.clip(min(beta, delta) / delta, 1e-3, 1.0))
-    return np.asarray((1 - shrinkage) * covariance + (shrinkage * mu + 1e-12) * np.eye(p))
+    return (1 - shrinkage) * covariance + (shrinkage * mu + 1e-12) * np.eye(p), 1 - shrinkage
 
 
-def _left_out(fitted: Familiarity, rows: Array, y: Array, sizes: Array) -> tuple[Array, Array]:
-    """Relative distance of each exemplar as if it were none, and as if its class were not there."""
+def _left_out(
+    fitted: Familiarity, residuals: Array, rows: Array, y: Array, sizes: Array, k: Array
+) -> tuple[Array, Array]:
+    """Relative distance of each exemplar as if it were none, and as if its class were not there.
+
+    Sherman and Morrison: one image less changes the covariance by rank one, and the mean of its class.
+
+    Parameters
+    ----------
+    fitted : Familiarity
+    residuals, rows : ndarray of shape (n, p)
+        Exemplars minus their class means, and as they are.
+    y : ndarray of shape (n,), dtype int
+    sizes : ndarray of shape (c,)
+    k : ndarray of shape (n,)
+        What taking an exemplar out takes from the covariance is this times the product of its residual with itself.
+    """
     at = np.arange(len(rows))
     distances = fitted.distances(rows)
-    base = (rows**2 / fitted.variances).sum(1)
     factor = sizes[y] / np.maximum(sizes[y] - 1, 1)
-    k = factor / len(rows)
-    own = distances[at, y]
-    without = distances.copy()
-    without[at, y] = np.inf
-    # Sherman and Morrison: one image less changes the covariance by rank one, and the mean of its class.
-    distances[at, y] = np.where(sizes[y] > 1, factor**2 * (own + k * own**2 / np.maximum(1 - k * own, 1e-3)), np.inf)
-    return distances.min(1) - base, without.min(1) - base
+    white, along = residuals @ fitted.whiten, rows @ fitted.whiten
+    own = np.einsum("ij,ij->i", white, white)
+    lift = k / np.maximum(1 - k * own, 1e-3)
+    # r' S^-1 (x - m) of each exemplar and each class mean m
+    distances += lift[:, None] * (np.einsum("ij,ij->i", white, along)[:, None] - white @ fitted.means.T) ** 2
+    distances[at, y] = np.where(sizes[y] > 1, factor**2 * (own + lift * own**2), np.inf)
+    known = fitted.relative(distances, rows)
+    distances[at, y] = np.inf
+    return known, fitted.relative(distances, rows)
 
 
 def _curve(known: Array, unknown: Array) -> tuple[float, float]:

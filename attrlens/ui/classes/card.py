@@ -46,6 +46,7 @@ class ClassCard(QWidget):
         named(self, "classCard")
         self._document, self._view, self._insight = document, view, insight
         self._class_id = 0
+        self._target = (0, 0)  # attribute and class of what is dragged
         self._name = label("", "heading")
         self._exemplars = named(QPushButton(), "link")
         self._exemplars.setToolTip("Examine the exemplars (F6)")
@@ -85,6 +86,8 @@ class ClassCard(QWidget):
             self.hide()
             return
         chosen = self._view.filter.class_id
+        if self.histogram.held and self._target != (attribute, chosen if chosen in document.model.classes else 0):
+            self.histogram.let_go()  # what was dragged is gone from the panel
         self._class_id = chosen if chosen in document.model.classes else 0
         found = document.by_slot(attribute)
         n = len(document.images)
@@ -109,6 +112,7 @@ class ClassCard(QWidget):
         self._common.setVisible(row is not None and row.threshold is not None)
 
     def _on_moved(self, threshold: float) -> None:
+        self._target = self._view.attribute, self._class_id
         if self._class_id and self._view.filter.kind != "edge":
             self._view.set_filter(Filter("edge", self._class_id))
         elif not self._class_id and self._view.filter.kind != "least sure":
@@ -116,7 +120,9 @@ class ClassCard(QWidget):
         self._document.try_threshold(self._view.attribute, self._class_id, threshold)
 
     def _on_chosen(self, threshold: float) -> None:
-        self._document.set_threshold(self._view.attribute, self._class_id, threshold)
+        attribute, class_id = self._target
+        if attribute in self._document.model.attributes and (not class_id or class_id in self._document.model.classes):
+            self._document.set_threshold(attribute, class_id, threshold)
 
     def _on_left(self) -> None:
         self._document.stop_trying()

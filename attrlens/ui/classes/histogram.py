@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from attrlens.ui.theme import Theme
@@ -15,6 +15,8 @@ Array = np.ndarray[Any, Any]
 
 BINS = 50
 SIDE, TOP, FOOT = 8, 12, 16
+REACH = 10
+"""Pixels beside the line that still take hold of it."""
 
 
 class Histogram(QWidget):
@@ -40,12 +42,14 @@ class Histogram(QWidget):
         self._counts: Array = np.zeros(BINS, np.int64)
         self._threshold = 0.5
         self._held = False
+        self._settle = QTimer(self, singleShot=True, interval=600)  # keys held down are one step of undo
+        self._settle.timeout.connect(self._on_settled)
         self.setMouseTracking(True)
         self.setFixedHeight(96)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Threshold on the histogram of confidences")
-        self.setToolTip("Drag the line: what is left of it is unknown. Arrow keys move it by 1 %.")
+        self.setToolTip("Drag the line: what is left of it is unknown. Arrow keys move it by 1 %, Esc gives up.")
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -58,13 +62,13 @@ class Histogram(QWidget):
 
     @property
     def held(self) -> bool:
-        """Whether a person has the line in hand."""
-        return self._held
+        """Whether a person has the line in hand, by mouse or by keys."""
+        return self._held or self._settle.isActive()
 
     def show_values(self, confidences: Array, threshold: float) -> None:
         """Show confidences of shape (n,), 0 to 1; the line stays where a person holds it."""
         self._counts = np.bincount(np.clip((confidences * BINS).astype(int), 0, BINS - 1), minlength=BINS)
-        if not self._held:
+        if not self.held:
             self._threshold = threshold
         self.setAccessibleDescription(f"Unknown below {self._threshold:.0%}")
         self.update()
@@ -80,13 +84,18 @@ class Histogram(QWidget):
         share = (x - SIDE) / max(1, self.width() - 2 * SIDE)
         return round(min(max(share, 0.0), 0.99), 2)  # the program is never certain: at 100 % nothing would be left
 
+    def _is_near(self, x: float) -> bool:
+        return abs(x - self._x(self._threshold)) <= REACH
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        # Only on the line: a click that merely gives the focus changes nothing.
+        if event.button() == Qt.MouseButton.LeftButton and self._is_near(event.position().x()):
             self._held = True
-            self._move(self._value(event.position().x()))
+            self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.setCursor(Qt.CursorShape.SizeHorCursor)
+        near = self._held or self._is_near(event.position().x())
+        self.setCursor(Qt.CursorShape.SizeHorCursor if near else Qt.CursorShape.ArrowCursor)
         if self._held:
             self._move(self._value(event.position().x()))
 
@@ -104,18 +113,33 @@ class Histogram(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageDown: -10, Qt.Key.Key_PageUp: 10}
         step = steps.get(Qt.Key(event.key()), 0)
-        if event.key() == Qt.Key.Key_Escape and self._held:
-            self._held = False
-            self.left.emit()
+        if event.key() == Qt.Key.Key_Escape and (self._held or self._settle.isActive()):
+            self.let_go()
         elif step:
-            self._threshold = min(max(round(self._threshold + step / 100, 2), 0.0), 0.99)
-            self.update()
-            self.chosen.emit(self._threshold)
+            self._move(min(max(round(self._threshold + step / 100, 2), 0.0), 0.99))
+            self._settle.start()
         else:
             super().keyPressEvent(event)
 
+    def let_go(self) -> None:
+        """Give up what is being dragged."""
+        if self._held or self._settle.isActive():
+            self._held = False
+            self._settle.stop()
+            self.left.emit()
+
+    def _on_settled(self) -> None:
+        self.chosen.emit(self._threshold)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.let_go()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        if self._settle.isActive():
+            self._settle.stop()
+            self._on_settled()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -171,7 +171,7 @@ class GalleryPanel(QWidget):
         if total:
             kind = self._view.filter.kind
             title, hint = {
-                "unknown": ("Nothing is unknown", "No suggestion is below the attribute's threshold."),
+                "unknown": ("Nothing is unknown", "Every suggestion reaches the threshold of its class."),
                 "errors": ("Every file could be read", ""),
                 "unlabeled": ("Every image is labeled", ""),
                 "least sure": ("Every image that was looked at is labeled", ""),

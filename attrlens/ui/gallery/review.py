@@ -15,7 +15,7 @@ WORDS = {
     "least sure": ("Least sure first", "1–9 labels and goes on, 0 clears, F fetches the least sure"),
     "unknown": ("Looked at and not sure, nearly sure first", "1–9 labels and goes on"),
     "suggested": ("Class by class, least sure first", "A accepts, E makes exemplars, 1–9 corrects"),
-    "doubted": ("The program is sure of another class", "A agrees with the label, 1–9 corrects it"),
+    "doubted": ("The program is sure of another class", "E keeps the label and makes it an exemplar, 1–9 corrects it"),
     "edge": ("Nearest the threshold first", "Drag the line below the classes; 1–9 labels, E makes exemplars"),
     "class": ("Labels and suggestions", "A accepts the selected suggestions, E makes them exemplars"),
 }
@@ -83,6 +83,8 @@ class ReviewStrip(QWidget):
         """Count again."""
         kind, attribute = self._view.filter.kind, self._view.attribute
         self.setVisible(kind in (*QUEUES, "edge", "class"))
+        self._slots = []
+        self._button.setEnabled(False)
         if self.isHidden() or attribute not in self._document.model.attributes:
             return
         what, keys = WORDS[kind]

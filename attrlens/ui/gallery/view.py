@@ -93,6 +93,7 @@ class Gallery(QAbstractScrollArea):
         thumbnails.ready.connect(self._on_thumbnails_ready)
         document.suggestions_changed.connect(self._forget_tiles)
         document.model_changed.connect(self._forget_tiles)
+        document.thresholds_changed.connect(self._forget_tiles)
         document.images_changed.connect(self._on_images_changed)
         document.opened.connect(self._forget_tiles)
         theme.changed.connect(self._forget_tiles)

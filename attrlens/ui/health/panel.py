@@ -51,6 +51,7 @@ class Strip(QWidget):
         self.setFixedHeight(THUMB)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip("Click shows the image")
+        self.setAccessibleName(f"{len(self.slots)} images; they are shown in the gallery by the button below")
 
     def sizeHint(self) -> QSize:
         return QSize(len(self.slots) * (THUMB + 4), THUMB)
@@ -192,6 +193,7 @@ class HealthPanel(QWidget):
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setAccessibleName("Exemplars by class")
+        table.cellActivated.connect(self._on_row)
         table.cellDoubleClicked.connect(self._on_row)
         return table
 
@@ -220,14 +222,16 @@ class HealthPanel(QWidget):
         if row is None or health is None:
             self._shown = None
             has = row is not None and bool(self._document.model.exemplars_of(attribute))
+            waits = has and self._insight.none_described(attribute)
+            title = "None of the exemplars is described yet" if waits else "Examining the exemplars…"
             self._empty.say(
-                "Examining the exemplars…" if has else "No exemplars yet",
+                title if has else "No exemplars yet",
                 "" if has else "Drag about 80 photos onto a class; it works from the first.",
             )
-            if has and self.isVisible():
+            if has and self.isVisible() and not waits:
                 self._insight.examine(attribute, with_curve=False)
             return
-        if not health.curve and self.isVisible() and len(health.classes) > 1 and not self._insight.examining(attribute):
+        if health.curve is None and self.isVisible() and not self._insight.examining(attribute):
             self._insight.examine(attribute)
         if health is not self._shown or not self._is_named_so():
             self._shown = health
@@ -244,9 +248,12 @@ class HealthPanel(QWidget):
         self._names = [c.name for c in classes]
         names = {c.id: c.name for c in classes}
         count = sum(row.count for row in health.classes)
-        right = sum(row.right for row in health.classes)
+        several = [row for row in health.classes if row.count > 1]
+        right, among = sum(row.right for row in several), sum(row.count for row in several)
         self._title.setText(f"{name}: {count:,} exemplars of {len(health.classes)} classes")
-        about = [f"{right:,} of them would be recognized, were they no exemplars."] if len(health.classes) > 1 else []
+        about = []
+        if several and len(health.classes) > 1:
+            about.append(f"{right:,} of {among:,} would be recognized, were they no exemplars.")
         if health.overlaps:
             most = health.overlaps[0]
             first, second = names.get(most.first, ""), names.get(most.second, "")
@@ -255,7 +262,7 @@ class HealthPanel(QWidget):
             about.append(_unknown_text(health.unknown))
         self._about.setText(" ".join(about))
         self._fill_table(health, names)
-        points = [{"exemplars": n, "accuracy": a, "least": a, "most": a} for n, a in health.curve]
+        points = [{"exemplars": n, "accuracy": a, "least": a, "most": a} for n, a in health.curve or ()]
         for widget in (self._curve_title, self._curve):
             widget.setVisible(len(points) > 1)
         if len(points) > 1:
@@ -265,8 +272,10 @@ class HealthPanel(QWidget):
         self._fill_findings(findings(health, names))
 
     def _forecast_text(self, health: Health) -> str:
-        if not health.curve:
+        if health.curve is None:
             return "Finding out what more exemplars bring…" if len(health.classes) > 1 else ""
+        if not health.curve:
+            return ""
         n, share = health.curve[-1]
         text = f"Learned from {n} exemplars a class, {share:.0%} of the others are recognized."
         if health.forecast is not None:
@@ -321,6 +330,8 @@ class HealthPanel(QWidget):
     def _on_row(self, row: int, column: int) -> None:
         if self._shown is not None and row < len(self._shown.classes):
             class_id = self._shown.classes[row].class_id
+            if class_id not in self._document.model.classes:
+                return
             exemplars = self._document.model.exemplars_of(self._view.attribute)
             slots = tuple(slot for slot, c in exemplars.items() if c == class_id)
             name = self._document.model.classes[class_id].name

@@ -137,14 +137,14 @@ class Inspector(QWidget):
     retry_wanted()
         Unreadable files are to be tried again.
     image_wanted(int slot)
-    channel_wanted(int slot, str backbone, Share)
+    channel_wanted(int slot, Recipe, Share)
         Where the channel answers in the image is to be shown.
     history_wanted(int slot)
     """
 
     retry_wanted = Signal()
     image_wanted = Signal(int)
-    channel_wanted = Signal(int, str, object)
+    channel_wanted = Signal(int, object, object)
     history_wanted = Signal(int)
 
     def __init__(
@@ -203,10 +203,16 @@ class Inspector(QWidget):
         selection.changed.connect(self.refresh)
         document.model_changed.connect(self.refresh)
         document.suggestions_changed.connect(self.refresh)
+        document.thresholds_changed.connect(self.refresh)
         document.images_changed.connect(self._on_images_changed)
         swatches.changed.connect(self.refresh)
-        document.closed.connect(self.refresh)
+        document.closed.connect(self._on_closed)
         document.opened.connect(self.refresh)
+        self.refresh()
+
+    def _on_closed(self) -> None:
+        for kept in (self._why_open, self._whys, self._asked):
+            kept.clear()  # another catalog has the same small numbers
         self.refresh()
 
     def cards(self) -> list[AttributeCard]:
@@ -298,7 +304,7 @@ class Inspector(QWidget):
         card.why.toggled.connect(lambda on: self.toggle_why(card.attribute, on))
         card.reasons.image_wanted.connect(self.image_wanted)
         card.reasons.channel_wanted.connect(
-            lambda backbone, share: self.channel_wanted.emit(self._selection.current, backbone, share)
+            lambda recipe, share: self.channel_wanted.emit(self._selection.current, recipe, share)
         )
         return card
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from attrlens.core.catalog.rows import ERROR
@@ -67,7 +67,7 @@ class LargeView(QWidget):
 
     def show_heat(self, slot: int, share: Share, heat: QImage) -> None:
         """Show where a channel answers in the current image."""
-        if slot == self._selection.current:
+        if slot == self._selection.current and self.isVisible():
             self._heat_of = slot
             self._photo.show_overlay(heat)
             self._caption.setText(f"Channel {share.channel} of {share.layer}")
@@ -113,6 +113,10 @@ class LargeView(QWidget):
     def _on_failed(self, slot: int, error: AttrLensError) -> None:
         if slot == self._selection.current:
             self._photo.show_text(f"{error.message}\n{error.hint}")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.hide_heat()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -96,9 +96,9 @@ class ChannelBar(QWidget):
         return QSize(180, 24)
 
     def show_share(self, share: Share, most: float, total: float, best: str, other: str) -> None:
-        """Show a channel's part of a margin; `most` is the largest part."""
+        """Show a channel's part; `most` is the largest part, `total` the sum of all sizes."""
         self._share, self._most = share, most
-        part = f"{abs(share.value) / total:.0%} of the margin" if total > 0 else ""
+        part = f"{abs(share.value) / max(total, 1e-12):.0%} of all that spoke for either"
         spoke = f"Spoke for {best if share.value > 0 else other}"
         self.setAccessibleName(f"Channel {share.channel} of {share.layer}. {spoke}, {part}")
         self.setToolTip(f"{spoke}: {part}. Click shows where in the picture.")
@@ -150,16 +150,16 @@ class Reasons(QWidget):
     Signals
     -------
     image_wanted(int slot)
-    channel_wanted(str backbone, Share)
+    channel_wanted(Recipe, Share)
     """
 
     image_wanted = Signal(int)
-    channel_wanted = Signal(str, object)
+    channel_wanted = Signal(object, object)
 
     def __init__(self, document: Document, theme: Theme, swatches: Swatches, thumbnails: ThumbnailProvider) -> None:
         super().__init__()
         self._document, self._thumbnails = document, thumbnails
-        self._backbone = ""
+        self._why: Why | None = None
         self._slots: list[int] = []
         self._near_title = label("Nearest exemplars", "heading")
         self._tiles = [NearTile(theme, swatches, thumbnails) for _ in range(4)]
@@ -178,7 +178,7 @@ class Reasons(QWidget):
         column.addLayout(row)
         column.addWidget(self._channel_title)
         for bar in self._bars:
-            bar.clicked.connect(lambda share: self.channel_wanted.emit(self._backbone, share))
+            bar.clicked.connect(self._on_bar)
             column.addWidget(bar)
         thumbnails.ready.connect(self._on_ready)
         self.hide()
@@ -207,15 +207,19 @@ class Reasons(QWidget):
             tile.setVisible(i < len(near))
         best = classes[why.best].name if why.best in classes else "no class"
         other = classes[why.runner_up].name if why.runner_up in classes else "the rest"
-        self._backbone = why.backbone
+        self._why = why
         self._channel_title.setText(f"Channels: ▸ for {best}, ◂ for {other}")
         most = max((abs(share.value) for share in why.channels), default=1.0)
         for bar, share in zip(self._bars, why.channels, strict=False):
-            bar.show_share(share, most, why.margin, best, other)
+            bar.show_share(share, most, why.total, best, other)
         for i, bar in enumerate(self._bars):
             bar.setVisible(i < len(why.channels))
         self._near_title.setVisible(bool(near))
         self.show()
+
+    def _on_bar(self, share: Share) -> None:
+        if self._why is not None:
+            self.channel_wanted.emit(self._why.recipe, share)
 
     def _on_ready(self, slots: list[int]) -> None:
         for tile in self._tiles:
