@@ -100,7 +100,7 @@ def parser() -> argparse.ArgumentParser:
 
     export = commands.add_parser("export", help="write labels and suggestions to a file")
     export.add_argument("catalog", type=Path)
-    export.add_argument("--format", choices=["csv"], required=True)
+    export.add_argument("--format", choices=["csv", "record"], required=True)
     export.add_argument("--out", type=Path, required=True, metavar="FILE")
     export.set_defaults(run=_export)
 
@@ -361,15 +361,17 @@ def _sentence(name: str, entry: dict[str, Any]) -> str:
 
 def _export(options: argparse.Namespace, bar: Bar) -> int:
     from attrlens.core import tasks
+    from attrlens.core.export.record import export_record
     from attrlens.core.export.table import export_csv
 
     catalog = tasks.open_catalog(options.catalog, read_only=True)
     try:
-        count = export_csv(catalog, options.out, _token(bar))
+        write = export_csv if options.format == "csv" else export_record
+        count = write(catalog, options.out, _token(bar))
     finally:
         catalog.close()
     bar.clear()
-    print(f"{count:,} rows written to {options.out}")
+    print(f"{count:,} {'rows' if options.format == 'csv' else 'entries'} written to {options.out}")
     return OK
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from attrlens.core.catalog import history
 from attrlens.core.catalog.history import Event
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.decisions import ClassifyRequest, Fits
-from attrlens.core.export.files import replacing
+from attrlens.core.export.record import export_record
 from attrlens.core.health import Health
 from attrlens.core.heatmap import HeatMaps
 from attrlens.core.recipes import Recipe
@@ -202,17 +201,7 @@ class Insight(QObject):
     def write_record(self, path: Path) -> Job:
         """Write the whole record, one JSON object a line."""
         catalog, model = self._document.catalog, self._document.model.copy()
-
-        def work(token: Token, emit: Emit) -> int:
-            count = 0
-            with replacing(path) as stream:
-                for line in history.record(catalog, model, token):
-                    token.check()
-                    stream.write(json.dumps(line) + "\n")
-                    count += 1
-            return count
-
-        job = Job(f"Writing {path.name}", work)
+        job = Job(f"Writing {path.name}", lambda token, emit: export_record(catalog, path, token, model))
         job.succeeded.connect(lambda count: self._notices.show(Notice(f"{count:,} entries were written to {path}.")))
         job.failed.connect(self._notices.error)
         self._lanes.files.submit(job)

@@ -15,7 +15,7 @@ from attrlens.core.classify.fit import FEW, fit, fit_exemplars
 from attrlens.core.classify.methods import DEFAULT, METHODS, Method
 from attrlens.core.classify.nearest import _unit
 from attrlens.core.classify.scores import OTHER, best_temperature, rank, softmax
-from attrlens.core.classify.unknown import _curve
+from attrlens.core.classify.unknown import _curve, _shrunk, familiarity
 from attrlens.core.evaluate import measures
 
 Array = np.ndarray[Any, Any]
@@ -119,6 +119,19 @@ def test_scores_of_an_exemplar_left_out_equal_a_fit_without_it(method: Method) -
         assert whole.left_out[i] == pytest.approx(without.scores(x[i : i + 1])[0], abs=2e-4)
 
 
+def test_the_runner_up_of_neighbors_is_the_next_nearest_class() -> None:
+    rng = np.random.default_rng(15)
+    x, y = clusters(rng, 4, 20, 30, 0.05)
+    asked, truth = clusters(np.random.default_rng(15), 4, 20, 30, 0.08)
+    found = fit(x, y, method=Method("knn", "euclidean", 1)).score(asked)
+    roots, queries = np.sqrt(x), np.sqrt(asked)
+    distance = np.stack([
+        np.linalg.norm(queries[:, None] - roots[y == c][None], axis=2).min(1) for c in range(1, 5)
+    ], axis=1)  # fmt: skip
+    assert (found.runner_up == distance.argsort(1)[:, 1] + 1).mean() > 0.99
+    assert (found.best == truth).mean() > 0.9
+
+
 def test_methods_have_names_that_are_understood() -> None:
     assert [Method.named(method.name) for method in METHODS] == list(METHODS)
     assert Method.named("knn 7 cosine").title == "7 nearest exemplars, cosine"
@@ -157,6 +170,34 @@ def test_exemplars_that_come_and_go_give_what_a_new_start_gives(method: Method, 
         assert np.abs(a.confidence - b.confidence).max() < 5e-3
         assert np.abs(updated.probabilities(rows) - fresh.probabilities(rows)).max() < 5e-3
         assert np.abs(a.familiarity - b.familiarity).max() < 1e-3
+
+
+@pytest.mark.parametrize("each", [4, 20])
+def test_left_out_distances_to_the_catalog_equal_refits(each: int) -> None:
+    """Against taking each exemplar out of its mean and of the covariance for real; shrinkage and divisor stay."""
+    rng = np.random.default_rng(14)
+    x, y = clusters(rng, 5, each, 60, 0.12)
+    background = Background.of(clusters(rng, 5, 60, 60, 0.12)[0])
+    exemplars = Exemplars.of(background, np.arange(len(x)) + 10_000, x, y)
+    found = familiarity(exemplars, y - 1, 5)
+    assert found is not None
+    p, n = len(found.variances), len(x)
+    rows = exemplars.reduced[:, :p].astype(float)
+    means = np.stack([rows[y == c].mean(0) for c in range(1, 6)])
+    residuals = rows - means[y - 1]
+    covariance = np.linalg.inv((found.whiten @ found.whiten.T).astype(float))
+    kept = _shrunk(residuals)[1]
+    for i in range(0, n, 3):
+        own = y[i] - 1
+        others = (y == y[i]) & (np.arange(n) != i)
+        m = means.copy()
+        m[own] = rows[others].mean(0)
+        gone = each / (each - 1) * np.outer(residuals[i], residuals[i])
+        inverse = np.linalg.inv(covariance - kept * gone / (n - 5))
+        gaps = rows[i] - m
+        distances = np.einsum("cd,de,ce->c", gaps, inverse, gaps)
+        expected = distances.min() - (rows[i] ** 2 / found.variances).sum()
+        assert found.left_out[i] == pytest.approx(expected, rel=2e-2, abs=0.1)
 
 
 def test_images_of_no_class_are_unfamiliar() -> None:

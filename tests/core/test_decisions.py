@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 import time
@@ -20,6 +21,8 @@ from attrlens.core.catalog.store import Catalog
 from attrlens.core.classify.methods import METHODS, Method
 from attrlens.core.decisions import ClassifyRequest, Fits, classify
 from attrlens.core.demo.garments import read_truth
+from attrlens.core.export.record import export_record
+from attrlens.core.export.table import export_csv
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError
 
@@ -136,6 +139,23 @@ def test_the_record_of_an_image_and_of_a_class(catalog: Catalog) -> None:
     lines = [json.loads(json.dumps(line)) for line in history.record(catalog, catalog.model, Token())]
     assert {line["kind"] for line in lines} == {"catalog", "attribute", "class", "action", "decision"}
     assert [line["undone"] for line in lines if line["kind"] == "action"] == [False] * 4 + [True]
+
+
+def test_the_record_survives_export(catalog: Catalog, tmp_path: Path) -> None:
+    classify(catalog, ClassifyRequest.of(catalog, 1))
+    found = catalog.suggestions(1)
+    assert found is not None
+    export_csv(catalog, tmp_path / "t.csv")
+    with (tmp_path / "t.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["attribute"] == "Color" and row["suggestion"]]
+    assert len(rows) == 160
+    for row in rows:
+        assert row["method"] == "discriminant" and row["exemplars"] == found.decision.exemplars
+        assert (
+            row["threshold"] == "0.50" and len(row["weights_sha256"]) == 64 and row["suggested_at"].endswith("+00:00")
+        )
+        assert 0 <= float(row["confidence"]) <= float(row["familiarity"]) + 1e-3 <= 1.001
+    assert export_record(catalog, tmp_path / "r.jsonl") == len((tmp_path / "r.jsonl").read_text().splitlines())
 
 
 def test_the_automatic_choice_tries_and_does_not_touch(catalog: Catalog, demo: Path) -> None:

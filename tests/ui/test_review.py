@@ -165,6 +165,110 @@ def test_accept_all_above_a_confidence_is_counted_and_one_step(opened: App, qtbo
     assert strip.button.text() != f"Accept {len(expected):,} suggestions"
 
 
+def test_nothing_is_accepted_that_is_not_shown(opened: App, qtbot: QtBot) -> None:
+    opened.window.action("review_suggested").trigger()
+    before = labels(opened)
+    assert opened.window.panel.strip.button.isEnabled()
+    opened.view.set_filter(Filter("exemplars"))
+    opened.window.action("accept_all").trigger()
+    opened.window.action("review_suggested").trigger()
+    opened.window.action("show_health").trigger()
+    opened.window.action("accept_all").trigger()
+    assert labels(opened) == before
+    opened.view.set_filter(Filter("unknown"))
+    opened.window.action("show_gallery").trigger()
+    unknown = opened.view.order.tolist()[:3]
+    opened.selection.set(unknown, unknown[0] if unknown else -1)
+    undo = opened.document.undo_names()
+    opened.document.set_threshold(TEXTURE, 0, 0.99)
+    settle(qtbot, opened)
+    some = opened.view.order.tolist()[:3]
+    assert some
+    opened.selection.set(some, some[0])
+    for key in (Qt.Key.Key_A, Qt.Key.Key_E):
+        qtbot.keyClick(opened.window.panel.gallery, key)
+    assert labels(opened) == before, "what is unknown is neither accepted nor made an exemplar"
+    assert "unknown" in opened.window.status_text()
+    opened.document.undo()
+    assert opened.document.undo_names()[0] == undo[0]
+
+
+def test_queues_keep_their_order_whatever_the_headings(opened: App) -> None:
+    opened.view.set_grouping("class")
+    opened.window.action("review_least_sure").trigger()
+    confidence = opened.document.by_slot(TEXTURE).confidence[opened.view.order]
+    assert not opened.view.groups and (np.diff(confidence) >= 0).all()
+
+
+def test_a_drag_ends_with_its_class(opened: App, qtbot: QtBot) -> None:
+    document = opened.document
+    chosen = document.model.classes_of(TEXTURE)[0]
+    opened.view.set_filter(Filter("class", chosen.id))
+    histogram = opened.window.classes.card.histogram
+    qtbot.mousePress(histogram, LEFT, pos=at(histogram, 0.5))
+    qtbot.mouseMove(histogram, at(histogram, 0.8))
+    document.delete_class(chosen.id)
+    settle(qtbot, opened)
+    undo = document.undo_names()
+    qtbot.mouseRelease(histogram, LEFT, pos=at(histogram, 0.8))
+    assert document.undo_names() == undo and document.threshold(TEXTURE) == 0.5 and not histogram.held
+
+
+def test_chips_follow_a_dragged_threshold(opened: App, qtbot: QtBot) -> None:
+    gallery = opened.window.panel.gallery
+    opened.window.action("review_suggested").trigger()
+    qtbot.waitUntil(lambda: bool(gallery._tiles))
+    opened.document.try_threshold(TEXTURE, 0, 0.99)
+    assert not gallery._tiles, "they are drawn anew"
+    opened.document.stop_trying()
+
+
+def test_few_exemplars_are_examined_once(opened: App, qtbot: QtBot) -> None:
+    document, insight = opened.document, opened.insight
+    kept: dict[int, int] = {}
+    extra = []
+    for slot, class_id in document.model.exemplars_of(TEXTURE).items():
+        kept[class_id] = kept.get(class_id, 0) + 1
+        if kept[class_id] > 4:
+            extra.append(slot)
+    document.remove_exemplars(TEXTURE, extra)
+    asked: list[int] = []
+    insight.health_changed.connect(asked.append)
+    opened.window.action("show_health").trigger()
+    qtbot.waitUntil(lambda: (h := insight.health(TEXTURE)) is not None and h.curve is not None)
+    wait_settled(qtbot, opened)
+    qtbot.wait(600)
+    assert len(asked) <= 4 and "Finding out" not in opened.window.center.health.text()
+    document.set_method(TEXTURE, "mean cosine")
+    wait_settled(qtbot, opened)
+    basis = insight.health(TEXTURE)
+    qtbot.waitUntil(lambda: (h := insight.health(TEXTURE)) is not None and "mean cosine" in h.basis)
+    assert basis is not None
+
+
+def test_an_attribute_deleted_while_it_is_examined(opened: App, qtbot: QtBot) -> None:
+    opened.insight.examine(TEXTURE)
+    opened.document.delete_attribute(TEXTURE)
+    wait_settled(qtbot, opened)
+    opened.commands.find_more(999)
+    assert opened.view.attribute == 1
+
+
+def test_reasons_and_heat_maps_end_with_their_catalog(
+    opened: App, qtbot: QtBot, described: Path, tmp_path: Path
+) -> None:
+    opened.window.action("review_least_sure").trigger()
+    qtbot.keyClick(opened.window.panel.gallery, Qt.Key.Key_W)
+    card = next(c for c in opened.window._inspector.cards() if c.attribute == TEXTURE)
+    qtbot.waitUntil(lambda: len(card.reasons.bars()) == 6)
+    shutil.copytree(described, tmp_path / "other.attrlens")
+    open_catalog(qtbot, opened, tmp_path / "other.attrlens")
+    wait_settled(qtbot, opened)
+    opened.selection.set({5}, 5)
+    card = next(c for c in opened.window._inspector.cards() if c.attribute == TEXTURE)
+    assert not card.why.isChecked() and not card.reasons.bars()
+
+
 def test_doubted_labels_are_found_and_settled(opened: App, qtbot: QtBot) -> None:
     document = opened.document
     found = document.by_slot(TEXTURE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from attrlens.core.catalog.model import Model
@@ -14,10 +15,12 @@ from attrlens.core.token import Token
 
 COLUMNS = (
     "path", "attribute", "class", "decided_by", "label", "label_made_by", "suggestion", "confidence", "runner_up",
-    "runner_up_confidence", "exemplar", "recipe", "weights_sha256", "method", "error",
+    "runner_up_confidence", "exemplar", "recipe", "weights_sha256", "method", "error", "threshold", "familiarity",
+    "exemplars", "suggested_at", "labeled_at",
 )  # fmt: skip
 """``class`` is what the catalog says: the label, else the suggestion if it is sure enough, else ``unknown``, else
-empty; ``decided_by`` says which: label, suggestion, unknown or none."""
+empty; ``decided_by`` says which: label, suggestion, unknown or none. ``familiarity`` is the probability that the image
+is of any class; ``exemplars`` the hash of the exemplar set; times are UTC."""
 
 UNKNOWN = "unknown"
 
@@ -53,14 +56,22 @@ def rows(catalog: Catalog, model: Model) -> Iterator[dict[str, str]]:
                 row["runner_up"] = names.get(int(scored.runner_up[i]), "")
                 row["runner_up_confidence"] = f"{float(scored.runner_up_confidence[i]):.4f}"
                 row |= {"recipe": decision.recipe, "weights_sha256": decision.weights, "method": decision.method}
+                row |= {"threshold": f"{threshold:.2f}", "exemplars": decision.exemplars}
+                row["familiarity"] = f"{float(scored.familiarity[i]):.4f}"
+                row["suggested_at"] = _utc(decision.time)
                 sure = best in model.classes and confidence >= threshold
                 row["class"] = names[best] if sure else UNKNOWN
                 row["decided_by"] = "suggestion" if sure else UNKNOWN
             if label is not None:
                 row["label"] = row["class"] = names.get(label.class_id, "")
                 row["label_made_by"] = label.made_by
+                row["labeled_at"] = _utc(label.time)
                 row["decided_by"] = "label"
             yield row
+
+
+def _utc(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
 
 
 def export_csv(catalog: Catalog, path: Path, token: Token | None = None, model: Model | None = None) -> int:
