@@ -59,6 +59,7 @@ class ReviewStrip(QWidget):
         row.addWidget(self._from)
         row.addWidget(self._button)
         self._words.setMinimumWidth(10)
+        self.setMinimumHeight(37)  # with or without the button
         self._from.valueChanged.connect(self.refresh)
         self._button.clicked.connect(lambda: self.accept_wanted.emit(self._slots))
         view.changed.connect(self.refresh)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from attrlens.core.classify.unknown import MOST
+from attrlens.core.classify.unknown import LEAST, MOST
 from attrlens.core.findings import Finding, findings
 from attrlens.core.health import ClassHealth, Health
 from attrlens.state.document import Document
@@ -279,7 +279,7 @@ class HealthPanel(QWidget):
         n, share = health.curve[-1]
         text = f"Learned from {n} exemplars a class, {share:.0%} of the others are recognized."
         if health.forecast is not None:
-            text += f" {health.forecast[0]} would bring about {health.forecast[1]:.0%}."
+            text += f" {health.forecast[0]} would bring about {min(health.forecast[1], 0.99):.0%}."
         return text
 
     def _fill_table(self, health: Health, names: dict[int, str]) -> None:
@@ -345,6 +345,8 @@ class HealthPanel(QWidget):
 def _unknown_text(share: float) -> str:
     if share >= MOST:
         return f"{share:.0%} of this catalog or more seems to be of no class."
+    if share <= LEAST:
+        return "Hardly an image of this catalog seems to be of no class."
     return f"About {share:.0%} of this catalog seems to be of no class."
 
 
