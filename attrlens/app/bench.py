@@ -204,7 +204,7 @@ def _spin(qt: Any, done: Callable[[], bool], seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not done() and time.monotonic() < end:
         qt.processEvents()
-        time.sleep(0.005)
+        time.sleep(0.005)  # the background threads need the cores more than this loop
 
 
 def _descriptors(repeats: int) -> list[dict[str, Any]]:

@@ -10,10 +10,9 @@ import pytest
 from attrlens.core.classify.background import Background
 from attrlens.core.classify.discriminant import discriminant
 from attrlens.core.classify.exemplars import Exemplars
-from attrlens.core.classify.features import transform
+from attrlens.core.classify.features import transform, unit
 from attrlens.core.classify.fit import FEW, fit, fit_exemplars
 from attrlens.core.classify.methods import DEFAULT, METHODS, Method
-from attrlens.core.classify.nearest import _unit
 from attrlens.core.classify.scores import OTHER, best_temperature, rank, softmax
 from attrlens.core.classify.unknown import _curve, _shrunk, familiarity
 from attrlens.core.evaluate import measures
@@ -100,7 +99,7 @@ def test_simple_methods_are_what_scikit_learn_says(method: Method) -> None:
     else:
         from sklearn.metrics import pairwise_distances
 
-        means = np.stack([(_unit(roots) if method.metric == "cosine" else roots)[y == c].mean(0) for c in range(1, 6)])
+        means = np.stack([(unit(roots) if method.metric == "cosine" else roots)[y == c].mean(0) for c in range(1, 6)])
         expected = pairwise_distances(asked, means, metric=method.metric).argmin(1) + 1
         clear = np.ones(len(asked), bool)
     assert clear.mean() > 0.4

@@ -68,7 +68,7 @@ def discriminant(exemplars: Exemplars, y: Array, count: int) -> Discriminant:
     return Discriminant(np.ascontiguousarray(weights, np.float32), bias.astype(np.float32), left_out, shrinkage)
 
 
-def _shrink(squares: Array, total: float, d: int) -> tuple[float, float, float]:
+def shrink(squares: Array, total: float, d: int) -> tuple[float, float, float]:
     """Ledoit and Wolf's shrinkage; then the ridge to add to, and the scale of, the products of residuals.
 
     Parameters
@@ -97,7 +97,7 @@ def _dual(exemplars: Exemplars, y: Array, means: Array, average: Array) -> tuple
     between = across @ average.T
     residuals = exemplars.products - across[y] - across[y].T + between[np.ix_(y, y)]
     squares = np.maximum(np.diag(residuals), 0).astype(np.float64)
-    shrinkage, ridge, scale = _shrink(squares, float(np.einsum("ij,ij->", residuals, residuals, dtype=np.float64)), d)
+    shrinkage, ridge, scale = shrink(squares, float(np.einsum("ij,ij->", residuals, residuals, dtype=np.float64)), d)
     if scale == 0:
         return shrinkage, means.T / np.float32(ridge), (squares / ridge).astype(np.float32)
     c = np.float32(ridge / scale)
@@ -119,7 +119,7 @@ def _primal(exemplars: Exemplars, y: Array, means: Array, average: Array) -> tup
     scatter = exemplars.scatter - (means.T * sizes) @ means.astype(np.float64)
     residuals = exemplars.standard - means[y]
     squares = np.einsum("ij,ij->i", residuals, residuals).astype(np.float64)
-    shrinkage, ridge, scale = _shrink(squares, float((scatter**2).sum()), d)
+    shrinkage, ridge, scale = shrink(squares, float((scatter**2).sum()), d)
     covariance = (scale * scatter).astype(np.float32)
     covariance[np.diag_indices(d)] += np.float32(ridge)
     root = _inverse_root(covariance)

@@ -65,3 +65,9 @@ def _roots_of_half() -> Array:
     values = np.arange(1 << 16, dtype=np.uint16).view(np.float16).astype(np.float32)
     with np.errstate(invalid="ignore"):  # some are no numbers
         return np.copysign(np.sqrt(np.abs(values)), values)
+
+
+def unit(rows: Array) -> Array:
+    """Rows divided by their L2 norm."""
+    x = np.asarray(rows, np.float32)
+    return np.asarray(x / np.maximum(np.linalg.norm(x, axis=1, keepdims=True), 1e-12))

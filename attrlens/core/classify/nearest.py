@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from attrlens.core.classify.exemplars import Exemplars
+from attrlens.core.classify.features import unit
 from attrlens.core.classify.methods import Metric
 
 Array = np.ndarray[Any, Any]
@@ -22,10 +23,6 @@ def class_means(rows: Array, y: Array, count: int) -> tuple[Array, Array]:
     one_hot = np.zeros((count, len(rows)), np.float32)
     one_hot[y, np.arange(len(rows))] = 1
     return (one_hot @ rows) / sizes[:, None], sizes
-
-
-def _unit(rows: Array) -> Array:
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), 1e-12))
 
 
 @dataclass(frozen=True)
@@ -62,7 +59,7 @@ def nearest_mean(exemplars: Exemplars, y: Array, count: int, metric: Metric) -> 
     n = np.maximum(sizes[y], 2)[:, None]
     own = (means[y] * sizes[y][:, None] - rows) / (n - 1)
     if metric == "cosine":
-        means, own = _unit(means), _unit(own)
+        means, own = unit(means), unit(own)
         bias, own_bias = np.zeros(count, np.float32), np.zeros(len(rows), np.float32)
     else:
         bias, own_bias = -0.5 * (means**2).sum(1), -0.5 * (own**2).sum(1)

@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from attrlens.core.classify.discriminant import shrink
 from attrlens.core.classify.exemplars import Exemplars
 from attrlens.core.classify.nearest import class_means
 
@@ -148,15 +149,11 @@ def familiarity(exemplars: Exemplars, y: Array, count: int) -> Familiarity | Non
 
 
 def _shrunk(residuals: Array) -> tuple[Array, float]:
-    """Covariance with the shrinkage of Ledoit and Wolf (2004), float64; and how much of the plain one is in it."""
+    """Shrunk covariance, float64; and how much of the plain one is in it."""
     x = residuals.astype(np.float64)
-    n, p = x.shape
-    covariance = x.T @ x / n
-    mu = float(np.trace(covariance)) / p
-    delta = float(((covariance - mu * np.eye(p)) ** 2).sum()) / p
-    beta = float(((x**2).sum(1) ** 2).sum()) / n**2 / p - float((covariance**2).sum()) / n / p
-    shrinkage = 1.0 if delta <= 0 else float(np.clip(min(beta, delta) / delta, 1e-3, 1.0))
-    return (1 - shrinkage) * covariance + (shrinkage * mu + 1e-12) * np.eye(p), 1 - shrinkage
+    scatter = x.T @ x
+    shrinkage, ridge, scale = shrink((x**2).sum(1), float((scatter**2).sum()), x.shape[1])
+    return scale * scatter + ridge * np.eye(x.shape[1]), 1 - shrinkage
 
 
 def _left_out(

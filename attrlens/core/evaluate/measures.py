@@ -101,12 +101,6 @@ def auroc(positive: Array, negative: Array) -> float:
     return float(below.sum() / (2 * len(positive) * len(negative)))
 
 
-def unit(rows: Array) -> Array:
-    """Rows divided by their L2 norm."""
-    x = np.asarray(rows, np.float32)
-    return np.asarray(x / np.maximum(np.linalg.norm(x, axis=1, keepdims=True), 1e-12))
-
-
 def squared_distances(a: Array, b: Array) -> Array:
     """Squared Euclidean distances of shape (len(a), len(b)), dtype float32."""
     out = a @ b.T

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from attrlens.core.classify.background import Background
+from attrlens.core.classify.features import unit
 from attrlens.core.classify.fit import Classifier, fit
 from attrlens.core.classify.nearest import votes
 from attrlens.core.evaluate import measures, reduce
@@ -279,7 +280,7 @@ def nearest_mean(s: Setting) -> Numbers:
             means = np.stack([rows[learn[y == c]].mean(0) for c in present])
             near = present[measures.squared_distances(rows[score], means).argmin(1)]
             right["euclidean"] += int((near == s.data.y[score]).sum())
-            near = present[(rows[score] @ measures.unit(means).T).argmax(1)]
+            near = present[(rows[score] @ unit(means).T).argmax(1)]
             right["cosine"] += int((near == s.data.y[score]).sum())
         found[space.title] = {metric: _share(n / len(s.scored)) for metric, n in right.items()}
     return _by_block(s, "nearest_mean", found)
@@ -334,7 +335,7 @@ def precision(s: Setting) -> Numbers:
     for space in s.steps((*data.recipes, *data.blocks), "Precision at k"):
         plain = np.asarray(space.rows, np.float32)
         table: Numbers = {}
-        for metric, rows in (("euclidean", plain), ("cosine", measures.unit(plain))):
+        for metric, rows in (("euclidean", plain), ("cosine", unit(plain))):
             hits = np.zeros(max(RANKS))
             for start in range(0, len(at), CHUNK):
                 s.token.check()
