@@ -11,6 +11,7 @@ import numpy as np
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.classify.background import Background
 from attrlens.core.classify.exemplars import Exemplars
+from attrlens.core.classify.features import transform
 from attrlens.core.classify.fit import Classifier, fit
 from attrlens.core.classify.methods import Method
 from attrlens.core.classify.scores import softmax
@@ -221,17 +222,11 @@ def _alike(catalog: Catalog, exemplars: Exemplars) -> tuple[tuple[int, ...], ...
             if not known.all():
                 close[:] = False
                 break
-            close &= _cosines(catalog.descriptors(recipe.key)[ids]) >= ALIKE
+            unit = transform(np.asarray(catalog.descriptors(recipe.key)[ids]))
+            close &= unit @ unit.T >= ALIKE
         same |= close
     same &= labels[:, None] == labels[None]
     return _groups(ids, same)
-
-
-def _cosines(rows: Array) -> Array:
-    from attrlens.core.classify.features import transform
-
-    unit = transform(np.asarray(rows))
-    return np.asarray(unit @ unit.T)
 
 
 def _groups(ids: Array, same: Array) -> tuple[tuple[int, ...], ...]:

@@ -155,10 +155,8 @@ def parts(
         one, other = (some[((some - x) ** 2).sum(1).argmin()].astype(np.float64) for some in near)
         return np.asarray(((x - other) ** 2 - (x - one) ** 2) / 2)
     direction = (classifier.columns[:, first] - classifier.columns[:, second]).astype(np.float64)
-    if classifier.method.kind == "mean" and classifier.unit:
-        lone = classifier.classes.min() == 0
-        if not lone:
-            return np.asarray(x * direction)  # the cosine has no middle to be measured from
+    if not classifier.bias.any():
+        return np.asarray(x * direction)  # the cosine has no middle to be measured from
     return np.asarray((x - _middle(classifier, exemplars, rows, first, second)) * direction)
 
 

@@ -228,6 +228,12 @@ class Document(QObject):
         n = len(self.images)
         confidence = found.confidence[:n]
         out = np.where(confidence < 0, 0, np.where(self.sure(attribute), found.best[:n], -1)).astype(np.int32)
+        labeled = self.labeled(attribute)
+        return np.where(labeled > 0, labeled, out)
+
+    def labeled(self, attribute: int) -> Array:
+        """The class id a person gave each image, 0 where none did; shape (images,), dtype int32."""
+        out = np.zeros(len(self.images), np.int32)
         labels = self.model.labels_of(attribute)
         if labels:
             slots = np.fromiter(labels, np.int64, len(labels))

@@ -236,11 +236,7 @@ class GalleryView(QObject):
         n = len(document.images)
         if self.attribute not in document.model.attributes:
             return np.zeros(n, bool)
-        found, labels = document.by_slot(self.attribute), document.model.labels_of(self.attribute)
-        labeled = np.zeros(n, np.int32)
-        if labels:
-            slots = np.fromiter(labels, np.int64, len(labels))
-            labeled[slots] = np.fromiter((label.class_id for label in labels.values()), np.int32, len(labels))
+        found, labeled = document.by_slot(self.attribute), document.labeled(self.attribute)
         best, looked_at = found.best[:n], found.confidence[:n] >= 0
         if kind == "least sure":
             return np.asarray(looked_at & (labeled == 0))

@@ -94,11 +94,7 @@ class ClassCard(QWidget):
         shown = found.confidence[:n] >= 0
         if self._class_id:
             shown = shown & (found.best[:n] == self._class_id)
-        labels = document.model.labels_of(attribute)
-        if labels:
-            shown = shown.copy()
-            shown[list(labels)] = False
-        values = found.confidence[:n][shown]
+        values = found.confidence[:n][shown & (document.labeled(attribute) == 0)]
         self.setVisible(found.decision is not None)
         row = document.model.classes.get(self._class_id)
         exemplars = list(document.model.exemplars_of(attribute).values())

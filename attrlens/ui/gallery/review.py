@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QWidget
@@ -94,10 +93,8 @@ class ReviewStrip(QWidget):
         self._words.setText(f"{what} · {keys}" if self.width() >= WIDE else what)
         self._words.setToolTip(keys)
         order = self._view.order
-        unlabeled = np.ones(len(self._document.images), bool)
-        unlabeled[list(self._document.model.labels_of(attribute))] = False
         confidence = self._document.by_slot(attribute).confidence
-        good = unlabeled[order] & self._document.sure(attribute)[order]
+        good = (self._document.labeled(attribute)[order] == 0) & self._document.sure(attribute)[order]
         good &= confidence[order] >= self._from.value() / 100
         self._slots = order[good].tolist()
         count = len(self._slots)
