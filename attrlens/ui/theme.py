@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -62,16 +63,12 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, choice: str) -> None:
+    def __init__(self, app: QApplication, choice: str, percent: int = 100) -> None:
         super().__init__()
         self._app = app
-        self._choice = choice
+        self._choice, self._percent = choice, percent
         self.tokens = LIGHT
         app.setStyle("Fusion")
-        font = app.font()
-        font.setPixelSize(13)
-        font.setFeature(QFont.Tag("tnum"), 1)  # digits of one width, so that counts do not dance
-        app.setFont(font)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self._apply()
 
@@ -79,6 +76,15 @@ class Theme(QObject):
         """'light', 'dark' or 'system'."""
         self._choice = choice
         self._apply()
+
+    def scale_text(self, percent: int) -> None:
+        """Make all text larger or smaller."""
+        self._percent = percent
+        self._apply()
+
+    def px(self, pixels: int) -> int:
+        """Pixels of a text, or of what holds one, at the person's text size."""
+        return round(pixels * self._percent / 100)
 
     def _on_system_changed(self) -> None:
         if self._choice == "system":
@@ -89,8 +95,12 @@ class Theme(QObject):
         if self._choice == "system":
             dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         self.tokens = DARK if dark else LIGHT
+        font = self._app.font()
+        font.setPixelSize(self.px(13))
+        font.setFeature(QFont.Tag("tnum"), 1)  # digits of one width, so that counts do not dance
+        self._app.setFont(font)
         self._app.setPalette(palette(self.tokens))
-        self._app.setStyleSheet(style_sheet(self.tokens))
+        self._app.setStyleSheet(style_sheet(self.tokens, self.px))
         self.changed.emit()
 
 
@@ -115,18 +125,25 @@ def _icon(name: str, t: Tokens) -> str:
     return (resources() / "icons" / f"{name}-{'dark' if t.is_dark else 'light'}.svg").as_posix()
 
 
-def style_sheet(t: Tokens) -> str:
-    """The one style sheet; widgets are told apart by object name."""
+def style_sheet(t: Tokens, px: Callable[[int], int]) -> str:
+    """The one style sheet; widgets are told apart by object name.
+
+    Parameters
+    ----------
+    t : Tokens
+    px : callable
+        From pixels of a text at 100 % to those at the person's size.
+    """
     return f"""
-    QWidget {{ font-size: 13px; }}
+    QWidget {{ font-size: {px(13)}px; }}
     QMainWindow, #center {{ background: {t.window}; }}
     #left, #right, #bottom, #top {{ background: {t.panel}; }}
     #bottom {{ border-top: 1px solid {t.line}; }}
     #top {{ border-bottom: 1px solid {t.line}; }}
-    #heading {{ font-size: 12px; font-weight: 600; color: {t.dim}; }}
-    #title {{ font-size: 20px; font-weight: 600; }}
-    #subtitle {{ font-size: 16px; }}
-    #number {{ font-size: 20px; font-weight: 600; }}
+    #heading {{ font-size: {px(12)}px; font-weight: 600; color: {t.dim}; }}
+    #title {{ font-size: {px(20)}px; font-weight: 600; }}
+    #subtitle {{ font-size: {px(16)}px; }}
+    #number {{ font-size: {px(20)}px; font-weight: 600; }}
     #classCard {{ border-top: 1px solid {t.line}; background: {t.panel}; }}
     #strip {{ background: {t.window}; border-bottom: 1px solid {t.line}; }}
     #wrongRow {{ background: {t.panel}; border-radius: {RADIUS}px; }}
@@ -141,10 +158,10 @@ def style_sheet(t: Tokens) -> str:
     QTableWidget::item:selected {{ background: {t.selected}; color: {t.text}; }}
     QHeaderView {{ background: {t.window}; }}
     QHeaderView::section {{ background: {t.window}; color: {t.dim}; border: none; border-bottom: 1px solid {t.line};
-        padding: 4px 10px; font-size: 12px; font-weight: 600; }}
-    #name {{ font-size: 16px; font-weight: 600; }}
+        padding: 4px 10px; font-size: {px(12)}px; font-weight: 600; }}
+    #name {{ font-size: {px(16)}px; font-weight: 600; }}
     #dim {{ color: {t.dim}; }}
-    #small {{ color: {t.dim}; font-size: 12px; }}
+    #small {{ color: {t.dim}; font-size: {px(12)}px; }}
     #errorText {{ color: {t.error}; }}
     QMenuBar {{ background: {t.panel}; padding: 2px 4px; }}
     QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; background: transparent; }}
@@ -153,7 +170,7 @@ def style_sheet(t: Tokens) -> str:
     QMenu::item {{ padding: 5px 24px 5px 12px; border-radius: 4px; }}
     QMenu::item:disabled {{ color: {t.dim}; }}
     QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 8px; }}
-    QPushButton, QToolButton {{ min-height: 26px; padding: 0 12px; border: 1px solid {t.line};
+    QPushButton, QToolButton {{ min-height: {px(26)}px; padding: 0 12px; border: 1px solid {t.line};
         border-radius: {RADIUS}px; background: {t.raised}; color: {t.text}; }}
     QToolButton {{ padding: 0 8px; }}
     QToolButton::menu-indicator {{ image: none; width: 0; }}
@@ -165,14 +182,14 @@ def style_sheet(t: Tokens) -> str:
     QPushButton#primary {{ background: {t.accent}; border-color: {t.accent}; color: {t.accent_text};
         font-weight: 600; }}
     QPushButton#primary:disabled {{ background: {t.panel}; border-color: {t.line}; color: {t.dim}; }}
-    QPushButton#door {{ min-height: 44px; text-align: left; padding: 0 16px; }}
-    QPushButton#doorPrimary {{ min-height: 44px; text-align: left; padding: 0 16px; background: {t.accent};
+    QPushButton#door {{ min-height: {px(44)}px; text-align: left; padding: 0 16px; }}
+    QPushButton#doorPrimary {{ min-height: {px(44)}px; text-align: left; padding: 0 16px; background: {t.accent};
         border-color: {t.accent}; color: {t.accent_text}; font-weight: 600; }}
     QPushButton#link {{ border: none; background: transparent; color: {t.accent}; padding: 0 4px; text-align: left; }}
     QPushButton#link:disabled {{ color: {t.dim}; }}
     QPushButton#link:hover {{ text-decoration: underline; }}
     QPushButton#link:focus {{ border: 2px solid {t.accent}; }}
-    QLineEdit, QComboBox {{ min-height: 26px; padding: 0 8px; border: 1px solid {t.line}; border-radius: {RADIUS}px;
+    QLineEdit, QComboBox {{ min-height: {px(26)}px; padding: 0 8px; border: 1px solid {t.line}; border-radius: {RADIUS}px;
         background: {t.window}; selection-background-color: {t.accent}; selection-color: {t.accent_text}; }}
     QLineEdit:focus, QComboBox:focus {{ border: 2px solid {t.accent}; padding: 0 7px; }}
     QComboBox::drop-down {{ border: none; width: 24px; }}
@@ -197,6 +214,6 @@ def style_sheet(t: Tokens) -> str:
     #banner {{ background: {t.raised}; border-bottom: 1px solid {t.line}; }}
     #bannerError {{ background: {t.raised}; border-bottom: 1px solid {t.line}; border-left: 3px solid {t.error}; }}
     #dropHint {{ background: {t.accent}; color: {t.accent_text}; border-radius: {RADIUS}px; padding: 8px 16px;
-        font-size: 16px; font-weight: 600; }}
+        font-size: {px(16)}px; font-weight: 600; }}
     #card {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
     """
