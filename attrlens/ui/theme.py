@@ -189,7 +189,8 @@ def style_sheet(t: Tokens, px: Callable[[int], int]) -> str:
     QPushButton#link:disabled {{ color: {t.dim}; }}
     QPushButton#link:hover {{ text-decoration: underline; }}
     QPushButton#link:focus {{ border: 2px solid {t.accent}; }}
-    QLineEdit, QComboBox {{ min-height: {px(26)}px; padding: 0 8px; border: 1px solid {t.line}; border-radius: {RADIUS}px;
+    QLineEdit, QComboBox {{ min-height: {px(26)}px; padding: 0 8px; border: 1px solid {t.line};
+        border-radius: {RADIUS}px;
         background: {t.window}; selection-background-color: {t.accent}; selection-color: {t.accent_text}; }}
     QLineEdit:focus, QComboBox:focus {{ border: 2px solid {t.accent}; padding: 0 7px; }}
     QComboBox::drop-down {{ border: none; width: 24px; }}
