@@ -91,7 +91,14 @@ def words(one: str, many: str = "", /, **values: Any) -> Words:
     **values
         What stands in the places; other words among them are translated too.
     """
-    return _made(many if many and values["n"] != 1 else one, values)
+    return _made(many if many and values["n"] != 1 else one, {key: _simple(value) for key, value in values.items()})
+
+
+def _simple(value: Any) -> Any:
+    """A value as JSON has it: paths become text, numbers of NumPy plain ones."""
+    if isinstance(value, str | int | float):
+        return value
+    return value.item() if hasattr(value, "item") else str(value)
 
 
 def told(text: str) -> str:

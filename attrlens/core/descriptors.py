@@ -14,12 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from attrlens.core.catalog.rows import ERROR, READY, Read
+from attrlens.core.catalog.rows import ERROR, GONE, READY, Read
 from attrlens.core.catalog.thumbnails import SIDE
+from attrlens.core.colors import mean_color
 from attrlens.core.engine import Engine, Input
 from attrlens.core.images import DEFAULT_MAX_PIXELS, decode, fit, thumbnail
 from attrlens.core.token import Token
 from attrlens.errors import ImageError
+from attrlens.words import words
 
 Array = np.ndarray[Any, Any]
 
@@ -58,10 +60,14 @@ def _prepare(slot: int, path: Path, inputs: Sequence[Input], max_pixels: int) ->
         small = thumbnail(decoded.pixels, SIDE)
         digest = content_hash(path)
     except ImageError as error:
-        return _Prepared(Read(slot, "", 0, 0, ERROR, error.message, error.hint), {}, b"")
-    except OSError as error:  # gone between the two reads
-        return _Prepared(Read(slot, "", 0, 0, ERROR, f"{path.name} could not be read ({error.strerror}).", ""), {}, b"")
-    read = Read(slot, digest, decoded.width, decoded.height, READY, decoded.note, "")
+        state = GONE if isinstance(error.__cause__, FileNotFoundError) else ERROR
+        return _Prepared(Read(slot, "", 0, 0, state, error.message, error.hint), {}, b"")
+    except FileNotFoundError:  # gone between the two reads
+        return _Prepared(Read(slot, "", 0, 0, GONE, "", ""), {}, b"")
+    except OSError as error:
+        told = words("{name} could not be read ({reason}).", name=path.name, reason=error.strerror or "")
+        return _Prepared(Read(slot, "", 0, 0, ERROR, told, ""), {}, b"")
+    read = Read(slot, digest, decoded.width, decoded.height, READY, decoded.note, "", mean_color(decoded.pixels))
     return _Prepared(read, pixels, small)
 
 
@@ -104,7 +110,7 @@ def describe(
             prepared = [_result(waiting.popleft(), token) for _ in range(min(size, len(waiting)))]
             yield _run(prepared, engine)
             done += len(prepared)
-            token.report(done, len(items), f"Describing images on the {engine.device}")
+            token.report(done, len(items), words("Describing images on the {device}", device=engine.device))
     finally:
         # A decode under way ends by itself: nobody waits for a huge image after a cancel.
         pool.shutdown(wait=False, cancel_futures=True)

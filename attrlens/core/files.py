@@ -13,6 +13,7 @@ from attrlens.core.catalog.rows import NewImage
 from attrlens.core.images import EXTENSIONS
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError, describe_os_error
+from attrlens.words import words
 
 
 @dataclass
@@ -75,7 +76,10 @@ def scan(
             continue
         if not source.is_dir():
             found.problems.append(
-                AttrLensError(f"{source} is missing.", "It may have been moved, or its drive is not connected.")
+                AttrLensError(
+                    words("{path} is missing.", path=source),
+                    words("It may have been moved, or its drive is not connected."),
+                )
             )
             continue
         _walk(source, source, found, seen, token, leave_out, never)
@@ -113,7 +117,7 @@ def _walk(
                     folders.append(path)
             except OSError as error:  # a link to itself, a folder of another user
                 found.problems.append(describe_os_error(error, path))
-        token.report(len(found.images), 0, f"Looking in {current.name}")
+        token.report(len(found.images), 0, words("Looking in {folder}", folder=current.name))
         stack += reversed(folders)
 
 
@@ -132,7 +136,8 @@ def _add(found: Found, seen: set[str], path: Path, root: Path) -> None:
         name.encode()
     except UnicodeEncodeError:
         shown = name.encode(errors="replace").decode()
-        found.problems.append(AttrLensError(f"The name of {shown} is not valid text.", "Rename the file."))
+        problem = words("The name of {path} is not valid text.", path=shown)
+        found.problems.append(AttrLensError(problem, words("Rename the file.")))
         return
     seen.add(name)
     found.images.append(NewImage(name, str(root), status.st_size, status.st_mtime_ns))

@@ -26,17 +26,20 @@ from attrlens.core.recipes import COLOR, TEXTURE, Recipe
 from attrlens.core.swatches import swatch
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError, WeightsError
+from attrlens.words import words
 
 Array = np.ndarray[Any, Any]
 
 IMPORT_CHUNK = 500
 
 
-def open_catalog(path: Path, *, create: bool = False, read_only: bool = False) -> Catalog:
-    """Open a catalog; a new one gets the two built-in attributes."""
+def open_catalog(
+    path: Path, *, create: bool = False, read_only: bool = False, names: tuple[str, str] = ("Color", "Texture")
+) -> Catalog:
+    """Open a catalog; a new one gets the two built-in attributes, on color and on texture, under these names."""
     catalog = Catalog(path, create=create, read_only=read_only)
     if not read_only and catalog.setting("seeded") is None:
-        for name, recipe in (("Color", COLOR), ("Texture", TEXTURE)):
+        for name, recipe in zip(names, (COLOR, TEXTURE), strict=True):
             if catalog.model.attribute_named(name) is not None:
                 continue  # a process that was killed in here got so far
             catalog.register_recipe(recipe, "")
@@ -52,7 +55,7 @@ def add_images(catalog: Catalog, images: Sequence[NewImage], token: Token) -> li
     for start in range(0, len(images), IMPORT_CHUNK):
         token.check()
         slots += catalog.add_images(images[start : start + IMPORT_CHUNK])
-        token.report(min(start + IMPORT_CHUNK, len(images)), len(images), "Adding images")
+        token.report(min(start + IMPORT_CHUNK, len(images)), len(images), words("Adding images"))
     return slots
 
 
@@ -96,8 +99,12 @@ class Engines:
             missing = [name for name in recipe.layers if name not in layers]
             if missing:
                 problems[recipe.key] = WeightsError(
-                    f"The weights file of {backbone(recipe.backbone).title} does not hold the layer {missing[0]}.",
-                    "It is a partial file: choose the whole one.",
+                    words(
+                        "The weights file of {backbone} does not hold the layer {layer}.",
+                        backbone=backbone(recipe.backbone).title,
+                        layer=missing[0],
+                    ),
+                    words("It is a partial file: choose the whole one."),
                 )
             else:
                 out[recipe] = digest
@@ -158,14 +165,14 @@ def describe_pending(
     items = [(slot, Path(path)) for slot, path in catalog.pending(list(makeable))]
     if not items:
         return notices
-    token.report(0, 0, "Starting the neural network")
+    token.report(0, 0, words("Starting the neural network"))
     engine = engines.get(makeable, token)
     for batch in describe(items, engine, token, max_pixels):
         catalog.append(batch.reads, batch.slots, batch.descriptors)
         thumbnails.put(batch.thumbnails)
         on_batch(batch)
     if engine.notice:
-        notices.append(AttrLensError(engine.notice, "Results are the same, only slower."))
+        notices.append(AttrLensError(engine.notice, words("Results are the same, only slower.")))
     return notices
 
 
@@ -202,7 +209,11 @@ def folder_classes(
         if len(relative.parts) > 1:
             by_class.setdefault(relative.parts[0].replace("_", " "), {})[image.slot] = image.path
     changes, out = _classes(model, attribute, by_class, exemplars_per_class, groups, label_all=True)
-    return Action(f"Classes from {len(by_class)} folders", changes), out
+    return Action(words("Classes from {n:,} folder", "Classes from {n:,} folders", n=len(by_class)), changes), out
+
+
+_BUILT_IN_NAMES = {COLOR.key: "Color", TEXTURE.key: "Texture"}
+"""What the demo calls them, whatever the person's language calls them."""
 
 
 def demo_classes(
@@ -222,14 +233,14 @@ def demo_classes(
     for attribute in model.sorted_attributes():
         by_class: dict[str, dict[int, str]] = {}
         for image in images:
-            name = truth.get(Path(image.path).name, {}).get(attribute.name)
+            name = truth.get(Path(image.path).name, {}).get(_BUILT_IN_NAMES.get(attribute.recipe, attribute.name))
             if name:
                 by_class.setdefault(name, {})[image.slot] = image.path
         scratch = model.copy()
         scratch.apply(Action("", tuple(changes)))  # class ids go on over the attributes
         some = min([count, *(max(1, len(members) // 2) for members in by_class.values())])  # leave as many to classify
         changes += _classes(scratch, attribute.id, by_class, some, {}, label_all=False)[0]
-    return Action("Demo classes", tuple(changes))
+    return Action(words("Demo classes"), tuple(changes))
 
 
 def _classes(

@@ -11,6 +11,7 @@ import pytest
 
 from attrlens.core import decisions, tasks
 from attrlens.core.catalog import model as steps
+from attrlens.core.catalog import places
 from attrlens.core.catalog.rows import ERROR, READY
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
@@ -52,7 +53,7 @@ def test_bad_files_are_listed_and_the_rest_is_described(tmp_path: Path, engines:
             assert image.slot not in described
     assert np.isfinite(catalog.descriptors(TEXTURE.key)[sorted(described)].astype(float)).all()
     assert catalog.pending() == [], "what cannot be read is not tried again and again"
-    assert catalog.retry_errors() == sum(case.error is not None for case in cases.values())
+    assert places.retry(catalog, range(len(images))) == sum(case.error is not None for case in cases.values())
     close(catalog, thumbnails)
 
 

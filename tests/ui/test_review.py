@@ -348,7 +348,7 @@ def test_a_method_is_switched_live_and_undone(opened: App, qtbot: QtBot) -> None
     wait_settled(qtbot, opened)
     decision = document.by_slot(TEXTURE).decision
     assert decision is not None and decision.method == "mean euclidean"
-    assert document.undo_names()[0] == "Decide Texture by nearest mean, euclidean"
+    assert document.undo_names()[0] == "Decide Texture by: Nearest mean, Euclidean"
 
 
 def test_the_history_and_the_record(opened: App, qtbot: QtBot, tmp_path: Path) -> None:

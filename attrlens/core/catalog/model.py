@@ -15,12 +15,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from attrlens.core.classify.methods import DEFAULT, Method
+from attrlens.words import Words, words
 
 Array = np.ndarray[Any, Any]
 Row = tuple[Any, ...]
 
-KEYS: dict[str, int] = {"attribute": 1, "class": 1, "exemplar": 2, "label": 2, "exclusion": 2}
-"""Tables that actions change, with the number of leading columns that are the key."""
+KEYS: dict[str, int] = {
+    "attribute": 1, "class": 1, "exemplar": 2, "label": 2, "exclusion": 2, "removal": 1, "filter": 1, "place": 1,
+}  # fmt: skip
+"""Tables that actions change, with the number of leading columns that are the key. `place` is part of `image`."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "attribute": ("id", "name", "recipe", "position", "threshold", "method"),
@@ -28,7 +31,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "exemplar": ("attribute", "slot", "class"),
     "label": ("attribute", "slot", "class", "made_by", "time", "decision"),
     "exclusion": ("attribute", "slot", "time"),
+    "removal": ("slot", "time"),
+    "filter": ("id", "name", "query", "position"),
+    "place": ("slot", "path", "root", "missing"),
 }
+
+OF_ATTRIBUTES = frozenset({"attribute", "class", "exemplar", "label", "exclusion"})
 
 
 ADDED: dict[str, Row] = {"attribute": ("discriminant",), "class": (None,), "label": (None,)}
@@ -71,6 +79,15 @@ class Label(NamedTuple):
     decision: int | None = None
 
 
+class SavedFilter(NamedTuple):
+    """A query that a person kept under a name."""
+
+    id: int
+    name: str
+    query: str
+    position: int
+
+
 class Change(NamedTuple):
     """One row before and after; None where it is not there."""
 
@@ -102,6 +119,8 @@ class Action:
         """Ids of the attributes it touches."""
         out = set()
         for table, before, after in self.changes:
+            if table not in OF_ATTRIBUTES:
+                continue
             row = after or before or ()
             out.add(int(row[1] if table == "class" else row[0]))
         return frozenset(out)
@@ -136,6 +155,9 @@ class Model:
     labels : dict of attribute id to dict of slot to Label
     exclusions : dict of attribute id to dict of slot to time
         Images a person left out of evaluations.
+    removals : dict of slot to time
+        Images a person took out of the catalog.
+    filters : dict by id
     last_ids : dict of table to int
         The largest id ever given.
     """
@@ -145,6 +167,8 @@ class Model:
     exemplars: dict[int, dict[int, int]] = field(default_factory=dict)
     labels: dict[int, dict[int, Label]] = field(default_factory=dict)
     exclusions: dict[int, dict[int, float]] = field(default_factory=dict)
+    removals: dict[int, float] = field(default_factory=dict)
+    filters: dict[int, SavedFilter] = field(default_factory=dict)
     last_ids: dict[str, int] = field(default_factory=dict)
 
     def apply(self, action: Action) -> None:
@@ -160,14 +184,18 @@ class Model:
             self.attributes.pop(row[0], None)
         elif table == "class":
             self.classes.pop(row[0], None)
-        else:
+        elif table == "removal":
+            self.removals.pop(row[0], None)
+        elif table == "filter":
+            self.filters.pop(row[0], None)
+        elif table in OF_ATTRIBUTES:
             stores: dict[str, dict[int, Any]] = {
                 "exemplar": self.exemplars, "label": self.labels, "exclusion": self.exclusions,
             }  # fmt: skip
             stores[table].get(row[0], {}).pop(row[1], None)
 
     def _put(self, table: str, row: Row) -> None:
-        if table in ("attribute", "class"):
+        if table in ("attribute", "class", "filter"):
             self.last_ids[table] = max(self.last_ids.get(table, 0), row[0])
         if table == "attribute":
             self.attributes[row[0]] = Attribute(*row)
@@ -177,7 +205,11 @@ class Model:
             self.exemplars.setdefault(row[0], {})[row[1]] = row[2]
         elif table == "exclusion":
             self.exclusions.setdefault(row[0], {})[row[1]] = row[2]
-        else:
+        elif table == "removal":
+            self.removals[row[0]] = row[1]
+        elif table == "filter":
+            self.filters[row[0]] = SavedFilter(*row)
+        elif table == "label":
             self.labels.setdefault(row[0], {})[row[1]] = Label(*row)
 
     def copy(self) -> Model:
@@ -188,6 +220,8 @@ class Model:
             {key: dict(value) for key, value in self.exemplars.items()},
             {key: dict(value) for key, value in self.labels.items()},
             {key: dict(value) for key, value in self.exclusions.items()},
+            dict(self.removals),
+            dict(self.filters),
             dict(self.last_ids),
         )
 
@@ -239,28 +273,34 @@ class Model:
 # What a person can do. Each returns the action; none changes the model.
 
 
-def _count(n: int, what: str = "image") -> str:
-    return f"{n:,} {what}" + ("" if n == 1 else "s")
+def images_count(n: int) -> Words:
+    """ "1 image" or "12 images"."""
+    return words("{n:,} image", "{n:,} images", n=n)
+
+
+def _exemplars(n: int) -> Words:
+    return words("{n:,} exemplar", "{n:,} exemplars", n=n)
 
 
 def create_attribute(model: Model, attribute_id: int, name: str, recipe: str, threshold: float = 0.5) -> Action:
     """A new attribute at the end of the panel."""
     position = max((a.position for a in model.attributes.values()), default=-1) + 1
     row = Attribute(attribute_id, name, recipe, position, threshold)
-    return Action(f"New attribute {name}", (Change("attribute", None, tuple(row)),))
+    return Action(words("New attribute {name}", name=name), (Change("attribute", None, tuple(row)),))
 
 
 def edit_attribute(model: Model, attribute_id: int, **fields: Any) -> Action:
     """Rename an attribute, or set its threshold, method or recipe."""
     old = model.attributes[attribute_id]
     if "name" in fields:
-        name = f"Rename {old.name} to {fields['name']}"
+        name = words("Rename {old} to {new}", old=old.name, new=fields["name"])
     elif fields.get("recipe", old.recipe) != old.recipe:
-        name = f"Change the recipe of {old.name}"
+        name = words("Change the recipe of {name}", name=old.name)
     elif "method" in fields:
-        name = f"Decide {old.name} by {Method.named(fields['method']).title.lower()}"
+        method = Method.named(fields["method"]).title
+        name = words("Decide {name} by: {method}", name=old.name, method=method)
     else:
-        name = f"{old.name} is unknown below {fields['threshold']:.0%}"
+        name = words("{name} is unknown below {limit:.0%}", name=old.name, limit=fields["threshold"])
     if old._replace(**fields) == old:
         return Action(name, ())
     return Action(name, (Change("attribute", tuple(old), tuple(old._replace(**fields))),))
@@ -274,14 +314,15 @@ def delete_attribute(model: Model, attribute_id: int) -> Action:
     changes += [Change("exclusion", (attribute_id, s, t), None) for s, t in model.excluded_of(attribute_id).items()]
     changes += [Change("class", tuple(c), None) for c in model.classes_of(attribute_id)]
     changes.append(Change("attribute", tuple(old), None))
-    return Action(f"Delete attribute {old.name}", tuple(changes))
+    return Action(words("Delete attribute {name}", name=old.name), tuple(changes))
 
 
 def create_class(model: Model, class_id: int, attribute: int, name: str, color: str) -> Action:
     """A new class at the end of its attribute."""
     position = max((c.position for c in model.classes_of(attribute)), default=-1) + 1
     return Action(
-        f"New class {name}", (Change("class", None, tuple(Class(class_id, attribute, name, color, position))),)
+        words("New class {name}", name=name),
+        (Change("class", None, tuple(Class(class_id, attribute, name, color, position))),),
     )
 
 
@@ -289,12 +330,16 @@ def edit_class(model: Model, class_id: int, **fields: Any) -> Action:
     """Rename or recolor a class, or set its threshold."""
     old = model.classes[class_id]
     if "name" in fields:
-        name = f"Rename {old.name} to {fields['name']}"
+        name = words("Rename {old} to {new}", old=old.name, new=fields["name"])
     elif "threshold" in fields:
         own = fields["threshold"]
-        name = f"{old.name} has the common threshold" if own is None else f"{old.name} is unknown below {own:.0%}"
+        name = (
+            words("{name} has the common threshold", name=old.name)
+            if own is None
+            else words("{name} is unknown below {limit:.0%}", name=old.name, limit=own)
+        )
     else:
-        name = f"Recolor {old.name}"
+        name = words("Recolor {name}", name=old.name)
     if old._replace(**fields) == old:
         return Action(name, ())
     return Action(name, (Change("class", tuple(old), tuple(old._replace(**fields))),))
@@ -303,7 +348,9 @@ def edit_class(model: Model, class_id: int, **fields: Any) -> Action:
 def delete_class(model: Model, class_id: int) -> Action:
     """A class with its exemplars and labels; the images stay."""
     old = model.classes[class_id]
-    return Action(f"Delete class {old.name}", (*_clear_class(model, old), Change("class", tuple(old), None)))
+    return Action(
+        words("Delete class {name}", name=old.name), (*_clear_class(model, old), Change("class", tuple(old), None))
+    )
 
 
 def _clear_class(model: Model, old: Class) -> tuple[Change, ...]:
@@ -324,7 +371,9 @@ def merge_class(model: Model, source: int, target: int) -> Action:
         row = list(change.before)
         row[2] = target
         changes.append(Change(change.table, change.before, tuple(row)))
-    return Action(f"Merge {old.name} into {new.name}", (*changes, Change("class", tuple(old), None)))
+    return Action(
+        words("Merge {old} into {new}", old=old.name, new=new.name), (*changes, Change("class", tuple(old), None))
+    )
 
 
 def add_exemplars(model: Model, class_id: int, slots: Sequence[int], time: float) -> Action:
@@ -342,7 +391,7 @@ def add_exemplars(model: Model, class_id: int, slots: Sequence[int], time: float
         changes.append(
             Change("label", tuple(label) if label else None, tuple(Label(attribute, slot, class_id, "exemplar", time)))
         )
-    return Action(f"Add {_count(len(changes) // 2, 'exemplar')} to {target.name}", tuple(changes))
+    return Action(words("Add {what} to {name}", what=_exemplars(len(changes) // 2), name=target.name), tuple(changes))
 
 
 def set_labels(model: Model, class_id: int, slots: Sequence[int], time: float, made_by: str = "person") -> Action:
@@ -361,8 +410,10 @@ def set_labels(model: Model, class_id: int, slots: Sequence[int], time: float, m
             )
     count = sum(change.table == "label" for change in changes)
     lost = sum(change.table == "exemplar" for change in changes)
-    note = f" ({lost:,} no longer exemplar{'' if lost == 1 else 's'})" if lost else ""
-    return Action(f"Label {_count(count)} {target.name}{note}", tuple(changes))
+    name = words("Label {what} {name}", what=images_count(count), name=target.name)
+    if lost:
+        name = words("{what} ({n:,} no longer exemplar)", "{what} ({n:,} no longer exemplars)", what=name, n=lost)
+    return Action(name, tuple(changes))
 
 
 def accept(model: Model, attribute: int, suggested: Mapping[int, int], time: float, decision: int | None) -> Action:
@@ -383,8 +434,10 @@ def accept(model: Model, attribute: int, suggested: Mapping[int, int], time: flo
         Change("label", None, tuple(Label(attribute, slot, c, "accepted", time, decision))) for slot, c in new.items()
     ]
     classes = set(new.values())
-    of = f" of {model.classes[classes.pop()].name}" if len(classes) == 1 else ""
-    return Action(f"Accept {_count(len(changes), 'suggestion')}{of}", tuple(changes))
+    name = words("Accept {n:,} suggestion", "Accept {n:,} suggestions", n=len(changes))
+    if len(classes) == 1:
+        name = words("{what} of {name}", what=name, name=model.classes[classes.pop()].name)
+    return Action(name, tuple(changes))
 
 
 def clear_labels(model: Model, attribute: int, slots: Sequence[int]) -> Action:
@@ -393,7 +446,10 @@ def clear_labels(model: Model, attribute: int, slots: Sequence[int]) -> Action:
     changes = [Change("exemplar", (attribute, s, have[s]), None) for s in slots if s in have]
     changes += [Change("label", tuple(labels[s]), None) for s in slots if s in labels]
     count = len({change.before[1] for change in changes if change.before})
-    return Action(f"Take {_count(count)} out of {model.attributes[attribute].name}", tuple(changes))
+    return Action(
+        words("Take {what} out of {name}", what=images_count(count), name=model.attributes[attribute].name),
+        tuple(changes),
+    )
 
 
 def remove_exemplars(model: Model, attribute: int, slots: Sequence[int]) -> Action:
@@ -407,18 +463,18 @@ def remove_exemplars(model: Model, attribute: int, slots: Sequence[int]) -> Acti
             if label is not None and label.made_by == "exemplar":
                 changes.append(Change("label", tuple(label), tuple(label._replace(made_by="person"))))
     count = sum(change.table == "exemplar" for change in changes)
-    return Action(f"Remove {_count(count, 'exemplar')}", tuple(changes))
+    return Action(words("Remove {what}", what=_exemplars(count)), tuple(changes))
 
 
 def exclude(model: Model, attribute: int, slots: Sequence[int], time: float) -> Action:
     """Leave images out of evaluations: neither learned from nor scored there. Labels and exemplars stay."""
     have = model.excluded_of(attribute)
     changes = [Change("exclusion", None, (attribute, slot, time)) for slot in slots if slot not in have]
-    return Action(f"Leave {_count(len(changes))} out of evaluations", tuple(changes))
+    return Action(words("Leave {what} out of evaluations", what=images_count(len(changes))), tuple(changes))
 
 
 def include(model: Model, attribute: int, slots: Sequence[int]) -> Action:
     """Take images back into evaluations."""
     have = model.excluded_of(attribute)
     changes = [Change("exclusion", (attribute, slot, have[slot]), None) for slot in slots if slot in have]
-    return Action(f"Take {_count(len(changes))} back into evaluations", tuple(changes))
+    return Action(words("Take {what} back into evaluations", what=images_count(len(changes))), tuple(changes))

@@ -14,6 +14,9 @@ Array = np.ndarray[Any, Any]
 PENDING, READY, ERROR = 0, 1, 2
 """States of an image."""
 
+GONE = 3
+"""Only in a `Read`: there is no such file. The image keeps its state and is marked missing."""
+
 
 class NewImage(NamedTuple):
     """A file found by an import."""
@@ -25,7 +28,11 @@ class NewImage(NamedTuple):
 
 
 class ImageRow(NamedTuple):
-    """An image of the catalog; its place in the list is its slot."""
+    """An image of the catalog; its place in the list is its slot.
+
+    `size` is in bytes, `mtime_ns` the file's time in nanoseconds since 1970, `missing` 1 where there is no file any
+    more, `color` the garment's mean color as 0xRRGGBB, -1 where it is not known.
+    """
 
     slot: int
     path: str
@@ -35,6 +42,10 @@ class ImageRow(NamedTuple):
     state: int
     message: str
     hint: str
+    size: int = 0
+    mtime_ns: int = 0
+    missing: int = 0
+    color: int = -1
 
 
 class Read(NamedTuple):
@@ -47,6 +58,7 @@ class Read(NamedTuple):
     state: int
     message: str
     hint: str
+    color: int = -1
 
 
 @dataclass(frozen=True)

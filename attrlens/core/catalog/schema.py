@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable
 
 from attrlens.errors import CatalogError, CatalogVersionError
+from attrlens.words import words
 
 
 def _m1_images(db: sqlite3.Connection) -> None:
@@ -97,12 +98,24 @@ def _m5_decisions(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE action ADD COLUMN who TEXT")  # the person's name on this computer
 
 
+def _m6_files(db: sqlite3.Connection) -> None:
+    db.execute("ALTER TABLE image ADD COLUMN missing INTEGER NOT NULL DEFAULT 0")  # 1: no file where it was last seen
+    db.execute("ALTER TABLE image ADD COLUMN color INTEGER")  # 0xRRGGBB, the garment's mean color in sRGB
+    db.execute("CREATE TABLE removal (slot INTEGER PRIMARY KEY, time REAL NOT NULL)")  # taken out of the catalog
+    db.execute(
+        """CREATE TABLE filter (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, query TEXT NOT NULL, position INTEGER NOT NULL)"""
+    )
+    db.execute("CREATE TABLE folder (path TEXT PRIMARY KEY, watched INTEGER NOT NULL)")  # imported as a whole
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _m1_images,
     _m2_annotations,
     _m3_history,
     _m4_evaluations,
     _m5_decisions,
+    _m6_files,
 )
 
 
@@ -131,13 +144,19 @@ def migrate(db: sqlite3.Connection, name: str, *, check_only: bool = False) -> i
     (before,) = db.execute("PRAGMA user_version").fetchone()
     if before > len(MIGRATIONS):
         raise CatalogVersionError(
-            f"The catalog {name} was written by a newer AttrLens (format {before}, this one knows {len(MIGRATIONS)}).",
-            "Install the newer version to open it; nothing was changed.",
+            words(
+                "The catalog {name} was written by a newer AttrLens (format {before}, this one knows {known}).",
+                name=name,
+                before=before,
+                known=len(MIGRATIONS),
+            ),
+            words("Install the newer version to open it; nothing was changed."),
         )
     if check_only:
         if before < len(MIGRATIONS):
             raise CatalogError(
-                f"The catalog {name} is of an older format.", "Open it in AttrLens once, to bring it up to date."
+                words("The catalog {name} is of an older format.", name=name),
+                words("Open it in AttrLens once, to bring it up to date."),
             )
         return int(before)
     for number, migration in enumerate(MIGRATIONS[before:], before + 1):

@@ -7,7 +7,6 @@ shared by the threads under a lock; every method is one short transaction.
 from __future__ import annotations
 
 import getpass
-import itertools
 import json
 import re
 import sqlite3
@@ -23,14 +22,16 @@ import numpy as np
 from attrlens import log
 from attrlens.core.catalog.database import connect, told
 from attrlens.core.catalog.lock import FileLock
-from attrlens.core.catalog.model import COLUMNS, KEYS, Action, Attribute, Class, Label, Model
-from attrlens.core.catalog.rows import Decision, ImageRow, NewImage, Read, Suggestions
+from attrlens.core.catalog.model import Action, Attribute
+from attrlens.core.catalog.rows import GONE, Decision, ImageRow, NewImage, Read, Suggestions
 from attrlens.core.catalog.schema import migrate
+from attrlens.core.catalog.tables import load_model, write
 from attrlens.core.catalog.vectors import VectorFile
 from attrlens.core.classify.fit import Classifier
 from attrlens.core.classify.scores import Scored
 from attrlens.core.recipes import Recipe
 from attrlens.errors import Cancelled, CatalogError, describe_os_error
+from attrlens.words import pack, unpack, words
 
 logger = log.get(__name__)
 
@@ -77,7 +78,10 @@ class Catalog:
         self._file_lock: FileLock | None = None
         self._closed = False
         if not is_catalog(path) and not create:
-            raise CatalogError(f"{path} is not an AttrLens catalog.", "Choose a folder that holds catalog.sqlite.")
+            raise CatalogError(
+                words("{path} is not an AttrLens catalog.", path=path),
+                words("Choose a folder that holds catalog.sqlite."),
+            )
         try:
             if not read_only:
                 path.mkdir(parents=True, exist_ok=True)
@@ -93,7 +97,7 @@ class Catalog:
         try:
             with self._errors():
                 migrate(self._db, self.name, check_only=read_only)
-                self.model = self._load_model()
+                self.model = load_model(self._db)
                 self._recipes = self._load_recipes()
         except BaseException:
             self.close()
@@ -138,15 +142,20 @@ class Catalog:
         with self._lock, self._errors():
             rows = self._db.execute(
                 "SELECT slot, path, root, coalesce(width, 0), coalesce(height, 0), state, coalesce(message, ''), "
-                "coalesce(hint, '') FROM image WHERE slot >= ? ORDER BY slot",
+                "coalesce(hint, ''), size, mtime_ns, missing, coalesce(color, -1) FROM image WHERE slot >= ? "
+                "ORDER BY slot",
                 (start,),
             ).fetchall()
-        return [ImageRow(*row) for row in rows]
+        found = map(ImageRow._make, rows)
+        return [r if not r.message else r._replace(message=unpack(r.message), hint=unpack(r.hint)) for r in found]
 
     def image_count(self) -> int:
         """Images in the catalog."""
         with self._lock, self._errors():
-            return int(self._db.execute("SELECT count(*) FROM image").fetchone()[0])
+            images, removed = self._db.execute(
+                "SELECT (SELECT count(*) FROM image), (SELECT count(*) FROM removal)"
+            ).fetchone()
+        return int(images - removed)
 
     def slots_of(self, paths: Iterable[str]) -> dict[str, int]:
         """Slots of the paths that are in the catalog."""
@@ -163,11 +172,6 @@ class Catalog:
         """Content hashes by slot, of the images that were read."""
         with self._lock, self._errors():
             return dict(self._db.execute("SELECT slot, hash FROM image WHERE hash != ''").fetchall())
-
-    def retry_errors(self) -> int:
-        """Make images in error pending again; the number of them."""
-        with self.transaction() as db:
-            return db.execute("UPDATE image SET state = 0, message = NULL, hint = NULL WHERE state = 2").rowcount
 
     # Recipes and descriptors
 
@@ -207,7 +211,9 @@ class Catalog:
         try:
             return self._recipes[key][0]
         except KeyError:
-            raise CatalogError(f"The catalog {self.name} uses a recipe this version does not know ({key}).") from None
+            raise CatalogError(
+                words("The catalog {name} uses a recipe this version does not know ({key}).", name=self.name, key=key)
+            ) from None
 
     def weights_hash(self, key: str) -> str:
         """SHA-256 of the weights the recipe's descriptors were made with; "" where there are none."""
@@ -228,7 +234,10 @@ class Catalog:
             Ascending.
         """
         with self._lock, self._errors():
-            rows = self._db.execute("SELECT slot FROM described WHERE recipe = ? ORDER BY slot", (key,)).fetchall()
+            rows = self._db.execute(
+                "SELECT slot FROM described WHERE recipe = ? AND slot NOT IN (SELECT slot FROM removal) ORDER BY slot",
+                (key,),
+            ).fetchall()
         return np.fromiter((row[0] for row in rows), np.int32, len(rows))
 
     def descriptors(self, key: str) -> Array:
@@ -236,7 +245,7 @@ class Catalog:
         return self._vectors(key).read()
 
     def pending(self, recipes: Sequence[Recipe] | None = None) -> list[tuple[int, str]]:
-        """Slot and path of images that lack a descriptor of a recipe in use; those in error are left alone.
+        """Slot and path of images that lack a descriptor of a recipe in use, but for unreadable and missing ones.
 
         Parameters
         ----------
@@ -249,7 +258,8 @@ class Catalog:
         marks = ",".join("?" * len(keys))
         with self._lock, self._errors():
             rows = self._db.execute(
-                f"SELECT slot, path FROM image WHERE state != 2 AND "
+                f"SELECT slot, path FROM image WHERE state != 2 AND NOT missing AND "
+                f"slot NOT IN (SELECT slot FROM removal) AND "
                 f"(SELECT count(*) FROM described WHERE described.slot = image.slot AND recipe IN ({marks})) < ? "
                 f"ORDER BY slot",
                 (*keys, len(keys)),
@@ -277,10 +287,12 @@ class Catalog:
             raise CatalogError(problem.message, problem.hint) from error
         with self.transaction() as db:
             db.executemany(
-                "UPDATE image SET hash = ?2, width = ?3, height = ?4, state = ?5, message = ?6, hint = ?7 "
-                "WHERE slot = ?1",
-                [tuple(read) for read in reads],
+                "UPDATE image SET hash = ?2, width = ?3, height = ?4, state = ?5, message = ?6, hint = ?7, "
+                "color = nullif(?8, -1), missing = 0 WHERE slot = ?1",
+                [(*read[:5], pack(read.message), pack(read.hint), read.color) for read in reads if read.state != GONE],
             )
+            gone = [(read.slot,) for read in reads if read.state == GONE]
+            db.executemany("UPDATE image SET missing = 1 WHERE slot = ?", gone)
             for key in descriptors:
                 db.executemany(
                     "INSERT OR IGNORE INTO described (recipe, slot) VALUES (?, ?)", [(key, int(s)) for s in slots]
@@ -295,11 +307,11 @@ class Catalog:
     def perform(self, action: Action) -> None:
         """Carry out an action, in the file and in `model`, and remember how to undo it."""
         with self.transaction() as db:
-            _write(db, action)
+            write(db, action)
             db.execute("DELETE FROM action WHERE undone = 1")
             db.execute(
                 "INSERT INTO action (time, name, changes, who) VALUES (?, ?, ?, ?)",
-                (clock.time(), action.name, action.pack(), _who()),
+                (clock.time(), pack(action.name), action.pack(), _who()),
             )
         self.model.apply(action)
 
@@ -316,10 +328,10 @@ class Catalog:
             row = db.execute(query).fetchone()
             if row is None:
                 return None
-            action = Action.unpack(row[1], row[2])
+            action = Action.unpack(unpack(row[1]), row[2])
             if undo:
                 action = action.reversed()
-            _write(db, action)
+            write(db, action)
             db.execute("UPDATE action SET undone = ? WHERE id = ?", (int(undo), row[0]))
         self.model.apply(action)
         return action
@@ -329,7 +341,7 @@ class Catalog:
         with self._lock, self._errors():
             undo = self._db.execute("SELECT name FROM action WHERE undone = 0 ORDER BY id DESC LIMIT 1").fetchone()
             redo = self._db.execute("SELECT name FROM action WHERE undone = 1 ORDER BY id LIMIT 1").fetchone()
-        return (undo[0] if undo else "", redo[0] if redo else "")
+        return (unpack(undo[0]) if undo else "", unpack(redo[0]) if redo else "")
 
     def forget_history(self) -> None:
         """Start with nothing to undo: for what the program itself set up."""
@@ -413,23 +425,6 @@ class Catalog:
 
     # Within
 
-    def _load_model(self) -> Model:
-        model = Model()
-        db = self._db
-        columns = {table: ", ".join(names) for table, names in COLUMNS.items()}
-        model.attributes = {
-            row[0]: Attribute(*row) for row in db.execute(f"SELECT {columns['attribute']} FROM attribute")
-        }
-        model.classes = {row[0]: Class(*row) for row in db.execute(f"SELECT {columns['class']} FROM class")}
-        for attribute, slot, class_id in db.execute(f"SELECT {columns['exemplar']} FROM exemplar"):
-            model.exemplars.setdefault(attribute, {})[slot] = class_id
-        model.last_ids = dict(db.execute("SELECT name, seq FROM sqlite_sequence WHERE name IN ('attribute', 'class')"))
-        for row in db.execute(f"SELECT {columns['label']} FROM label"):
-            model.labels.setdefault(row[0], {})[row[1]] = Label(*row)
-        for attribute, slot, when in db.execute(f"SELECT {columns['exclusion']} FROM exclusion"):
-            model.exclusions.setdefault(attribute, {})[slot] = when
-        return model
-
     def _load_recipes(self) -> dict[str, tuple[Recipe, str, int]]:
         out = {}
         for key, spec, weights, generation in self._db.execute("SELECT key, spec, weights, generation FROM recipe"):
@@ -474,18 +469,3 @@ def _who() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # a user without an entry in the system's table
         return ""
-
-
-def _write(db: sqlite3.Connection, action: Action) -> None:
-    """Carry out an action's changes, runs of one kind together."""
-    for (table, deletes), run in itertools.groupby(action.changes, lambda change: (change.table, change.after is None)):
-        columns = COLUMNS[table]
-        keys = columns[: KEYS[table]]
-        if deletes:
-            where = " AND ".join(f"{key} = ?" for key in keys)
-            rows = [change.before[: len(keys)] for change in run if change.before is not None]
-            db.executemany(f"DELETE FROM {table} WHERE {where}", rows)
-        else:
-            marks = ", ".join("?" * len(columns))
-            rows = [change.after for change in run if change.after is not None]
-            db.executemany(f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)

@@ -14,6 +14,12 @@ logger = log.get(__name__)
 SIDE = 256
 """Longer side of a stored thumbnail, in pixels."""
 
+LARGE = 640
+"""Longer side of the second size, made when it is first shown: for large tiles and fine screens."""
+
+
+_TABLES = {SIDE: "thumbnail", LARGE: "large"}
+
 
 class Thumbnails:
     """JPEG bytes by slot. A cache that cannot be read or written never stops anything.
@@ -46,32 +52,42 @@ class Thumbnails:
         try:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = OFF")
-            db.execute("CREATE TABLE IF NOT EXISTS thumbnail (slot INTEGER PRIMARY KEY, jpeg BLOB NOT NULL)")
+            for table in _TABLES.values():
+                db.execute(f"CREATE TABLE IF NOT EXISTS {table} (slot INTEGER PRIMARY KEY, jpeg BLOB NOT NULL)")
         except BaseException:
             db.close()
             raise
         return db
 
-    def get(self, slots: Sequence[int]) -> dict[int, bytes]:
-        """JPEG bytes of those slots that are there."""
+    def get(self, slots: Sequence[int], side: int = SIDE) -> dict[int, bytes]:
+        """JPEG bytes of those slots that are there, of one of the two sizes."""
         marks = ",".join("?" * len(slots))
         try:
             with self._lock:
                 if self._db is None:
                     return {}
-                return dict(self._db.execute(f"SELECT slot, jpeg FROM thumbnail WHERE slot IN ({marks})", slots))
+                return dict(self._db.execute(f"SELECT slot, jpeg FROM {_TABLES[side]} WHERE slot IN ({marks})", slots))
         except sqlite3.DatabaseError as error:
             logger.info("thumbnails cache: %s", error)
             return {}
 
-    def put(self, items: Iterable[tuple[int, bytes]]) -> None:
-        """Keep JPEG bytes."""
+    def put(self, items: Iterable[tuple[int, bytes]], side: int = SIDE) -> None:
+        """Keep JPEG bytes of one of the two sizes."""
+        self._change(f"INSERT OR REPLACE INTO {_TABLES[side]} VALUES (?, ?)", items)
+
+    def forget(self, slots: Iterable[int]) -> None:
+        """Drop pictures of files that have another content now."""
+        rows = [(slot,) for slot in slots]
+        for table in _TABLES.values():
+            self._change(f"DELETE FROM {table} WHERE slot = ?", rows)
+
+    def _change(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
         with self._lock:
             if self._db is None:
                 return
             try:
                 self._db.execute("BEGIN")
-                self._db.executemany("INSERT OR REPLACE INTO thumbnail VALUES (?, ?)", items)
+                self._db.executemany(query, rows)
                 self._db.execute("COMMIT")
             except sqlite3.DatabaseError as error:
                 logger.info("thumbnails cache: %s", error)

@@ -1,0 +1,60 @@
+"""What a person does with images and filters of a catalog, as actions: out, in again, relinked, kept under a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrlens.core.catalog.model import Action, Change, Model, SavedFilter, images_count
+from attrlens.words import words
+
+
+def remove_images(model: Model, slots: Sequence[int], time: float) -> Action:
+    """Take images out of the catalog, with their labels and exemplars. No file is touched."""
+    chosen = [slot for slot in dict.fromkeys(slots) if slot not in model.removals]
+    changes: list[Change] = []
+    for attribute in model.attributes:
+        exemplars, labels = model.exemplars_of(attribute), model.labels_of(attribute)
+        excluded = model.excluded_of(attribute)
+        changes += [Change("exemplar", (attribute, s, exemplars[s]), None) for s in chosen if s in exemplars]
+        changes += [Change("label", tuple(labels[s]), None) for s in chosen if s in labels]
+        changes += [Change("exclusion", (attribute, s, excluded[s]), None) for s in chosen if s in excluded]
+    changes += [Change("removal", None, (slot, time)) for slot in chosen]
+    return Action(words("Remove {what} from the catalog", what=images_count(len(chosen))), tuple(changes))
+
+
+def put_back(model: Model, slots: Sequence[int]) -> Action:
+    """Take images into the catalog again that were removed."""
+    changes = [Change("removal", (slot, model.removals[slot]), None) for slot in slots if slot in model.removals]
+    return Action(words("Take {what} into the catalog again", what=images_count(len(changes))), tuple(changes))
+
+
+def add_images(model: Model, slots: Sequence[int], time: float) -> Action:
+    """Images that an import brought in, new ones and removed ones: undo takes them out again."""
+    changes = [Change("removal", (slot, model.removals.get(slot, time)), None) for slot in slots]
+    return Action(words("Add {what} to the catalog", what=images_count(len(changes))), tuple(changes))
+
+
+def relink(
+    model: Model, before: Mapping[int, tuple[str, str, int]], after: Mapping[int, tuple[str, str, int]]
+) -> Action:
+    """Missing images that a person showed the way to; each by slot with path, imported folder and missing."""
+    changes = [Change("place", (slot, *before[slot]), (slot, *after[slot])) for slot in after]
+    return Action(words("Relink {what}", what=images_count(len(changes))), tuple(changes))
+
+
+def save_filter(model: Model, filter_id: int, name: str, query: str) -> Action:
+    """Keep a query under a name; one of that name is replaced."""
+    old = next((row for row in model.filters.values() if row.name.casefold() == name.casefold()), None)
+    position = max((row.position for row in model.filters.values()), default=-1) + 1
+    row = old._replace(query=query) if old else SavedFilter(filter_id, name, query, position)
+    if row == old:
+        return Action("", ())
+    return Action(
+        words("Save the filter {name}", name=name), (Change("filter", tuple(old) if old else None, tuple(row)),)
+    )
+
+
+def delete_filter(model: Model, filter_id: int) -> Action:
+    """Forget a saved filter."""
+    old = model.filters[filter_id]
+    return Action(words("Delete the filter {name}", name=old.name), (Change("filter", tuple(old), None),))
