@@ -117,6 +117,10 @@ def parser() -> argparse.ArgumentParser:
 
     bench = commands.add_parser("bench", help="measure this machine: start, descriptors, answers")
     bench.add_argument("--quick", action="store_true")
+    bench.add_argument(
+        "--gallery", type=int, nargs="?", const=50_000, default=0, metavar="IMAGES",
+        help="only the window on a generated catalog of so many images (50,000): open, memory, scroll, filter, sort",
+    )  # fmt: skip
     bench.add_argument("--json", type=Path, metavar="FILE")
     bench.set_defaults(run=_bench)
     return top
@@ -469,4 +473,4 @@ def _evaluate(options: argparse.Namespace, bar: Bar) -> int:
 def _bench(options: argparse.Namespace, bar: Bar) -> int:
     from attrlens.app.bench import run_bench
 
-    return run_bench(quick=options.quick, out=options.json)
+    return run_bench(quick=options.quick, out=options.json, gallery=options.gallery)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attrlens.words import words
+
 
 class AttrLensError(Exception):
     """Base of all errors meant for the user.
@@ -58,14 +60,23 @@ def describe_os_error(error: OSError, path: object) -> AttrLensError:
     """
     import errno
 
-    hints = {
-        errno.ENOSPC: ("The disk is full", "Free some space or put the catalog on another disk, then try again."),
-        errno.EACCES: ("Access was denied", "Check the permissions of the file or folder."),
-        errno.EPERM: ("Access was denied", "Check the permissions of the file or folder."),
-        errno.ENOENT: ("The file or folder is missing", "It may have been moved, or its drive is not connected."),
-        errno.EROFS: ("The disk is read-only", "Choose a folder you can write to."),
-        errno.EIO: ("The disk could not be read", "Check the drive or the network connection, then try again."),
-        errno.EMFILE: ("Too many files are open", "Close other programs, then try again."),
+    hints: dict[int, tuple[str, str]] = {
+        errno.ENOSPC: (
+            words("The disk is full"),
+            words("Free some space or put the catalog on another disk, then try again."),
+        ),
+        errno.EACCES: (words("Access was denied"), words("Check the permissions of the file or folder.")),
+        errno.EPERM: (words("Access was denied"), words("Check the permissions of the file or folder.")),
+        errno.ENOENT: (
+            words("The file or folder is missing"),
+            words("It may have been moved, or its drive is not connected."),
+        ),
+        errno.EROFS: (words("The disk is read-only"), words("Choose a folder you can write to.")),
+        errno.EIO: (
+            words("The disk could not be read"),
+            words("Check the drive or the network connection, then try again."),
+        ),
+        errno.EMFILE: (words("Too many files are open"), words("Close other programs, then try again.")),
     }
-    what, hint = hints.get(error.errno or 0, (error.strerror or str(error), "See the log for details."))
-    return AttrLensError(f"{what}: {path}.", hint)
+    what, hint = hints.get(error.errno or 0, (error.strerror or str(error), words("See the log for details.")))
+    return AttrLensError(words("{what}: {path}.", what=what, path=path), hint)

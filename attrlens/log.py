@@ -37,3 +37,15 @@ def set_up(path: Path | None, *, verbose: bool = False) -> None:
         return
     file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root.addHandler(file)
+
+
+def tail(lines: int = 200) -> list[str]:
+    """The last lines of the log file; empty where there is none."""
+    for handler in logging.getLogger("attrlens").handlers:
+        if isinstance(handler, logging.FileHandler):
+            handler.flush()
+            try:
+                return Path(handler.baseFilename).read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]
+            except OSError:
+                return []
+    return []

@@ -18,6 +18,16 @@ def resources() -> Path:
     raise FileNotFoundError(f"The resources of AttrLens are missing; looked in {', '.join(map(str, candidates))}")
 
 
+def icon(name: str) -> str:
+    """The SVG text of an icon."""
+    return (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+def translation(language: str) -> Path:
+    """The compiled translation of a language, such as ``es``."""
+    return resources() / "translations" / f"attrlens_{language}.qm"
+
+
 def _user(kind: str) -> Path:
     override = os.environ.get("ATTRLENS_HOME")
     if override:

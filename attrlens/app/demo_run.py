@@ -13,6 +13,7 @@ from attrlens.core.demo.garments import FOLDERS, NOTE, generate, read_truth
 from attrlens.core.export.report import write_report
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError
+from attrlens.words import words
 
 if TYPE_CHECKING:
     from attrlens.app.main import App
@@ -84,12 +85,12 @@ def _work(app: App, out: Path) -> Iterator[str]:
     window.resize(1280, 800)
     window.show()
     _wait("paint the window", lambda: window.has_painted)
-    picture("welcome", "The first page.")
+    picture("welcome", words("The first page."))
     app.workbench.open(out / "demo.attrlens", create=True)
     _wait("open the catalog", lambda: document.is_open)
     began = time.monotonic()
     _import(app, out / FOLDERS[0], "describe the first images", lambda: document.described > 40 or settled())
-    picture("importing", "Importing: every image is described once.")
+    picture("importing", words("Importing: every image is described once."))
     _wait("describe the images", settled)
     seconds = time.monotonic() - began
     yield f"{document.described:,} images imported and described in {seconds:.0f} s"
@@ -101,7 +102,7 @@ def _work(app: App, out: Path) -> Iterator[str]:
     _wait("load pictures", settled)
     _select_suggestion(app)
     _wait("load the photo", settled)
-    picture("classified", "A few exemplars a class: every image has a suggestion, at once.")
+    picture("classified", words("A few exemplars a class: every image has a suggestion, at once."))
     exemplars = sum(map(len, document.model.exemplars.values()))
     yield f"{len(document.model.classes)} classes made from {exemplars:,} exemplars; every image classified"
 
@@ -113,7 +114,7 @@ def _work(app: App, out: Path) -> Iterator[str]:
     app.settings.set("theme", "dark")
     _pause(400)
     _wait("load pictures", settled)
-    picture("second-folder", "A second folder, dropped and classified; grouped by texture.")
+    picture("second-folder", words("A second folder, dropped and classified; grouped by texture."))
     later = sum(f"/{FOLDERS[1]}/" in Path(image.path).as_posix() for image in document.images)
     yield f"{later:,} images of a second folder classified"
 

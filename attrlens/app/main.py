@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import getpass
 import json
 import logging
 import os
+import platform
 import sys
 import time
 import traceback
@@ -15,17 +18,22 @@ from PySide6.QtCore import QObject, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from attrlens import log, paths
+from attrlens.app import language
+from attrlens.core import trouble
+from attrlens.core.catalog.rows import ERROR
 from attrlens.core.catalog.store import is_catalog
 from attrlens.errors import AttrLensError
 from attrlens.jobs.lanes import Lanes
 from attrlens.state.document import Document
 from attrlens.state.evaluation import Evaluator
+from attrlens.state.filework import FileWork
 from attrlens.state.insight import Insight
-from attrlens.state.notices import Notices
+from attrlens.state.notices import Choice, Notice, Notices
+from attrlens.state.search import Search
 from attrlens.state.selection import Selection
 from attrlens.state.settings import Settings
 from attrlens.state.swatches import Swatches
-from attrlens.state.thumbnails import LargeImage, ThumbnailProvider
+from attrlens.state.thumbnails import LargeImages, ThumbnailProvider
 from attrlens.state.view import GalleryView
 from attrlens.state.work import Workbench
 from attrlens.ui.activity.banner import Banner
@@ -37,6 +45,10 @@ from attrlens.ui.commands import Commands
 from attrlens.ui.evaluate.panel import EvaluatePanel
 from attrlens.ui.evaluate.results import Results
 from attrlens.ui.evaluate.wrong import WrongList
+from attrlens.ui.file_commands import FileCommands
+from attrlens.ui.files.folders import FolderPanel
+from attrlens.ui.files.problems import ProblemsPanel
+from attrlens.ui.gallery.list import ImageList
 from attrlens.ui.gallery.panel import GalleryPanel
 from attrlens.ui.gallery.review import ReviewStrip
 from attrlens.ui.gallery.view import Gallery
@@ -47,6 +59,7 @@ from attrlens.ui.theme import Theme
 from attrlens.ui.viewer.inspector import Inspector
 from attrlens.ui.viewer.large import LargeView
 from attrlens.ui.welcome import Welcome
+from attrlens.words import words
 
 logger = log.get(__name__)
 
@@ -67,7 +80,10 @@ class App(QObject):
     def __init__(self, qt: QApplication, settings: Path) -> None:
         super().__init__()
         self.settings = Settings(settings)
-        self.theme = Theme(qt, self.settings.get("theme"))
+        self.language = language.install(qt, self.settings.get("language"))
+        self.theme = Theme(
+            qt, self.settings.get("theme"), self.settings.get("text_size"), self.settings.get("gray_mat")
+        )
         self.document = Document()
         self.lanes = Lanes()
         self.selection = Selection()
@@ -75,7 +91,9 @@ class App(QObject):
         self.workbench = Workbench(self.document, self.lanes, self.notices, self.settings)
         self.insight = Insight(self.document, self.lanes, self.notices, self.settings, self.workbench.fits)
         self.evaluator = Evaluator(self.document, self.lanes, self.notices, self.settings)
+        self.filework = FileWork(self.document, self.workbench, self.lanes, self.notices, self.settings)
         self.view = GalleryView(self.document)
+        self.search = Search(self.document, self.view, self.lanes, self.notices, self.settings)
         self.thumbnails = ThumbnailProvider(self.document, self.lanes.thumbnails, self.settings)
         self.swatches = Swatches(self.document, self.lanes.thumbnails, self.settings)
         self._build_window()
@@ -84,25 +102,34 @@ class App(QObject):
 
     def _build_window(self) -> None:
         tree = ClassTree(self.document, self.view, self.theme, self.swatches)
-        classes = ClassPanel(tree, ClassCard(self.document, self.view, self.insight, self.theme))
+        folders = FolderPanel(self.document, self.view, self.filework, self.theme)
+        classes = ClassPanel(tree, ClassCard(self.document, self.view, self.insight, self.theme), folders)
         gallery = Gallery(self.document, self.view, self.selection, self.thumbnails, self.swatches, self.theme)
         gallery.set_side(self.settings.get("thumbnail_size"))
+        gallery.set_named(self.settings.get("show_names"))
         lane = self.lanes.thumbnails
+        images = ImageList(
+            self.document, self.view, self.selection, ThumbnailProvider(self.document, lane, self.settings, "list"),
+            self.swatches, self.theme, gallery.picker,
+        )  # fmt: skip
         large = LargeView(
             self.document,
+            self.view,
             self.selection,
             self.thumbnails,
-            LargeImage(self.document, lane, self.settings, "large"),
+            LargeImages(self.document, lane, self.settings, "large"),
             self.theme,
         )
         strip = ReviewStrip(self.document, self.view)
-        panel = GalleryPanel(self.document, self.view, self.selection, gallery, large, strip)
+        panel = GalleryPanel(
+            self.document, self.view, self.selection, gallery, images, large, strip, self.theme
+        )  # fmt: skip
         inspector = Inspector(
             self.document,
             self.selection,
             self.thumbnails,
             self.swatches,
-            LargeImage(self.document, lane, self.settings, "inspector"),
+            LargeImages(self.document, lane, self.settings, "inspector"),
             self.insight,
             ThumbnailProvider(self.document, lane, self.settings, "near"),
             self.theme,
@@ -110,37 +137,59 @@ class App(QObject):
         wrong = WrongList(self.document, self.selection, self.thumbnails, self.theme)
         evaluate = EvaluatePanel(self.document, self.view, self.evaluator, Results(self.theme, wrong))
         health = HealthPanel(self.document, self.view, self.insight, self.thumbnails, self.theme)
-        center = Center(panel, health, evaluate)
-        activity = ActivityBar(self.document, self.lanes)
+        problems = ProblemsPanel(self.document, self.theme)
+        center = Center(panel, health, problems, evaluate)
+        activity = ActivityBar(self.document, self.lanes, self.theme)
+        banner = Banner(self.notices)
         welcome = Welcome(self.settings)
         self.window = MainWindow(
             self.document,
             self.selection,
             self.view,
             self.settings,
-            Banner(self.notices),
+            banner,
             welcome,
             classes,
             center,
             inspector,
             activity,
+            self.theme,
         )
         self.commands = Commands(
-            self.window, self.document, self.workbench, self.view, self.selection, self.settings, center, tree,
-            self.insight, inspector, _versions,
+            self.window, self.document, self.workbench, self.view, self.selection, self.settings, center, classes,
+            self.insight, self.search, inspector, _versions,
         )  # fmt: skip
-        self.menus = Menus(self.window, self.document, self.commands, self.insight, tree)
-        self.window.install(self.commands)
+        self.files = FileCommands(
+            self.window, self.document, self.workbench, self.filework, self.insight, self.notices, self.settings,
+            self.commands.chosen, self.report, self.commands.on_slots_dropped,
+        )  # fmt: skip
+        self.window.install(self.commands, self.files)
+        self.menus = Menus(self.window, self.document, self.commands, self.insight, tree, self.window.action)
         tree.slots_dropped.connect(self.commands.on_slots_dropped)
-        tree.files_dropped.connect(self.commands.on_files_dropped)
+        tree.files_dropped.connect(self.files.on_files_dropped)
         tree.menu_wanted.connect(self.menus.class_menu)
         classes.add_attribute.connect(self.commands.new_attribute)
         gallery.menu_wanted.connect(self.menus.image_menu)
+        images.menu_wanted.connect(self.menus.image_menu)
+        folders.tree.slots_dropped.connect(lambda folder, slots: self.filework.copy_to(slots, Path(folder)))
+        folders.tree.files_dropped.connect(lambda folder, files: self.filework.copy_paths(files, Path(folder)))
+        folders.tree.menu_wanted.connect(self.files.folder_menu)
+        panel.similar.clicked.connect(self.commands.find_similar)
+        panel.similar.slots_dropped.connect(self.commands.find_like)
+        panel.similar.files_dropped.connect(self.commands.find_like_files)
+        panel.like.attribute_wanted.connect(self.commands.like_by)
+        problems.retry_wanted.connect(self.workbench.retry_errors)
+        problems.reveal_wanted.connect(self.files.reveal_slots)
+        problems.relink_wanted.connect(self.files.relink_some)
+        problems.remove_wanted.connect(self.document.remove_images)
+        problems.image_wanted.connect(self.commands.show_image)
+        banner.details_wanted.connect(self.files.show_details)
+        self.window.activated.connect(self.filework.on_window_active)
         gallery.side_changed.connect(lambda side: self.settings.set("thumbnail_size", side))
         tree.finished.connect(panel.focus_gallery)
         self.document.performed.connect(activity.say)
         self.document.stepped.connect(activity.say)
-        panel.folder_wanted.connect(self.commands.add_folder)
+        panel.folder_wanted.connect(self.files.add_folder)
         classes.card.health_wanted.connect(self.commands.show_health)
         strip.accept_wanted.connect(self.commands.accept_slots)
         health.some_wanted.connect(self.commands.show_some)
@@ -156,14 +205,54 @@ class App(QObject):
         evaluate.report_wanted.connect(self.commands.write_report)
         inspector.retry_wanted.connect(self.workbench.retry_errors)
         activity.resume_wanted.connect(self.workbench.describe)
-        welcome.folder_wanted.connect(self.commands.add_folder)
-        welcome.demo_wanted.connect(self.commands.try_demo)
-        welcome.catalog_wanted.connect(self.commands.open_catalog)
-        welcome.recent_wanted.connect(lambda path: self.workbench.open(Path(path)))
+        welcome.folder_wanted.connect(self.files.add_folder)
+        welcome.demo_wanted.connect(self.files.try_demo)
+        welcome.catalog_wanted.connect(self.files.open_catalog)
+        welcome.recent_wanted.connect(self.files.open_recent)
 
     def _on_setting(self, key: str) -> None:
+        value = self.settings.get(key)
         if key == "theme":
-            self.theme.choose(self.settings.get("theme"))
+            self.theme.choose(value)
+        elif key == "text_size":
+            self.theme.scale_text(value)
+        elif key == "gray_mat":
+            self.theme.set_gray_mat(value)
+        elif key == "show_names":
+            self.window.panel.gallery.set_named(value)
+        elif key == "resnet50_weights":
+            self.workbench.describe()
+        elif key == "max_pixels":
+            self.workbench.retry_errors()
+
+    def report(self, private: bool) -> str:
+        """The error report; see `trouble.report`."""
+        model, document = self.document.model, self.document
+        counts: dict[str, int | str] = {
+            "Images": document.total, "Unreadable": document.count(ERROR), "Missing": document.missing_count,
+            "Attributes": len(model.attributes), "Classes": len(model.classes),
+            "Exemplars": sum(map(len, model.exemplars.values())), "Labels": sum(map(len, model.labels.values())),
+            "Screen": f"{self.window.width()} x {self.window.height()}, ratio {self.window.devicePixelRatioF()}",
+            "Settings": ", ".join(f"{k}={self.settings.get(k)}" for k in ("language", "theme", "text_size")),
+        }  # fmt: skip
+        names = [row.name for row in model.attributes.values()]
+        names += [row.name for row in model.classes.values()]
+        names += [row.name for row in model.filters.values()]
+        if document.is_open:
+            names.append(document.catalog.name)
+        for name in (getpass.getuser, platform.node):
+            with contextlib.suppress(OSError, KeyError, ImportError):
+                names.append(name())
+        return trouble.report(_versions() | {"System": platform.platform()}, counts, log.tail(), names, private=private)
+
+    def report_exception(self, kind: type[BaseException], value: BaseException) -> None:
+        """Tell the person what nobody expected."""
+        if isinstance(value, AttrLensError):
+            self.notices.error(value)
+            return
+        what = words("Something went wrong ({kind}: {reason}).", kind=kind.__name__, reason=str(value))
+        ask = Choice(words("Error report…"), self.files.copy_report)
+        self.notices.show(Notice(what, words("Your work is saved. The report helps to mend it."), True, (ask,)))
 
     def open_path(self, path: Path) -> None:
         """Open a catalog, or the catalog of a folder of images.
@@ -182,12 +271,13 @@ class App(QObject):
     def open_last(self) -> None:
         """Open the catalog that was open when the program was left, if it was left so and is still there."""
         name = self.settings.get("open_catalog")
-        if name and is_catalog(Path(name)):
+        if self.settings.get("open_last") and name and is_catalog(Path(name)):
             self.workbench.open(Path(name))
 
     def close(self) -> bool:
         """Cancel jobs, wait for the lanes, close the catalog; False if a lane was still busy."""
         self.thumbnails.clear()
+        self.filework.close()
         ended = self.lanes.close()
         self.evaluator.close()
         self.document.close()
@@ -288,10 +378,4 @@ def _on_exception(app: App, kind: type[BaseException], value: BaseException, tra
         app.window.close()
         return
     logger.error("unexpected: %s", "".join(traceback.format_exception(kind, value, trace)))
-    app.notices.error(
-        value
-        if isinstance(value, AttrLensError)
-        else AttrLensError(
-            f"Something went wrong ({kind.__name__}: {value}).", f"Your work is saved. The log: {paths.log_file()}"
-        )
-    )
+    app.report_exception(kind, value)

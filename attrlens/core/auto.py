@@ -21,13 +21,15 @@ from attrlens.core.descriptors import describe
 from attrlens.core.evaluate.data import Chosen, choose, one_group
 from attrlens.core.evaluate.measures import wilson
 from attrlens.core.images import DEFAULT_MAX_PIXELS
-from attrlens.core.recipes import BUILT_IN, Recipe, blocks_of
+from attrlens.core.recipes import BUILT_IN, POOLINGS, Pooling, Recipe, blocks_of
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError
+from attrlens.words import words
 
 Array = np.ndarray[Any, Any]
 
 METHODS = (Method(), Method("mean", "cosine"), Method("knn", "cosine", 4))
+_TRIED_POOLINGS: tuple[Pooling, ...] = ("mean", "mean+std")
 FOLDS = 5
 MOST = 2000
 """Exemplars looked at; more are sampled."""
@@ -99,18 +101,25 @@ class AutoRequest:
 
 def candidates(current: Recipe) -> dict[Recipe, str]:
     """Recipes that are tried, with titles: the present one, the built-in ones, blocks of the present one's backbone."""
-    out = {current: "As now"}
+    out: dict[Recipe, str] = {current: words("As now")}
     for name, recipe in BUILT_IN.items():
-        out.setdefault(recipe, f"Built-in {name}")
+        out.setdefault(recipe, words("Built-in {name}", name=name))
     row = backbone(current.backbone)
     last = {number: [layer.name for layer in row.layers if layer.block == number][-1] for number in blocks_of(row.id)}
     numbers = list(last)
     sets = [[n] for n in numbers] + [[a, b] for a, b in pairwise(numbers)]
     for some in sets:
-        for pooling in ("mean", "mean+std"):
+        for pooling in _TRIED_POOLINGS:
             layers = tuple(last[n] for n in some)
             recipe = Recipe(row.id, layers, pooling, 320, "letterbox", "garment")
-            title = f"{row.title} block{'s' if len(some) > 1 else ''} {'+'.join(map(str, some))}, {pooling}"
+            title = words(
+                "{backbone} block {blocks}, {pooling}",
+                "{backbone} blocks {blocks}, {pooling}",
+                n=len(some),
+                backbone=row.title,
+                blocks="+".join(map(str, some)),
+                pooling=POOLINGS[pooling],
+            )
             out.setdefault(recipe, title)
     return out
 
@@ -138,7 +147,8 @@ def find(
         chosen = choose(labels, groups, None, limit=MOST)
     except AttrLensError as error:
         raise AttrLensError(
-            "An automatic choice needs two classes with 10 exemplars each.", "Add exemplars, then try again."
+            words("An automatic choice needs two classes with 10 exemplars each."),
+            words("Add exemplars, then try again."),
         ) from error
     images = catalog.images()
     paths = [Path(images[slots[i]].path) for i in chosen.indices]
@@ -149,7 +159,7 @@ def find(
     at = [place[position] for position in chosen.indices.tolist()]
     out: list[Tried] = []
     for step, recipe in enumerate(wanted):
-        token.report(step, len(wanted), "Comparing recipes")
+        token.report(step, len(wanted), words("Comparing recipes"))
         x = rows[recipe.key][at]
         for method, right in _compare(x, chosen, token):
             low, high = wilson(right, len(x))
@@ -179,7 +189,7 @@ def _describe(
     paths: Sequence[Path], wanted: Mapping[Recipe, str], engines: tasks.Engines, token: Token, max_pixels: int
 ) -> tuple[dict[str, Array], Array, list[AttrLensError]]:
     """Rows of the images that could be read, by recipe key; which those are; and what is wrong with the others."""
-    token.report(0, 0, "Starting the neural network")
+    token.report(0, 0, words("Starting the neural network"))
     engine = engines.get(wanted, token)
     rows: dict[str, list[Array]] = {}
     read = np.zeros(len(paths), bool)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,6 +40,17 @@ def mean_color(image: PILImage.Image) -> int:
     weight = garment_weight(pixels).astype(np.float32)[..., None]
     red, green, blue = np.rint((pixels * weight).sum((0, 1)) / max(float(weight.sum()), 1e-6)).astype(int).tolist()
     return int(red << 16 | green << 8 | blue)
+
+
+def mean_color_of(jpeg: bytes) -> int:
+    """The garment's mean color of a stored thumbnail; -1 if it cannot be read."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as image:
+            return mean_color(image.convert("RGB"))
+    except (OSError, ValueError):
+        return -1
 
 
 def order(colors: Array) -> Array:

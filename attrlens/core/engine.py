@@ -27,6 +27,7 @@ from attrlens.core.images import Fit
 from attrlens.core.recipes import Recipe
 from attrlens.core.token import Token
 from attrlens.errors import WeightsError
+from attrlens.words import words
 
 logger = log.get(__name__)
 
@@ -149,7 +150,7 @@ class Engine:
     def __init__(self, recipes: Sequence[Recipe], weights: Mapping[str, Path], token: Token | None = None) -> None:
         self.recipes = tuple(dict.fromkeys(recipes))
         self.inputs = tuple(dict.fromkeys(Input.of(recipe) for recipe in self.recipes))
-        self.notice = ""
+        self.notice: str = ""
         tf = tensorflow()
         self.device = "GPU" if _gpu(tf) else "CPU"
         with _native_messages_to_log():
@@ -179,8 +180,8 @@ class Engine:
             missing = [n for n in recipe.layers if recipe.backbone == backbone_id and n not in available]
             if missing:
                 raise WeightsError(
-                    f"{path} does not hold the layer {missing[0]}.",
-                    "It is a partial file: choose the whole one, or a recipe with shallower layers.",
+                    words("{path} does not hold the layer {layer}.", path=path, layer=missing[0]),
+                    words("It is a partial file: choose the whole one, or a recipe with shallower layers."),
                 )
 
     def _warm_up(self, tf: Any) -> None:
@@ -229,7 +230,8 @@ class Engine:
         return out
 
     def _give_up_gpu(self, error: Exception) -> None:
-        self.notice = f"The GPU could not be used, so the CPU is. {str(error).splitlines()[0]}"
+        reason = str(error).splitlines()[0]
+        self.notice = words("The GPU could not be used, so the CPU is. {reason}", reason=reason)
         logger.warning("%s", self.notice)
         self.device = "CPU"
 

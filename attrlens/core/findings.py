@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from attrlens.core.health import ENOUGH, FEW, Health
+from attrlens.words import words
 
 Fix = Literal["move", "remove", "more"]
 
@@ -52,27 +53,50 @@ def findings(health: Health, names: Mapping[int, str]) -> list[Finding]:
         for one in row.odd:
             by_other.setdefault(one.other, []).append(one.slot)
         for other, slots in sorted(by_other.items(), key=lambda item: (item[0] == 0, -len(item[1]))):
-            count = f"{len(slots):,} exemplar" + ("" if len(slots) == 1 else "s")
-            verb = "s" if len(slots) == 1 else ""
             if other:
-                text = f"{count} of {name} look{verb} like {names.get(other, 'another class')}"
-                hint = "Were they no exemplars, they would be taken for it. Check them: they blur both classes."
+                text = words(
+                    "{n:,} exemplar of {name} looks like {other}",
+                    "{n:,} exemplars of {name} look like {other}",
+                    n=len(slots),
+                    name=name,
+                    other=names.get(other, words("another class")),
+                )
+                hint = words("Were they no exemplars, they would be taken for it. Check them: they blur both classes.")
                 out.append(Finding(text, hint, tuple(slots), "move", tuple(slots), other))
             else:
-                text = f"{count} of {name} {'is' if len(slots) == 1 else 'are'} unlike the others of the class"
-                hint = "Far from every class. Keep what belongs, the class then covers more; remove what does not."
+                text = words(
+                    "{n:,} exemplar of {name} is unlike the others of the class",
+                    "{n:,} exemplars of {name} are unlike the others of the class",
+                    n=len(slots),
+                    name=name,
+                )
+                hint = words(
+                    "Far from every class. Keep what belongs, the class then covers more; remove what does not."
+                )
                 out.append(Finding(text, hint, tuple(slots), "remove", tuple(slots), row.class_id))
     for row in health.classes:
         extra = tuple(slot for group in row.alike for slot in group[1:])
         if extra:
             shown = tuple(slot for group in row.alike for slot in group)
-            name, single = names.get(row.class_id, ""), len(extra) == 1
-            text = f"{len(extra):,} exemplar{'' if single else 's'} of {name} repeat{'s' if single else ''} another"
-            hint = "Copies or nearly the same picture: they add nothing, and make the class look surer than it is."
+            text = words(
+                "{n:,} exemplar of {name} repeats another",
+                "{n:,} exemplars of {name} repeat another",
+                n=len(extra),
+                name=names.get(row.class_id, ""),
+            )
+            hint = words(
+                "Copies or nearly the same picture: they add nothing, and make the class look surer than it is."
+            )
             out.append(Finding(text, hint, shown, "remove", extra, row.class_id))
     for row in health.classes:
         if row.count < FEW:
-            text = f"{names.get(row.class_id, '')} has {row.count:,} exemplar" + ("" if row.count == 1 else "s")
-            hint = f"About {ENOUGH} make a class dependable; from {FEW} on it is told what is unknown."
+            text = words(
+                "{name} has {n:,} exemplar", "{name} has {n:,} exemplars", n=row.count, name=names.get(row.class_id, "")
+            )
+            hint = words(
+                "About {enough} make a class dependable; from {few} on it is told what is unknown.",
+                enough=ENOUGH,
+                few=FEW,
+            )
             out.append(Finding(text, hint, (), "more", (), row.class_id))
     return out

@@ -17,6 +17,7 @@ from attrlens.core.classify.methods import Method
 from attrlens.core.classify.scores import softmax
 from attrlens.core.decisions import ClassifyRequest, Fits
 from attrlens.core.token import Token
+from attrlens.words import words
 
 Array = np.ndarray[Any, Any]
 
@@ -129,7 +130,7 @@ def health(
     ------
     Cancelled
     """
-    token.report(0, 0, "Examining exemplars")
+    token.report(0, 0, words("Examining exemplars"))
     basis = request.basis(catalog)
     fitted = fits.fit(catalog, request)
     if fitted is None:
@@ -277,7 +278,7 @@ def learning_curve(
         shares = []
         for _ in range(DRAWS):
             token.check()
-            token.report(step, len(wanted), "What more exemplars bring")
+            token.report(step, len(wanted), words("What more exemplars bring"))
             some = np.concatenate([rng.permutation(np.flatnonzero(y == c))[:n] for c in range(len(sizes))])
             rest = np.setdiff1d(np.arange(len(y)), some)
             found = fit(rows[some], labels[some], background, method, ids[some]).scores(rows[rest]).argmax(1)

@@ -13,6 +13,7 @@ from attrlens.core.engine import preprocessed, tensorflow
 from attrlens.core.images import DEFAULT_MAX_PIXELS, decode, fit
 from attrlens.core.recipes import Recipe
 from attrlens.core.token import Token
+from attrlens.words import words
 
 Array = np.ndarray[Any, Any]
 
@@ -58,7 +59,7 @@ class HeatMaps:
         WeightsError
         Cancelled
         """
-        token.report(0, 0, "Starting the neural network")
+        token.report(0, 0, words("Starting the neural network"))
         picture = decode(path, recipe.size, max_pixels).pixels
         model = self._model(recipe.backbone, layer)
         token.check()

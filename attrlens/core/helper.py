@@ -22,6 +22,7 @@ from typing import Any
 from attrlens import log
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError, Cancelled
+from attrlens.words import words
 
 logger = log.get(__name__)
 
@@ -74,7 +75,8 @@ class Helper:
                 self._kill()
                 token.check()
                 raise AttrLensError(
-                    "The helper process ended unexpectedly.", "There may not be enough memory; try fewer images."
+                    words("The helper process ended unexpectedly."),
+                    words("There may not be enough memory; try fewer images."),
                 ) from error
 
     def close(self) -> None:
@@ -122,7 +124,9 @@ class Helper:
             else:
                 logger.info("helper process: %s", payload)
                 last = str(payload).strip().splitlines()[-1]
-                raise AttrLensError(f"The helper process failed: {last}", "See the log for details.")
+                raise AttrLensError(
+                    words("The helper process failed: {reason}", reason=last), words("See the log for details.")
+                )
 
     def _kill(self) -> None:
         process, self._process = self._process, None

@@ -21,6 +21,7 @@ import numpy as np
 from attrlens import log
 from attrlens.core.garment import garment_weight
 from attrlens.errors import ImageError, describe_os_error
+from attrlens.words import words
 
 if TYPE_CHECKING:
     from PIL import Image as PILImage
@@ -129,7 +130,8 @@ def decode(path: Path, min_side: int | None = None, max_pixels: int = DEFAULT_MA
         raise
     except MemoryError:
         raise ImageError(
-            f"Not enough memory to decode {path.name}.", "Close other programs or make it smaller."
+            words("Not enough memory to decode {name}.", name=path.name),
+            words("Close other programs or make it smaller."),
         ) from None
     except OSError as error:
         if error.errno is not None:
@@ -159,15 +161,20 @@ def _broken(path: Path, error: Exception) -> ImageError:
     logger.info("%s: %s: %s", path, type(error).__name__, error)
     text = str(error).lower()
     if "truncated" in text or "broken data stream" in text or isinstance(error, EOFError):
-        return ImageError(f"{path.name} is cut short or damaged.", "Copy it again from its source.")
-    return ImageError(f"{path.name} is damaged and cannot be read.", "Open it in an image editor and save it again.")
+        return ImageError(
+            words("{name} is cut short or damaged.", name=path.name), words("Copy it again from its source.")
+        )
+    return ImageError(
+        words("{name} is damaged and cannot be read.", name=path.name),
+        words("Open it in an image editor and save it again."),
+    )
 
 
 def _decode(stream: Any, path: Path, min_side: int | None, max_pixels: int) -> Decoded:
     pil = _pillow()
     head = stream.read(16)
     if not head:
-        raise ImageError(f"{path.name} is empty (0 bytes).", "Copy it again from its source.")
+        raise ImageError(words("{name} is empty (0 bytes).", name=path.name), words("Copy it again from its source."))
     stream.seek(0)
     try:
         image = pil.open(stream, formats=FORMATS if _heic else FORMATS[:-1])
@@ -177,8 +184,14 @@ def _decode(stream: Any, path: Path, min_side: int | None, max_pixels: int) -> D
         width, height = image.size
         if width * height > max_pixels:
             raise ImageError(
-                f"{path.name} has {width:,} x {height:,} pixels, more than the limit of {max_pixels:,}.",
-                "Make it smaller, or raise the limit (View, Largest image read; --max-megapixels).",
+                words(
+                    "{name} has {width:,} x {height:,} pixels, more than the limit of {limit:,}.",
+                    name=path.name,
+                    width=width,
+                    height=height,
+                    limit=max_pixels,
+                ),
+                words("Make it smaller, or raise the limit (Edit, Settings; --max-megapixels)."),
             )
         several = image.format != "MPO" and bool(getattr(image, "is_animated", False))
         if min_side is not None and image.format == "JPEG":
@@ -190,7 +203,7 @@ def _decode(stream: Any, path: Path, min_side: int | None, max_pixels: int) -> D
         rgb = rgb.transpose(_TURNS[orientation])
         if orientation >= 5:
             width, height = height, width
-    return Decoded(rgb, width, height, "first of several frames" if several else "")
+    return Decoded(rgb, width, height, words("first of several frames") if several else "")
 
 
 # EXIF orientation -> Pillow transpose method (TIFF 6.0 tag 274).
@@ -210,23 +223,26 @@ def _orientation(image: PILImage.Image) -> int:
 def _unknown(path: Path, head: bytes) -> ImageError:
     if head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypheim", b"ftypheis", b"ftyphevc", b"ftypmsf1"):
         return ImageError(
-            f"{path.name} is a HEIC image.", "Install the heic extra (pillow-heif) or convert it to JPEG."
+            words("{name} is a HEIC image.", name=path.name),
+            words("Install the heic extra (pillow-heif) or convert it to JPEG."),
         )
     kinds = {
-        b"%PDF": "a PDF document",
-        b"PK\x03\x04": "a ZIP archive",
-        b"<svg": "an SVG drawing",
-        b"<?xm": "an XML file",
-        b"<!DO": "a web page",
-        b"<htm": "a web page",
-        b"8BPS": "a Photoshop document",
+        b"%PDF": words("a PDF document"),
+        b"PK\x03\x04": words("a ZIP archive"),
+        b"<svg": words("an SVG drawing"),
+        b"<?xm": words("an XML file"),
+        b"<!DO": words("a web page"),
+        b"<htm": words("a web page"),
+        b"8BPS": words("a Photoshop document"),
     }
     kind = kinds.get(head[:4])
     if kind:
-        return ImageError(f"{path.name} is {kind}, not an image.", "Export it as JPEG or PNG.")
+        return ImageError(
+            words("{name} is {kind}, not an image.", name=path.name, kind=kind), words("Export it as JPEG or PNG.")
+        )
     return ImageError(
-        f"{path.name} is damaged or in a format AttrLens does not read.",
-        "It reads JPEG, PNG, WebP, AVIF, TIFF, BMP, GIF and, with the heic extra, HEIC.",
+        words("{name} is damaged or in a format AttrLens does not read.", name=path.name),
+        words("It reads JPEG, PNG, WebP, AVIF, TIFF, BMP, GIF and, with the heic extra, HEIC."),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from attrlens.core.backbones.registry import backbone
 from attrlens.core.images import Fit
+from attrlens.words import Words, words
 
 Pooling = Literal["mean", "unit mean", "mean+std"]
 """``mean``: global average of each channel, as in the thesis. ``unit mean``: each layer's vector L2-normalized, then
@@ -17,6 +18,20 @@ concatenated. ``mean+std``: also the spatial standard deviation of each channel,
 Weight = Literal["even", "garment"]
 """``even``: every position counts the same. ``garment``: by the estimate of `core.garment`, so that the backdrop counts
 less."""
+
+POOLINGS: dict[Pooling, Words] = {
+    "mean": words("mean"),
+    "unit mean": words("unit mean"),
+    "mean+std": words("mean+std"),
+}
+"""For people."""
+
+FITS: dict[Fit, Words] = {
+    "letterbox": words("letterbox"),
+    "stretch": words("stretch"),
+    "squeeze": words("squeeze"),
+}
+"""For people."""
 
 DESCRIPTOR_VERSION = 1
 """Part of the hash: raised when the same recipe would give other numbers."""
@@ -93,9 +108,16 @@ class Recipe:
 
     def describe(self) -> str:
         """One line for people."""
-        weight = " weighted by the garment" if self.weight == "garment" else ""
-        layers = " + ".join(self.layers)
-        return f"{backbone(self.backbone).title} {layers}, {self.pooling}{weight}, {self.size} px {self.fit}"
+        values = {
+            "backbone": backbone(self.backbone).title,
+            "layers": " + ".join(self.layers),
+            "pooling": POOLINGS[self.pooling],
+            "size": self.size,
+            "fit": FITS[self.fit],
+        }
+        if self.weight == "garment":
+            return words("{backbone} {layers}, {pooling} weighted by the garment, {size} px {fit}", **values)
+        return words("{backbone} {layers}, {pooling}, {size} px {fit}", **values)
 
 
 COLOR = Recipe("efficientnet_lite0", ("stem", "b1_expand", "b2_expand"), "unit mean", 320, "letterbox", "garment")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from threading import Event
 
 from attrlens.errors import Cancelled
+from attrlens.words import words
 
 
 class Token:
@@ -65,7 +66,7 @@ class Stage(Token):
     def report(self, done: int, total: int, text: str = "") -> None:
         """Say how far the stage is."""
         share = self._begin + (self._end - self._begin) * (done / total if total else 0)
-        self._whole.report(round(PERCENT * share), PERCENT, f"{self._name} · {text}")
+        self._whole.report(round(PERCENT * share), PERCENT, words("{name} · {text}", name=self._name, text=text))
 
     @property
     def cancelled(self) -> bool:

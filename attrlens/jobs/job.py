@@ -86,7 +86,7 @@ class Job(QObject):
     """
 
     started = Signal()
-    progressed = Signal(int, int, str)
+    progressed = Signal(int, int, object)  # an object: Qt's own text would forget what words were made of
     partial = Signal(object)
     succeeded = Signal(object)
     failed = Signal(object)

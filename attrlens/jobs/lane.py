@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 from attrlens import log
 from attrlens.errors import AttrLensError, Cancelled
 from attrlens.jobs.job import Job
+from attrlens.words import words
 
 logger = log.get(__name__)
 
@@ -46,8 +47,8 @@ class _Thread(QThread):
             send("failed", error)
         except Exception as error:
             logger.exception("%s failed", job.title)
-            told = f"{job.title} failed ({type(error).__name__}: {error})."
-            send("failed", AttrLensError(told, "This is a defect of AttrLens; the log has the details."))
+            what = words("{title} failed ({kind}: {reason}).", title=job.title, kind=type(error).__name__, reason=error)
+            send("failed", AttrLensError(what, words("This is a defect of AttrLens; the log has the details.")))
         else:
             send("succeeded", result)
 

@@ -1,285 +1,24 @@
-"""The document: an open catalog as the window sees it, and the one door for every change."""
+"""The document: the one door for every change of an open catalog."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from PySide6.QtCore import QObject, Signal
-
 from attrlens.core import tasks
+from attrlens.core.catalog import keeping
 from attrlens.core.catalog import model as steps
-from attrlens.core.catalog.model import Action, Attribute, Class, Label, Model
-from attrlens.core.catalog.rows import ERROR, PENDING, READY, ImageRow, Read, Suggestions
-from attrlens.core.catalog.store import Catalog
-from attrlens.core.catalog.thumbnails import Thumbnails
+from attrlens.core.catalog.model import Action, Attribute, Class, exemplars_count
 from attrlens.core.recipes import Recipe
 from attrlens.core.swatches import NAMED, SEQUENCE, swatch
 from attrlens.errors import AttrLensError
-from attrlens.state.suggestions import BySlot, Suggestion
-
-Array = np.ndarray[Any, Any]
-
-
-@dataclass(frozen=True)
-class Opened:
-    """What a job read of a catalog, ready for the document."""
-
-    catalog: Catalog
-    thumbnails: Thumbnails
-    images: list[ImageRow]
-    suggestions: dict[int, Suggestions]
-    stale: frozenset[int] = frozenset()
-    """Attributes to be classified again."""
+from attrlens.state.open_catalog import OpenCatalog
+from attrlens.words import told, tr, words
 
 
-class Document(QObject):
-    """An open catalog, or none.
-
-    Signals
-    -------
-    opened(), closed()
-    images_added(int first_slot)
-    images_changed(object slots)
-        State, size or message of these images changed.
-    model_changed(object tables, object attributes)
-        Names of tables and ids of attributes an action touched.
-    suggestions_changed(int attribute)
-    thresholds_changed(int attribute)
-        A threshold is being dragged.
-    undo_changed()
-    performed(str name)
-        A person's action was carried out.
-    stepped(str text)
-        One was undone or done again.
-    failed(AttrLensError)
-        An action could not be written; nothing changed.
-    """
-
-    opened = Signal()
-    closed = Signal()
-    images_added = Signal(int)
-    images_changed = Signal(object)
-    model_changed = Signal(object, object)
-    suggestions_changed = Signal(int)
-    thresholds_changed = Signal(int)
-    undo_changed = Signal()
-    performed = Signal(str)
-    stepped = Signal(str)
-    failed = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._catalog: Catalog | None = None
-        self._thumbnails: Thumbnails | None = None
-        self.images: list[ImageRow] = []
-        self.states = np.zeros(0, np.int8)
-        self._suggestions: dict[int, BySlot] = {}
-        self._undo_names = ("", "")
-        self._tried: tuple[int, int, float] | None = None
-
-    # The catalog
-
-    @property
-    def catalog(self) -> Catalog:
-        """The open catalog; RuntimeError when there is none."""
-        if self._catalog is None:
-            raise RuntimeError("no catalog is open")
-        return self._catalog
-
-    @property
-    def thumbnails(self) -> Thumbnails:
-        """Its cache of thumbnails."""
-        if self._thumbnails is None:
-            raise RuntimeError("no catalog is open")
-        return self._thumbnails
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a catalog is open."""
-        return self._catalog is not None
-
-    @property
-    def model(self) -> Model:
-        """Attributes, classes, exemplars, labels (empty with no catalog)."""
-        return self._catalog.model if self._catalog else Model()
-
-    def adopt(self, opened: Opened) -> None:
-        """Show a catalog that a job opened."""
-        self.close()
-        self._catalog, self._thumbnails = opened.catalog, opened.thumbnails
-        self.images = opened.images
-        self.states = np.array([image.state for image in self.images], np.int8)
-        self._suggestions = {key: BySlot(len(self.images), value) for key, value in opened.suggestions.items()}
-        self._undo_names = opened.catalog.undo_names()
-        self.opened.emit()
-        self.undo_changed.emit()
-
-    def close(self) -> None:
-        """Let go of the catalog; everything is on disk already."""
-        if self._catalog is None:
-            return
-        catalog, thumbnails = self._catalog, self._thumbnails
-        self._catalog = self._thumbnails = None
-        self.images, self.states, self._suggestions = [], np.zeros(0, np.int8), {}
-        self._tried = None
-        self.closed.emit()
-        if thumbnails is not None:
-            thumbnails.close()
-        catalog.close()
-
-    # Images
-
-    def adopt_images(self, rows: Sequence[ImageRow]) -> None:
-        """Show images a job added."""
-        rows = [row for row in rows if row.slot >= len(self.images)]
-        if rows:
-            first = len(self.images)
-            self.images += rows
-            self.states = np.append(self.states, np.array([row.state for row in rows], np.int8))
-            self.images_added.emit(first)
-
-    def adopt_reads(self, reads: Iterable[Read]) -> None:
-        """Show what became known of images as they were decoded."""
-        slots = []
-        for read in reads:
-            if read.slot < len(self.images):
-                row = self.images[read.slot]
-                self.images[read.slot] = row._replace(
-                    width=read.width, height=read.height, state=read.state, message=read.message, hint=read.hint
-                )
-                self.states[read.slot] = read.state
-                slots.append(read.slot)
-        if slots:
-            self.images_changed.emit(slots)
-
-    def retry_errors(self) -> None:
-        """Make unreadable images pending again."""
-        self.catalog.retry_errors()
-        slots = np.flatnonzero(self.states == ERROR).tolist()
-        for slot in slots:
-            self.images[slot] = self.images[slot]._replace(state=PENDING, message="", hint="")
-        self.states[slots] = PENDING
-        self.images_changed.emit(slots)
-
-    def count(self, state: int) -> int:
-        """Images in a state."""
-        return int((self.states == state).sum())
-
-    @property
-    def described(self) -> int:
-        """Images that are ready."""
-        return self.count(READY)
-
-    # Suggestions
-
-    def adopt_suggestions(self, attribute: int, suggestions: Suggestions | None) -> None:
-        """Show suggestions a job made."""
-        if attribute in self.model.attributes:
-            self._suggestions[attribute] = BySlot(len(self.images), suggestions)
-            self.suggestions_changed.emit(attribute)
-
-    def by_slot(self, attribute: int) -> BySlot:
-        """Suggestions of an attribute as arrays over slots."""
-        found = self._suggestions.get(attribute)
-        if found is None or len(found.best) < len(self.images):
-            grown = BySlot(len(self.images), None)
-            if found is not None:
-                n = len(found.best)
-                grown.decision = found.decision
-                for name in BySlot.NAMES:
-                    getattr(grown, name)[:n] = getattr(found, name)
-            found = self._suggestions[attribute] = grown
-        return found
-
-    def suggestion(self, attribute: int, slot: int) -> Suggestion | None:
-        """The machine's word on one image, or None where it has not looked."""
-        found = self._suggestions.get(attribute)
-        row = self.model.attributes.get(attribute)
-        if found is None or row is None or slot >= len(found.best) or found.confidence[slot] < 0:
-            return None
-        best, confidence = int(found.best[slot]), float(found.confidence[slot])
-        known = best in self.model.classes and self.model.classes[best].attribute == attribute
-        return Suggestion(
-            best if known else 0,
-            confidence,
-            int(found.runner_up[slot]),
-            float(found.runner_up_confidence[slot]),
-            float(found.familiarity[slot]),
-            known and confidence >= self.threshold(attribute, best),
-        )
-
-    def label(self, attribute: int, slot: int) -> Label | None:
-        """A person's label, or None."""
-        return self.model.label(attribute, slot)
-
-    def decided(self, attribute: int) -> Array:
-        """The class of every image: the label, else a sure suggestion.
-
-        Returns
-        -------
-        ndarray of shape (images,), dtype int32
-            Class id; 0 nothing known, -1 unknown (looked at, not sure).
-        """
-        found = self.by_slot(attribute)
-        n = len(self.images)
-        confidence = found.confidence[:n]
-        out = np.where(confidence < 0, 0, np.where(self.sure(attribute), found.best[:n], -1)).astype(np.int32)
-        labeled = self.labeled(attribute)
-        return np.where(labeled > 0, labeled, out)
-
-    def labeled(self, attribute: int) -> Array:
-        """The class id a person gave each image, 0 where none did; shape (images,), dtype int32."""
-        out = np.zeros(len(self.images), np.int32)
-        labels = self.model.labels_of(attribute)
-        if labels:
-            slots = np.fromiter(labels, np.int64, len(labels))
-            out[slots] = np.fromiter((label.class_id for label in labels.values()), np.int32, len(labels))
-        return out
-
-    def sure(self, attribute: int) -> Array:
-        """Whether the suggestion of every image reaches the threshold of its class; shape (images,), dtype bool."""
-        found = self.by_slot(attribute)
-        n = len(self.images)
-        classes = self.model.classes_of(attribute)
-        limits = np.full(max([int(found.best[:n].max(initial=0)), *(c.id for c in classes)], default=0) + 1, np.inf)
-        for row in classes:
-            limits[row.id] = self.threshold(attribute, row.id)
-        return np.asarray(found.confidence[:n] >= limits[found.best[:n]].astype(np.float32))
-
-    # Thresholds
-
-    def threshold(self, attribute: int, class_id: int = 0) -> float:
-        """Below this confidence a suggestion is unknown, as a person drags it now or as it is kept.
-
-        Parameters
-        ----------
-        attribute : int
-        class_id : int
-            0 for classes without a threshold of their own.
-        """
-        tried = self._tried
-        if tried is not None and tried[0] == attribute:
-            row = self.model.classes.get(class_id)
-            if tried[1] == class_id or (tried[1] == 0 and (row is None or row.threshold is None)):
-                return tried[2]
-        return self.model.threshold_of(attribute, class_id)
-
-    def try_threshold(self, attribute: int, class_id: int, threshold: float) -> None:
-        """Show what a threshold would do, without keeping it: while it is dragged."""
-        self._tried = (attribute, class_id, threshold)
-        self.thresholds_changed.emit(attribute)
-
-    def stop_trying(self) -> None:
-        """Back to the thresholds that are kept."""
-        if self._tried is not None:
-            attribute, self._tried = self._tried[0], None
-            self.thresholds_changed.emit(attribute)
-
-    # What a person does. Each is one action: one transaction, one step of undo.
+class Document(OpenCatalog):
+    """What a person does. Each is one action: one transaction, one step of undo."""
 
     def _perform(self, action: Action) -> bool:
         if not action.changes:
@@ -290,7 +29,7 @@ class Document(QObject):
             self.failed.emit(error)
             return False
         self._announce(action)
-        self.performed.emit(action.name)
+        self.performed.emit(told(action.name))
         return True
 
     def _announce(self, action: Action) -> None:
@@ -300,7 +39,13 @@ class Document(QObject):
         ):
             self._tried = None  # what was dragged is gone
         self._undo_names = self.catalog.undo_names()
-        self.model_changed.emit(action.tables(), action.attributes())
+        tables = action.tables()
+        if "removal" in tables:
+            self._count_kept()
+            self.kept_changed.emit()
+        if "place" in tables:
+            self._adopt_places(action)
+        self.model_changed.emit(tables, action.attributes())
         self.undo_changed.emit()
 
     def undo(self) -> None:
@@ -319,7 +64,9 @@ class Document(QObject):
             return
         if action is not None:
             self._announce(action)
-            self.stepped.emit(f"{'Undone' if step == self.catalog.undo else 'Done again'}: {action.name}")
+            name = told(action.name)
+            undone = step == self.catalog.undo
+            self.stepped.emit(tr("Undone: {name}", name=name) if undone else tr("Done again: {name}", name=name))
 
     def undo_names(self) -> tuple[str, str]:
         """Names of what undo and redo would touch."""
@@ -336,22 +83,23 @@ class Document(QObject):
         """Whether a class is still there: a person may delete it while files for it are being added."""
         return class_id in self.model.classes
 
-    def create_class(self, attribute: int, name: str = "", slots: Sequence[int] = ()) -> int:
+    def create_class(self, attribute: int, name: str = "", slots: Sequence[int] = (), added: Sequence[int] = ()) -> int:
         """A new class, with exemplars if there are some: one step of undo; its id.
 
-        Without a name it is "New class", numbered.
+        Without a name it is "New class", numbered. `added` are images that came into the catalog with it.
         """
         taken = {c.name.casefold() for c in self.model.classes_of(attribute)}
         if not name:
             number = 1
-            while (name := f"New class {number}").casefold() in taken:
+            while (name := tr("New class {number}", number=number)).casefold() in taken:
                 number += 1
         class_id = self.model.next_id("class")
         create = steps.create_class(self.model, class_id, attribute, name, swatch(name, len(taken)))
         scratch = self.model.copy()
         scratch.apply(create)
         exemplars = steps.add_exemplars(scratch, class_id, slots, time.time())
-        self._perform(Action(create.name, create.changes + exemplars.changes))
+        changes = keeping.add_images(self.model, added, time.time()).changes + create.changes + exemplars.changes
+        self._perform(Action(create.name, changes))
         return class_id
 
     def make_demo_classes(self, truth: Mapping[str, Mapping[str, str]], count: int) -> None:
@@ -432,10 +180,12 @@ class Document(QObject):
             images = [self.images[slot]._replace(root=root) for slot, root in roots.items()]
             self._perform(tasks.folder_classes(self.model, attribute, images, exemplars_per_class, {})[0])
 
-    def add_exemplars(self, class_id: int, slots: Sequence[int]) -> None:
-        """Make images exemplars of a class."""
+    def add_exemplars(self, class_id: int, slots: Sequence[int], added: Sequence[int] = ()) -> None:
+        """Make images exemplars of a class; `added` are images that came into the catalog with them."""
         if self._has_class(class_id):
-            self._perform(steps.add_exemplars(self.model, class_id, slots, time.time()))
+            action = steps.add_exemplars(self.model, class_id, slots, time.time())
+            new = keeping.add_images(self.model, added, time.time())
+            self._perform(Action(action.name, new.changes + action.changes))
 
     def set_labels(self, class_id: int, slots: Sequence[int], made_by: str = "person") -> None:
         """Label images."""
@@ -451,7 +201,7 @@ class Document(QObject):
         number = found.decision.id if found.decision else None
         action = steps.accept(self.model, attribute, suggested, time.time(), number)
         if not self._perform(action):
-            self.stepped.emit("Nothing was accepted: it is labeled already, or unknown")
+            self.stepped.emit(tr("Nothing was accepted: it is labeled already, or unknown"))
             return 0
         return len(action.changes)
 
@@ -470,10 +220,15 @@ class Document(QObject):
         actions = [steps.add_exemplars(self.model, class_id, some, now) for class_id, some in by_class.items()]
         changes = tuple(change for action in actions for change in action.changes)
         count = sum(change.table == "exemplar" for change in changes)
-        several = Action(f"Add {count:,} exemplars to {len(actions)} classes", changes)
+        several = Action(
+            words(
+                "Add {what} to {n:,} class", "Add {what} to {n:,} classes", what=exemplars_count(count), n=len(actions)
+            ),
+            changes,
+        )
         done = self._perform(actions[0] if len(actions) == 1 else several)
         if not done:
-            self.stepped.emit("No exemplar was added: it is one already, or unknown")
+            self.stepped.emit(tr("No exemplar was added: it is one already, or unknown"))
         return done
 
     def clear_labels(self, attribute: int, slots: Sequence[int]) -> None:
@@ -495,3 +250,27 @@ class Document(QObject):
         """Images stop being exemplars and keep their label."""
         if attribute in self.model.attributes:
             self._perform(steps.remove_exemplars(self.model, attribute, slots))
+
+    # Images and filters
+
+    def remove_images(self, slots: Sequence[int]) -> None:
+        """Take images out of the catalog, with what was said of them; no file is touched."""
+        self._perform(keeping.remove_images(self.model, slots, time.time()))
+
+    def keep_added(self, slots: Sequence[int]) -> None:
+        """Make an import one step of undo, and take in again what of it was removed before."""
+        self._perform(keeping.add_images(self.model, slots, time.time()))
+
+    def relink(self, after: Mapping[int, tuple[str, str, int]]) -> None:
+        """Give missing images the places (path, imported folder, missing) that a person led to."""
+        before = {slot: (self.images[slot].path, self.images[slot].root, self.images[slot].missing) for slot in after}
+        self._perform(keeping.relink(self.model, before, after))
+
+    def save_filter(self, name: str, query: str) -> None:
+        """Keep a query under a name."""
+        self._perform(keeping.save_filter(self.model, self.model.next_id("filter"), name, query))
+
+    def delete_filter(self, filter_id: int) -> None:
+        """Forget a saved filter."""
+        if filter_id in self.model.filters:
+            self._perform(keeping.delete_filter(self.model, filter_id))

@@ -30,6 +30,7 @@ from attrlens.jobs.lanes import Lanes
 from attrlens.state.document import Document
 from attrlens.state.notices import Notice, Notices
 from attrlens.state.settings import Settings
+from attrlens.words import words
 
 Depth = Literal["decisions", "everything"]
 Report = dict[str, Any]
@@ -114,7 +115,7 @@ class Evaluator(QObject):
         if run.id not in self._reading and self._document.is_open:
             self._reading.add(run.id)
             catalog = self._document.catalog
-            job = Job("Reading an evaluation", lambda token, emit: evaluations.read(catalog, run.id), quiet=True)
+            job = Job(words("Reading an evaluation"), lambda token, emit: evaluations.read(catalog, run.id), quiet=True)
             job.succeeded.connect(lambda report: self._on_report(catalog, run.id, report))
             job.failed.connect(lambda error: self._on_unreadable(catalog, run.id, error))
             self._lanes.files.submit(job)
@@ -206,7 +207,7 @@ class Evaluator(QObject):
         def work(token: Token, emit: Emit) -> _Prepared:
             return _prepare(catalog, request, recipe, options, groups, weights, max_pixels, token)
 
-        job = Job(f"Describing for the evaluation of {request.name}", work)
+        job = Job(words("Describing for the evaluation of {name}", name=request.name), work)
         job.succeeded.connect(lambda prepared: self._on_prepared(catalog, number, prepared, options))
         self.progress = Progress(attribute, options.parts, Evaluation())
         self._follow(job, number)
@@ -234,12 +235,12 @@ class Evaluator(QObject):
 
         def work(token: Token, emit: Emit) -> tuple[Run, Report]:
             found = running.evaluate_apart(prepared.data, options, helper, token, emit)
-            note = f"Labels of the catalog {catalog.name}."
+            note = f"Labels of the catalog {catalog.name}."  # in English: it goes into the report's file
             report = running.report(prepared.data, options, found, prepared.wanted.for_report(), note)
             sources.add_ids(report, prepared.request, prepared.data, prepared.chosen)
             return evaluations.save(catalog, attribute, report), report
 
-        job = Job(f"Evaluating {prepared.data.attribute}", work, unit="percent")
+        job = Job(words("Evaluating {name}", name=prepared.data.attribute), work, unit="percent")
         job.partial.connect(lambda parts: self._on_parts(catalog, parts))
         job.succeeded.connect(lambda result: self._on_run(catalog, number, *result))
         self._follow(job, number)
@@ -278,7 +279,7 @@ class Evaluator(QObject):
 
     def _on_opened(self) -> None:
         catalog = self._document.catalog
-        job = Job("Reading evaluations", lambda token, emit: evaluations.runs(catalog), quiet=True)
+        job = Job(words("Reading evaluations"), lambda token, emit: evaluations.runs(catalog), quiet=True)
         job.succeeded.connect(lambda runs: self._on_read(catalog, runs))
         job.failed.connect(self._notices.error)
         self._lanes.files.submit(job)
@@ -311,14 +312,16 @@ class Evaluator(QObject):
             write_evaluation(report, folder, picture)
             return str(folder / "report.html")
 
-        job = Job("Writing the report", work)
+        job = Job(words("Writing the report"), work)
         job.succeeded.connect(self._on_written)
         job.failed.connect(self._notices.error)
         self._lanes.files.submit(job)
         return job
 
     def _on_written(self, path: str) -> None:
-        self._notices.show(Notice(f"The report was written to {path}.", "Open it in any browser."))
+        self._notices.show(
+            Notice(words("The report was written to {path}.", path=path), words("Open it in any browser."))
+        )
         self.written.emit(path)
 
 
@@ -335,5 +338,7 @@ def _prepare(
         catalog, request, wanted, engines, token, seed=options.seed, max_pixels=max_pixels
     )
     if len(problems) > 1:
-        problems = [AttrLensError(f"{len(problems):,} labeled images could not be read now and are left out.", "")]
+        text = words("{n:,} labeled image could not be read now and is left out.",
+                     "{n:,} labeled images could not be read now and are left out.", n=len(problems))  # fmt: skip
+        problems = [AttrLensError(text, "")]
     return _Prepared(request, data, chosen, wanted, problems)

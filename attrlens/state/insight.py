@@ -26,6 +26,7 @@ from attrlens.state.colormap import heat_image
 from attrlens.state.document import Document
 from attrlens.state.notices import Notice, Notices
 from attrlens.state.settings import Settings
+from attrlens.words import words
 
 
 class Insight(QObject):
@@ -36,14 +37,14 @@ class Insight(QObject):
     why_ready(Why)
     health_changed(int attribute)
     heat_ready(int slot, Share channel, QImage map)
-    events_ready(str title, list of Event)
+    events_ready(Words title, list of Event)
     choice_ready(Found)
     """
 
     why_ready = Signal(object)
     health_changed = Signal(int)
     heat_ready = Signal(int, object, QImage)
-    events_ready = Signal(str, object)
+    events_ready = Signal(object, object)  # not str: Qt would make it plain text, which nobody can translate
     choice_ready = Signal(object)
 
     def __init__(self, document: Document, lanes: Lanes, notices: Notices, settings: Settings, fits: Fits) -> None:
@@ -84,7 +85,9 @@ class Insight(QObject):
         """Look into one suggestion; `why_ready` brings the answer of the last one asked for."""
         catalog, fits = self._document.catalog, self._fits
         request = ClassifyRequest.of(catalog, attribute)
-        job = Job("Why", lambda token, emit: why.why(catalog, request, slot, fits), key=f"why {attribute}", quiet=True)
+        job = Job(
+            words("Why"), lambda token, emit: why.why(catalog, request, slot, fits), key=f"why {attribute}", quiet=True
+        )
         job.succeeded.connect(lambda found: self._on_why(catalog, found))
         job.failed.connect(self._notices.error)
         self._lanes.analysis.submit(job)
@@ -102,7 +105,7 @@ class Insight(QObject):
         def work(token: Token, emit: Emit) -> QImage:
             return heat_image(maps.of(path, recipe, share.layer, share.channel, token, limit))
 
-        job = Job(f"Channel {share.channel} of {share.layer}", work, key="heat")
+        job = Job(words("Channel {channel} of {layer}", channel=share.channel, layer=share.layer), work, key="heat")
         job.succeeded.connect(lambda image: self._on_heat(catalog, slot, share, image))
         job.failed.connect(self._notices.error)
         self._lanes.inference.submit(job)
@@ -141,7 +144,8 @@ class Insight(QObject):
             return health.health(catalog, request, fits, token, with_curve=with_curve)
 
         key = f"{'curve' if with_curve else 'health'} {attribute}"
-        job = Job(f"Examining exemplars of {request.attribute.name}", work, key=key, quiet=not with_curve)
+        title = words("Examining exemplars of {name}", name=request.attribute.name)
+        job = Job(title, work, key=key, quiet=not with_curve)
         job.succeeded.connect(lambda found: self._on_health(catalog, attribute, found))
         job.failed.connect(self._notices.error)
         if with_curve:
@@ -179,15 +183,20 @@ class Insight(QObject):
         catalog, name = self._document.catalog, Path(self._document.images[slot].path).name
         model = self._document.model.copy()
         job = Job(
-            "History", lambda token, emit: history.of_image(catalog, slot, model, token), key="history", quiet=True
+            words("History"),
+            lambda token, emit: history.of_image(catalog, slot, model, token),
+            key="history",
+            quiet=True,
         )
-        self._follow_history(catalog, job, f"History of {name}")
+        self._follow_history(catalog, job, words("History of {name}", name=name))
 
     def ask_class_history(self, class_id: int) -> None:
         """What happened to a class."""
         catalog, name = self._document.catalog, self._document.model.classes[class_id].name
-        job = Job("History", lambda token, emit: history.of_class(catalog, class_id, token), key="history", quiet=True)
-        self._follow_history(catalog, job, f"History of {name}")
+        job = Job(
+            words("History"), lambda token, emit: history.of_class(catalog, class_id, token), key="history", quiet=True
+        )
+        self._follow_history(catalog, job, words("History of {name}", name=name))
 
     def _follow_history(self, catalog: Catalog, job: Job, title: str) -> None:
         job.succeeded.connect(lambda events: self._on_history(catalog, title, events))
@@ -201,11 +210,19 @@ class Insight(QObject):
     def write_record(self, path: Path) -> Job:
         """Write the whole record, one JSON object a line."""
         catalog, model = self._document.catalog, self._document.model.copy()
-        job = Job(f"Writing {path.name}", lambda token, emit: export_record(catalog, path, token, model))
-        job.succeeded.connect(lambda count: self._notices.show(Notice(f"{count:,} entries were written to {path}.")))
+        job = Job(
+            words("Writing {name}", name=path.name), lambda token, emit: export_record(catalog, path, token, model)
+        )
+        job.succeeded.connect(lambda count: self._on_record(count, path))
         job.failed.connect(self._notices.error)
         self._lanes.files.submit(job)
         return job
+
+    def _on_record(self, count: int, path: Path) -> None:
+        self._notices.show(
+            Notice(words("{n:,} entry was written to {path}.", "{n:,} entries were written to {path}.", n=count,
+                         path=path))
+        )  # fmt: skip
 
     # The automatic choice
 
@@ -219,7 +236,7 @@ class Insight(QObject):
         def work(token: Token, emit: Emit) -> Found:
             return auto.find(catalog, request, tasks.Engines(weights), token, limit)
 
-        job = Job(f"Trying recipes for {name}", work, key=f"auto {attribute}")
+        job = Job(words("Trying recipes for {name}", name=name), work, key=f"auto {attribute}")
         job.succeeded.connect(lambda found: self._on_choice(catalog, found))
         job.failed.connect(self._notices.error)
         self._lanes.inference.submit(job)

@@ -1,7 +1,8 @@
-"""What the program has to say: short messages with a way out, kept until dismissed."""
+"""What the program has to say: short messages with a way out, kept until dismissed, and a list of all of this run."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -9,13 +10,16 @@ from PySide6.QtCore import QObject, Signal
 
 from attrlens.errors import AttrLensError
 
+KEPT = 200
+"""Messages of a run that are remembered."""
+
 
 @dataclass(frozen=True)
 class Choice:
     """A button of a notice."""
 
     text: str
-    act: Callable[[], None]
+    act: Callable[[], object]
 
 
 @dataclass(frozen=True)
@@ -31,12 +35,23 @@ class Notice:
     is_error : bool
     choices : tuple of Choice
         Buttons besides Dismiss.
+    details : str
+        More, for who wants to know: file names, a traceback.
     """
 
     text: str
     hint: str = ""
     is_error: bool = False
     choices: tuple[Choice, ...] = field(default=())
+    details: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message that was shown, and when (seconds since 1970)."""
+
+    time: float
+    notice: Notice
 
 
 class Notices(QObject):
@@ -52,6 +67,7 @@ class Notices(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._waiting: list[Notice] = []
+        self.history: list[Said] = []
 
     @property
     def current(self) -> Notice | None:
@@ -65,6 +81,9 @@ class Notices(QObject):
         """Say something; the same text twice is said once."""
         self._waiting = [other for other in self._waiting if other.text != notice.text]
         self._waiting.append(notice)
+        # Without its buttons: they hold catalogs that may be closed by the time somebody reads it.
+        said = Notice(notice.text, notice.hint, notice.is_error, (), notice.details)
+        self.history = [*self.history, Said(time.time(), said)][-KEPT:]
         self.changed.emit()
 
     def error(self, error: AttrLensError) -> None:

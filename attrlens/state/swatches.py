@@ -11,6 +11,7 @@ from attrlens.jobs.lane import Lane
 from attrlens.state.document import Document
 from attrlens.state.settings import Settings
 from attrlens.state.thumbnails import load
+from attrlens.words import words
 
 COLOR_RECIPES = frozenset({COLOR.key, RESNET_COLOR.key})
 """Attributes on these tell colors: their classes are shown by color."""
@@ -61,7 +62,9 @@ class Swatches(QObject):
         cache = self._document.thumbnails
         paths = [(slot, self._document.images[slot].path) for slot in dict.fromkeys(missing.values())]
         limit = self._settings.get("max_pixels")
-        job = Job("Swatches", lambda token, emit: load(cache, paths, limit, token, emit), key="swatches", quiet=True)
+        job = Job(
+            words("Swatches"), lambda token, emit: load(cache, paths, limit, token, emit), key="swatches", quiet=True
+        )
         self._missing = missing
         job.partial.connect(self._on_partial)
         self._lane.submit(job)
@@ -80,8 +83,8 @@ class Swatches(QObject):
                     out[class_id] = (sure, slot)
         return {class_id: slot for class_id, (_, slot) in out.items()}
 
-    def _on_partial(self, parts: list[list[tuple[int, QImage]]]) -> None:
-        images = {slot: image for part in parts for slot, image in part if not image.isNull()}
+    def _on_partial(self, parts: list[tuple[int, list[tuple[int, QImage]]]]) -> None:
+        images = {slot: image for _, part in parts for slot, image in part if not image.isNull()}
         for class_id, slot in self._missing.items():
             if slot in images:
                 image = images[slot]

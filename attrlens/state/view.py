@@ -1,4 +1,4 @@
-"""What the gallery shows, and in which order: filter, groups, sort."""
+"""What the gallery shows, and in which order: filter, query, groups, sort."""
 
 from __future__ import annotations
 
@@ -9,16 +9,22 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from attrlens.core.catalog.rows import ERROR
-from attrlens.core.files import natural_key
+from attrlens.core.query import Query, QueryError, parse
+from attrlens.core.sku import SkuRule
 from attrlens.state.document import Document
+from attrlens.state.facts import DocumentFacts
+from attrlens.words import tr
 
 Array = np.ndarray[Any, Any]
 
 Kind = Literal[
-    "all", "class", "unknown", "unlabeled", "exemplars", "errors", "some", "least sure", "suggested", "doubted", "edge"
+    "all", "class", "unknown", "unlabeled", "exemplars", "errors", "missing", "some", "least sure", "suggested",
+    "doubted", "edge",
+]  # fmt: skip
+Grouping = Literal["none", "class", "state", "folder", "sku"]
+Sorting = Literal[
+    "added", "name", "path", "date", "size", "pixels", "color", "confidence", "least confidence", "similarity"
 ]
-Grouping = Literal["none", "class", "folder"]
-Sorting = Literal["added", "name", "confidence", "least confidence"]
 
 UNKNOWN, NOTHING = -1, 0
 """Group keys beside class ids: looked at and not sure; not looked at."""
@@ -31,10 +37,11 @@ QUEUES: tuple[Kind, ...] = ("least sure", "unknown", "suggested", "doubted")
 class Filter:
     """Which images.
 
-    All, those of a class (label or suggestion), unknown, unlabeled, exemplars, unreadable; some, which were picked
-    elsewhere, in a cell of the matrix for example, and have a title. Queues of a review: those without a label, least
-    sure first; those without a label and with a sure suggestion, class by class; those whose label the program doubts,
-    most confident first. And the edge of a class: those suggested for it, what its threshold lets fall out first.
+    All, those of a class (label or suggestion), unknown, unlabeled, exemplars, unreadable, missing; some, which were
+    picked elsewhere, in a cell of the matrix for example, and have a title. Queues of a review: those without a label,
+    least sure first; those without a label and with a sure suggestion, class by class; those whose label the program
+    doubts, most confident first. And the edge of a class: those suggested for it, what its threshold lets fall out
+    first.
     """
 
     kind: Kind = "all"
@@ -53,6 +60,28 @@ class Group:
     count: int
 
 
+@dataclass(frozen=True)
+class Like:
+    """What images are compared with.
+
+    Attributes
+    ----------
+    title : str
+        In words.
+    attribute : int
+        By whose descriptors.
+    slots : tuple of int
+        Images of the catalog among the examples.
+    distances : ndarray of shape (images,), dtype float32
+        Of every image to the examples; infinity where it has no descriptor.
+    """
+
+    title: str
+    attribute: int
+    slots: tuple[int, ...]
+    distances: Array
+
+
 class GalleryView(QObject):
     """The order of the gallery, made again when something it depends on changes.
 
@@ -60,30 +89,45 @@ class GalleryView(QObject):
     -------
     changed()
         `order` and `groups` are new.
+    counted()
+        How many images classes have may be new: not sent for a query alone.
     options_changed()
-        Filter, grouping, sorting or the attribute was changed by a person.
+        Filter, query, grouping, sorting or the attribute was changed by a person.
+    colors_wanted()
+        A person sorts by color, and some images have none yet.
     """
 
     changed = Signal()
+    counted = Signal()
     options_changed = Signal()
+    colors_wanted = Signal()
 
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
+        self.facts = DocumentFacts(document, lambda: self.attribute)
         self.attribute = 0
         self.filter = Filter()
+        self.query = Query("", None)
+        self.text = ""
+        self.query_error: QueryError | None = None
         self.grouping: Grouping = "none"
         self.sorting: Sorting = "added"
+        self.descending = False
+        self.like: Like | None = None
         self.order: Array = np.zeros(0, np.int32)
         self.groups: list[Group] = []
-        self._names: list[Any] = []
-        self._names_order: Array = np.zeros(0, np.int64)
+        self._counts_stale = True
         self._timer = QTimer(self, singleShot=True, interval=120)
         self._timer.timeout.connect(self.rebuild)
+        self._keeping = QTimer(self, singleShot=True, interval=400)  # a query is typed letter by letter
+        self._keeping.timeout.connect(self.keep)
         document.opened.connect(self._on_opened)
+        document.closing.connect(self.keep)
         document.closed.connect(self._on_opened)
         document.images_added.connect(self._later)
         document.images_changed.connect(self._on_images_changed)
+        document.kept_changed.connect(self._later)
         document.suggestions_changed.connect(self._later)
         document.thresholds_changed.connect(self._on_thresholds_changed)
         document.model_changed.connect(self._on_model_changed)
@@ -104,32 +148,77 @@ class GalleryView(QObject):
             self.filter = chosen
             self._chosen()
 
+    def set_query(self, text: str) -> None:
+        """Show only what a query holds for, beside the filter; one that cannot be read only sets the error."""
+        if text != self.text:
+            self.text = text
+            self._read_query()
+            self._chosen()
+
+    def clear(self) -> None:
+        """All images again: neither filter nor query."""
+        self.text, self.filter = "", Filter()
+        self._read_query()
+        self._chosen()
+
+    def _read_query(self) -> None:
+        try:
+            query = parse(self.text)
+            query.mask(self.facts)  # an unknown class is found here
+        except QueryError as error:
+            self.query_error = error
+        else:
+            self.query, self.query_error = query, None
+
     def set_grouping(self, grouping: Grouping) -> None:
-        """Headings by class or folder, or none."""
+        """Headings, or none."""
         if grouping != self.grouping:
             self.grouping = grouping
             self._chosen()
 
-    def set_sorting(self, sorting: Sorting) -> None:
-        """The order within a group."""
-        if sorting != self.sorting:
-            self.sorting = sorting
+    def set_sorting(self, sorting: Sorting, descending: bool = False) -> None:
+        """The order within a group; descending turns it around."""
+        if sorting == "similarity" and self.like is None:
+            return
+        if (sorting, descending) != (self.sorting, self.descending):
+            self.sorting, self.descending = sorting, descending
+            if sorting == "color" and any(image.color < 0 and image.state == 1 for image in self._document.images):
+                self.colors_wanted.emit()
+            self._chosen()
+
+    def set_like(self, like: Like | None) -> None:
+        """Sort by likeness to some images, or no longer."""
+        self.like = like
+        if like is not None:
+            self.sorting, self.descending = "similarity", False
+        elif self.sorting == "similarity":
+            self.sorting = "added"
+        self._chosen()
+
+    def set_sku_rule(self, rule: SkuRule) -> None:
+        """Tell products in another way."""
+        if rule != self.facts.sku_rule:
+            self.facts.set_sku_rule(rule)
+            self._document.catalog.set_setting("sku", rule.to_json())
             self._chosen()
 
     def _chosen(self) -> None:
         self.rebuild()
-        self._keep()
+        self._keeping.start()
         self.options_changed.emit()
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
         """Remember the choices with the catalog."""
+        self._keeping.stop()
         if self._document.is_open:
             chosen = {
                 "attribute": self.attribute,
                 "kind": self.filter.kind,
                 "class_id": self.filter.class_id,
+                "query": self.text,
                 "grouping": self.grouping,
                 "sorting": self.sorting,
+                "descending": self.descending,
             }
             self._document.catalog.set_setting("gallery", chosen)
 
@@ -144,22 +233,30 @@ class GalleryView(QObject):
             self.filter = Filter(kind, class_id if kind == "class" else 0)
         if kept.get("grouping") in get_args(Grouping):
             self.grouping = kept["grouping"]
-        if kept.get("sorting") in get_args(Sorting):
+        if kept.get("sorting") in get_args(Sorting) and kept["sorting"] != "similarity":
             self.sorting = kept["sorting"]
+            self.descending = bool(kept.get("descending"))
+        self.facts.set_sku_rule(SkuRule.from_json(self._document.catalog.setting("sku")))
+        if isinstance(kept.get("query"), str):
+            self.text = kept["query"]
 
     # When the document changes
 
     def _on_opened(self) -> None:
         attributes = self._document.model.sorted_attributes()
         self.attribute = attributes[0].id if attributes else 0
-        self.filter, self.grouping, self.sorting = Filter(), "none", "added"
-        self._names, self._names_order = [], np.zeros(0, np.int64)
+        self.filter, self.grouping, self.sorting, self.descending = Filter(), "none", "added", False
+        self.text, self.query, self.query_error, self.like = "", Query("", None), None, None
+        self._counts_stale = True
+        self._keeping.stop()
         if self._document.is_open:
             self._restore()
-        self._chosen()
+            self._read_query()
+        self.rebuild()
+        self.options_changed.emit()
 
     def _on_images_changed(self, slots: object) -> None:
-        if self.filter.kind == "errors" or self.grouping == "class":
+        if self.filter.kind in ("errors", "missing") or self.grouping in ("class", "state") or self.text:
             self._later()
 
     def _on_model_changed(self, tables: object, attributes: object) -> None:
@@ -176,9 +273,11 @@ class GalleryView(QObject):
 
     def _on_thresholds_changed(self, attribute: int) -> None:
         if attribute == self.attribute:
+            self._counts_stale = True
             self.rebuild()  # at once: a person drags it and looks
 
     def _later(self) -> None:
+        self._counts_stale = True
         if not self._timer.isActive():
             self._timer.start()
 
@@ -189,25 +288,39 @@ class GalleryView(QObject):
         n = len(document.images)
         has_attribute = self.attribute in document.model.attributes
         decided = document.decided(self.attribute) if has_attribute else np.zeros(n, np.int32)
-        slots = np.flatnonzero(self._mask(decided))
-        slots = slots[np.argsort(self._sort_keys(n)[slots], kind="stable")]
+        slots = np.flatnonzero(self._mask(decided) & document.kept & self._query_mask())
+        keys = self._sort_keys(n)[slots]
+        slots = slots[np.argsort(-keys if self.descending else keys, kind="stable")]
         kind = self.filter.kind
         grouped = kind in ("edge", "suggested") or (self.grouping != "none" and kind not in QUEUES)
         if not grouped or not len(slots):
             self.order, self.groups = slots.astype(np.int32), []
         else:
-            keys, titles = self._group_keys(decided)
-            rank = {key: i for i, key in enumerate(titles)}
-            ranks = np.array([rank[key] for key in keys[slots].tolist()], np.int32)
-            by_group = np.argsort(ranks, kind="stable")
-            self.order = slots[by_group].astype(np.int32)
-            counts = np.bincount(ranks, minlength=len(titles)).tolist()
-            self.groups, start = [], 0
-            for (key, title), count in zip(titles.items(), counts, strict=True):
-                if count:
-                    self.groups.append(Group(title, key, start, count))
-                    start += count
+            self._group(slots, *self._group_keys(decided))
         self.changed.emit()
+        if self._counts_stale:
+            self._counts_stale = False
+            self.counted.emit()
+
+    def _group(self, slots: Array, keys: Array, titles: dict[int, str]) -> None:
+        ranks_of = np.zeros(max(max(titles), 0) + 2, np.int32)
+        for i, key in enumerate(titles):
+            ranks_of[key] = i  # UNKNOWN, -1, is the last place
+        ranks = ranks_of[keys[slots]]
+        self.order = slots[np.argsort(ranks, kind="stable")].astype(np.int32)
+        counts = np.bincount(ranks, minlength=len(titles)).tolist()
+        self.groups, start = [], 0
+        for (key, title), count in zip(titles.items(), counts, strict=True):
+            if count:
+                self.groups.append(Group(title, key, start, count))
+                start += count
+
+    def _query_mask(self) -> Array:
+        try:
+            return self.query.mask(self.facts)
+        except QueryError as error:  # a class of it was renamed or deleted since
+            self.query_error = error
+            return np.ones(len(self._document.images), bool)
 
     def _mask(self, decided: Array) -> Array:
         document, kind = self._document, self.filter.kind
@@ -217,6 +330,8 @@ class GalleryView(QObject):
             return np.equal(decided, UNKNOWN)
         if kind == "errors":
             return np.equal(document.states, ERROR)
+        if kind == "missing":
+            return document.missing
         if kind in ("least sure", "suggested", "doubted", "edge"):
             return self._suggestion_mask()
         if kind == "some":
@@ -256,40 +371,67 @@ class GalleryView(QObject):
                 limit = self._document.threshold(self.attribute, self.filter.class_id)
                 return np.asarray(np.abs(confidence - limit))  # what a small step would change comes first
             return np.asarray(-confidence if self.filter.kind in ("doubted", "unknown") else confidence)
-        if self.sorting == "name":
-            if len(self._names_order) != n:
-                new = self._document.images[len(self._names) :]
-                self._names += [natural_key(image.path.replace("\\", "/").rsplit("/", 1)[-1]) for image in new]
-                names = self._names
-                self._names_order = np.empty(n, np.int64)
-                self._names_order[sorted(range(n), key=names.__getitem__)] = np.arange(n)
-            return self._names_order
-        if self.sorting == "added" or self.attribute not in self._document.model.attributes:
+        if self.sorting == "similarity" and self.like is not None:
+            out = np.full(n, np.inf, np.float32)
+            known = min(n, len(self.like.distances))
+            out[:known] = self.like.distances[:known]
+            return out
+        if self.sorting in ("name", "path", "size", "pixels", "color"):
+            return self.facts.ranks(self.sorting)
+        if self.sorting == "date":
+            return np.asarray(-self.facts.ranks("date"))  # the newest first
+        if self.sorting not in ("confidence", "least confidence"):
+            return np.arange(n)
+        if self.attribute not in self._document.model.attributes:
             return np.arange(n)
         confidence = self._document.by_slot(self.attribute).confidence[:n]
         return -confidence if self.sorting == "confidence" else np.where(confidence < 0, 2, confidence)
 
     def _group_keys(self, decided: Array) -> tuple[Array, dict[int, str]]:
         if self.filter.kind == "edge":
-            name, limit = self._document.model.classes[self.filter.class_id].name, self._limit_text()
+            name, limit = self._document.model.classes[self.filter.class_id].name, self._limit()
             return np.where(decided == UNKNOWN, UNKNOWN, 1), {
-                UNKNOWN: f"Unknown: {name} below {limit}", 1: f"{name} from {limit}",
-            }  # fmt: skip
+                UNKNOWN: tr("Unknown: {name} below {limit:.0%}", name=name, limit=limit),
+                1: tr("{name} from {limit:.0%}", name=name, limit=limit),
+            }
         if self.filter.kind == "suggested":
             return decided, {c.id: c.name for c in self._document.model.classes_of(self.attribute)}
         if self.grouping == "class":
             titles = {c.id: c.name for c in self._document.model.classes_of(self.attribute)}
-            titles |= {UNKNOWN: "Unknown", NOTHING: "Not classified"}
+            titles |= {UNKNOWN: tr("Unknown"), NOTHING: tr("Not classified")}
             return decided, titles
-        folders = [image.path.replace("\\", "/").rsplit("/", 1)[0] for image in self._document.images]
-        numbers = {folder: i for i, folder in enumerate(sorted(set(folders), key=natural_key))}
-        shown = {i: "/".join(folder.split("/")[-2:]) for folder, i in numbers.items()}
-        return np.array([numbers[folder] for folder in folders], np.int32), shown
+        if self.grouping == "state":
+            return self._label_states(decided)
+        return self.facts.grouped(self.grouping)
 
-    def _limit_text(self) -> str:
-        return f"{self._document.threshold(self.attribute, self.filter.class_id):.0%}"
+    def _label_states(self, decided: Array) -> tuple[Array, dict[int, str]]:
+        """Who decided: a person by example, by hand, by accepting; the machine; nobody."""
+        flag = self.facts.flag
+        attribute = self.attribute if self.attribute in self._document.model.attributes else 0
+        keys = np.where(decided == UNKNOWN, 4, np.where(decided > 0, 3, 5))
+        keys[flag("labeled", attribute)] = 1
+        keys[flag("accepted", attribute)] = 2
+        keys[flag("exemplar", attribute)] = 0
+        keys[flag("error", attribute)] = 6
+        titles = (tr("Exemplars"), tr("Labeled"), tr("Suggestions accepted"), tr("Suggested"), tr("Unknown"),
+                  tr("Not classified"), tr("Could not be read"))  # fmt: skip
+        return keys, dict(enumerate(titles))
+
+    def _limit(self) -> float:
+        return self._document.threshold(self.attribute, self.filter.class_id)
 
     def class_counts(self, attribute: int) -> dict[int, int]:
         """Images of each class (label or sure suggestion), and of UNKNOWN."""
-        values, counts = np.unique(self._document.decided(attribute), return_counts=True)
+        values, counts = np.unique(self._document.decided(attribute)[self._document.kept], return_counts=True)
         return dict(zip(values.tolist(), counts.tolist(), strict=True))
+
+    def kind_count(self, kind: Kind) -> int:
+        """Images that a filter would show, without the query."""
+        now, self.filter = self.filter, Filter(kind)
+        try:
+            attribute = self.attribute in self._document.model.attributes
+            n = len(self._document.images)
+            decided = self._document.decided(self.attribute) if attribute else np.zeros(n, np.int32)
+            return int((self._mask(decided) & self._document.kept).sum())
+        finally:
+            self.filter = now

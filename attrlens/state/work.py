@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,50 +13,28 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from attrlens import log, paths
 from attrlens.core import tasks
 from attrlens.core.backbones import registry, weights
+from attrlens.core.catalog import places
 from attrlens.core.catalog.rows import ImageRow, Suggestions
-from attrlens.core.catalog.store import Catalog
-from attrlens.core.catalog.thumbnails import Thumbnails
-from attrlens.core.decisions import ClassifyRequest, Fits, classify, is_stale
+from attrlens.core.catalog.store import Catalog, display_name
+from attrlens.core.decisions import ClassifyRequest, Fits
 from attrlens.core.demo.garments import FOLDERS, NOTE, generate, read_truth
 from attrlens.core.export.table import export_csv
-from attrlens.core.files import scan
-from attrlens.core.recipes import BUILT_IN
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError
 from attrlens.jobs.job import Emit, Job, State
 from attrlens.jobs.lanes import Lanes
-from attrlens.state.document import Document, Opened
+from attrlens.state import steps
+from attrlens.state.document import Document
 from attrlens.state.notices import Choice, Notice, Notices
+from attrlens.state.open_catalog import Opened
 from attrlens.state.settings import Settings
+from attrlens.state.steps import Imported
+from attrlens.words import tr, words
 
 logger = log.get(__name__)
 
 EXEMPLARS = 80
 """Exemplars taken from a sub-folder that becomes a class."""
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What an import found.
-
-    Attributes
-    ----------
-    rows : list of ImageRow
-        New images.
-    slots : list of int
-        Every image of the sources, new or known.
-    roots : dict of int to str
-        The source each of them was found in.
-    folders : list of str
-        Sub-folders that hold images.
-    """
-
-    rows: list[ImageRow]
-    slots: list[int]
-    roots: dict[int, str]
-    folders: list[str]
-    other_files: int
-    problems: list[AttrLensError]
 
 
 class Workbench(QObject):
@@ -109,7 +84,11 @@ class Workbench(QObject):
             return
         if self._opening is not None and self._opening[0] == path and not self._opening[1].over:
             return  # a double click
-        job = Job(f"Opening {path.stem}", lambda token, emit: _open(path, create, token), key="open")
+        job = Job(
+            words("Opening {name}", name=display_name(path)),
+            lambda token, emit: steps.open_one(path, create, token),
+            key="open",
+        )
         job.succeeded.connect(lambda opened: self._on_opened(opened, then))
         job.failed.connect(self.notices.error)
         self._opening = (path, job)
@@ -134,7 +113,7 @@ class Workbench(QObject):
         sources : sequence of Path
             What to add; the folder itself if empty.
         """
-        self._open_then_add(catalog_for(folder), list(sources) or [folder])
+        self._open_then_add(steps.catalog_for(folder), list(sources) or [folder])
 
     def _open_then_add(self, catalog: Path, sources: Sequence[Path]) -> None:
         self.open(catalog, True, lambda: self._add(sources))
@@ -145,7 +124,7 @@ class Workbench(QObject):
     def open_demo(self) -> Job:
         """Draw the demo images (once) and open their catalog."""
         folder = paths.default_catalogs_folder() / "demo"
-        job = Job("Drawing the demo garments", lambda token, emit: generate(folder, token), key="demo")
+        job = Job(words("Drawing the demo garments"), lambda token, emit: generate(folder, token), key="demo")
         job.succeeded.connect(lambda garments: self._on_demo_drawn(folder))
         job.failed.connect(self.notices.error)
         return self.lanes.files.submit(job)
@@ -162,10 +141,12 @@ class Workbench(QObject):
             return
         truth = read_truth(folder)
         self.notices.show(
-            Notice(f"{NOTE} Drag garments onto the panel on the left to make classes.",
-                   f"Or take ready ones, then drop the folder {folder / FOLDERS[1]} on the window.",
-                   choices=(Choice("Make the classes for me", lambda: self.document.make_demo_classes(truth, 20)),))
-        )  # fmt: skip
+            Notice(
+                words("{note} Drag garments onto the panel on the left to make classes.", note=NOTE),
+                words("Or take ready ones, then drop the folder {path} on the window.", path=folder / FOLDERS[1]),
+                choices=(Choice(words("Make the classes for me"), lambda: self.document.make_demo_classes(truth, 20)),),
+            )
+        )
 
     def close_catalog(self) -> None:
         """Close the catalog; running jobs on it are cancelled and waited for by their lanes."""
@@ -184,70 +165,88 @@ class Workbench(QObject):
 
     # Import
 
-    def import_paths(self, sources: Sequence[Path], then: Callable[[Imported], None] | None = None) -> Job:
-        """Add folders or files, then describe what is new."""
-        catalog, known = self.document.catalog, len(self.document.images)
-        name = sources[0].name if len(sources) == 1 else f"{len(sources)} items"
-        job = Job(f"Adding {name}", lambda token, emit: _import(catalog, sources, known, token))
-        job.succeeded.connect(lambda found: self._on_imported(catalog, found, then))
-        job.cancelled.connect(lambda: self._after_cancelled_import(catalog))
-        job.failed.connect(self.notices.error)
-        return self._submit_file_job(job)
+    def import_paths(self, sources: Sequence[Path], then: Callable[[Imported], bool] | None = None) -> Job:
+        """Add folders or files, then describe what is new.
 
-    def _submit_file_job(self, job: Job) -> Job:
+        Parameters
+        ----------
+        sources : sequence of Path
+        then : callable
+            Called when they are in the catalog; True if it made the new images part of an action of its own.
+        """
+        catalog, cache, known = self.document.catalog, self.document.thumbnails, len(self.document.images)
+        what = sources[0].name if len(sources) == 1 else words("{n:,} item", "{n:,} items", n=len(sources))
+        job = Job(
+            words("Adding {what}", what=what), lambda token, emit: steps.import_files(catalog, cache, sources, token)
+        )
+        job.succeeded.connect(lambda found: self._on_imported(catalog, found, then))
+        job.cancelled.connect(lambda: self._after_cancelled_import(catalog, known))
+        job.failed.connect(self.notices.error)
+        return self.submit_file_job(job)
+
+    def submit_file_job(self, job: Job) -> Job:
         """Submit work on the open catalog that ends when the catalog is closed."""
         self._on_catalog = [other for other in self._on_catalog if not other.over]
         self._on_catalog.append(job)
         return self.lanes.files.submit(job)
 
-    def _after_cancelled_import(self, catalog: Catalog) -> None:
+    def _after_cancelled_import(self, catalog: Catalog, known: int) -> None:
         """Show what a cancelled import had added already, and describe it."""
-        if self._is_open(catalog):
-            known = len(self.document.images)
+        if self.is_open(catalog):
             job = Job("Reading the catalog", lambda token, emit: catalog.images(known), quiet=True)
             job.succeeded.connect(lambda rows: self._adopt_rows(catalog, rows))
-            self._submit_file_job(job)
+            self.submit_file_job(job)
 
     def _adopt_rows(self, catalog: Catalog, rows: list[ImageRow]) -> None:
-        if self._is_open(catalog):
+        if self.is_open(catalog):
             self.document.adopt_images(rows)
+            self.document.keep_added([row.slot for row in rows])
             self.describe()
 
-    def _is_open(self, catalog: Catalog) -> bool:
+    def is_open(self, catalog: Catalog) -> bool:
         """Whether results about `catalog` still mean anything: another may have been opened meanwhile."""
         return self.document.is_open and self.document.catalog is catalog
 
-    def _on_imported(self, catalog: Catalog, found: Imported, then: Callable[[Imported], None] | None) -> None:
-        if not self._is_open(catalog):
+    def _on_imported(self, catalog: Catalog, found: Imported, then: Callable[[Imported], bool] | None) -> None:
+        if not self.is_open(catalog):
             return
-        self.document.adopt_images(found.rows)
+        self.document.adopt_seen(found.seen)
         for problem in found.problems:
             self.notices.error(problem)
         if not found.slots:
             self.notices.show(
-                Notice("No images were found there.", "AttrLens reads JPEG, PNG, WebP, AVIF, TIFF, BMP and GIF.")
-            )
+                Notice(words("No images were found there."),
+                       words("AttrLens reads JPEG, PNG, WebP, AVIF, TIFF, BMP and GIF."))
+            )  # fmt: skip
+        elif not found.added and not found.seen.moved:
+            self.document.stepped.emit(tr("All of it is in the catalog already"))
+        if found.seen.moved:
+            self.document.stepped.emit(steps.moved_text(len(found.seen.moved)))
         self.imported.emit(found)
-        if then is not None:
-            then(found)
+        if (then is None or not then(found)) and found.added:
+            self.document.keep_added(found.added)
         self.describe()
 
-    def offer_folder_classes(self, found: Imported) -> None:
+    def offer_folder_classes(self, found: Imported) -> bool:
         """Ask whether the sub-folders of an import are classes."""
         if not 2 <= len(found.folders) <= 60:
-            return
+            return False
         choices = [
             Choice(
-                f"As {attribute.name} classes",
+                words("As {attribute} classes", attribute=attribute.name),
                 partial(self.document.classes_from_folders, attribute.id, found.roots, EXEMPLARS),
             )
             for attribute in self.document.model.sorted_attributes()
         ]
-        shown = ", ".join(found.folders[:4]) + (" and more" if len(found.folders) > 4 else "")
-        self.notices.show(
-            Notice(f"Are the {len(found.folders)} sub-folders classes? ({shown})",
-                   "Their images then become exemplars; undo takes it back.", choices=tuple(choices))
-        )  # fmt: skip
+        shown = ", ".join(found.folders[:4])
+        question = (
+            words("Are the {n:,} sub-folders classes? ({names} and more)", n=len(found.folders), names=shown)
+            if len(found.folders) > 4
+            else words("Are the {n:,} sub-folders classes? ({names})", n=len(found.folders), names=shown)
+        )
+        hint = words("Their images then become exemplars; undo takes it back.")
+        self.notices.show(Notice(question, hint, choices=tuple(choices)))
+        return False
 
     # Describe
 
@@ -265,7 +264,7 @@ class Workbench(QObject):
         def work(token: Token, emit: Emit) -> list[AttrLensError]:
             return tasks.describe_pending(catalog, cache, engines, token, lambda batch: emit(batch.reads), max_pixels)
 
-        job = Job("Describing images", work, partial_is_done=True)
+        job = Job(words("Describing images"), work, partial_is_done=True)
         job.partial.connect(lambda parts: self._on_described(catalog, parts))
         job.succeeded.connect(self._on_describe_notices)
         job.failed.connect(self.notices.error)
@@ -274,7 +273,7 @@ class Workbench(QObject):
         self.lanes.inference.submit(job)
 
     def _on_described(self, catalog: Catalog, parts: list[Any]) -> None:
-        if not self._is_open(catalog):
+        if not self.is_open(catalog):
             return
         self.document.adopt_reads(read for reads in parts for read in reads)
         self._stale |= {a for a in self.document.model.attributes if self.document.model.exemplars_of(a)}
@@ -307,16 +306,28 @@ class Workbench(QObject):
         """Share networks that are built already."""
         self._engines = engines
 
-    def retry_errors(self) -> None:
-        """Try unreadable images again."""
-        self.document.retry_errors()
+    def retry_errors(self, slots: Sequence[int] | None = None) -> None:
+        """Try unreadable images again; None all of them."""
+        if not self.document.is_open:
+            return
+        chosen = range(len(self.document.images)) if slots is None else slots
+        try:
+            places.retry(self.document.catalog, chosen)
+        except AttrLensError as error:
+            self.notices.error(error)
+            return
+        self.document.adopt_retried(chosen)
         self.describe()
 
     # Classify
 
     def _on_model_changed(self, tables: frozenset[str], attributes: frozenset[int]) -> None:
         alive = {a for a in attributes if a in self.document.model.attributes}
-        if "exemplar" in tables:
+        if "removal" in tables:  # the classes of what is left may be others, and what came back lacks suggestions
+            alive = {a for a in self.document.model.attributes if self.document.by_slot(a).decision is not None}
+            self._stale |= alive
+            self.describe()
+        if "exemplar" in tables or "removal" in tables:
             self._stale |= alive
             self._classify_stale()
         elif "attribute" in tables:
@@ -348,8 +359,8 @@ class Workbench(QObject):
             return
         name = request.attribute.name
         job = Job(
-            f"Classifying by {name}",
-            lambda token, emit: _classify(catalog, request, fits),
+            words("Classifying by {name}", name=name),
+            lambda token, emit: steps.classify_one(catalog, request, fits),
             key=f"classify {attribute}",
             quiet=True,
         )
@@ -358,7 +369,7 @@ class Workbench(QObject):
         self.lanes.analysis.submit(job)
 
     def _on_classified(self, catalog: Catalog, attribute: int, found: Suggestions | None, seconds: float) -> None:
-        if not self._is_open(catalog):
+        if not self.is_open(catalog):
             return
         self._classify_seconds = seconds
         self.document.adopt_suggestions(attribute, found)
@@ -374,21 +385,25 @@ class Workbench(QObject):
             Gets, by key of BUILT_IN, "" or why it cannot be made.
         """
         named = self.settings.named_weights()
-        job = Job("Recipes", lambda token, emit: _recipes(named), key="recipes", quiet=True)
+        job = Job("Recipes", lambda token, emit: steps.recipes(named), key="recipes", quiet=True)
         job.succeeded.connect(then)
         self.lanes.files.submit(job)
 
     def export_csv(self, path: Path) -> Job:
         """Write labels and suggestions."""
         catalog, model = self.document.catalog, self.document.model.copy()
-        job = Job(f"Writing {path.name}", lambda token, emit: (str(path), export_csv(catalog, path, token, model)))
+        job = Job(
+            words("Writing {name}", name=path.name),
+            lambda token, emit: (str(path), export_csv(catalog, path, token, model)),
+        )
         job.succeeded.connect(self._on_exported)
         job.failed.connect(self.notices.error)
-        return self._submit_file_job(job)
+        return self.submit_file_job(job)
 
     def _on_exported(self, result: tuple[str, int]) -> None:
         path, count = result
-        self.notices.show(Notice(f"{count:,} rows were written to {path}."))
+        self.notices.show(Notice(words("{n:,} row was written to {path}.", "{n:,} rows were written to {path}.",
+                                       n=count, path=path)))  # fmt: skip
         self.exported.emit(path)
 
     def download_weights(self, backbone_id: str) -> Job:
@@ -398,7 +413,7 @@ class Workbench(QObject):
             raise ValueError(f"{backbone_id} is bundled")
         folder = paths.weights_folder()
         job = Job(
-            f"Downloading {source.file_name} ({source.size / 1e6:.0f} MB)",
+            words("Downloading {name} ({size:.0f} MB)", name=source.file_name, size=source.size / 1e6),
             lambda token, emit: weights.download(source, folder, token),
             key=f"download {backbone_id}",
             unit="bytes",
@@ -408,54 +423,5 @@ class Workbench(QObject):
         return self.lanes.files.submit(job)
 
     def _on_downloaded(self, path: object) -> None:
-        self.notices.show(Notice(f"Downloaded {path}."))
+        self.notices.show(Notice(words("Downloaded {path}.", path=str(path))))
         self.describe()
-
-
-def catalog_for(folder: Path) -> Path:
-    """Where the catalog of a folder of images is kept: with the user's data, because originals' folders stay as is."""
-    folder = Path(os.path.abspath(folder))  # noqa: PTH100  (the same name for the same folder, links kept)
-    digest = hashlib.sha256(str(folder).encode()).hexdigest()[:8]
-    return paths.default_catalogs_folder() / f"{folder.name or 'images'}-{digest}.attrlens"
-
-
-# Job functions: frozen inputs, new objects out.
-
-
-def _open(path: Path, create: bool, token: Token) -> Opened:
-    catalog = tasks.open_catalog(path, create=create)
-    try:
-        token.check()  # another was asked for meanwhile: let go of the lock
-        suggestions = {a: s for a in catalog.model.attributes if (s := catalog.suggestions(a)) is not None}
-        stale = frozenset(a for a in catalog.model.attributes if is_stale(catalog, a, suggestions.get(a)))
-        return Opened(catalog, Thumbnails(catalog.thumbnails_path), catalog.images(), suggestions, stale)
-    except BaseException:
-        catalog.close()
-        raise
-
-
-def _recipes(named: dict[str, Path]) -> dict[str, str]:
-    out = {}
-    for name, recipe in BUILT_IN.items():
-        makeable, problems = tasks.Engines(named).makeable([recipe])
-        out[name] = "" if recipe in makeable else problems[0].message
-    return out
-
-
-def _import(catalog: Catalog, sources: Sequence[Path], known: int, token: Token) -> Imported:
-    found = scan(sources, token, skip_folders=[catalog.path])
-    tasks.add_images(catalog, found.images, token)
-    by_path = catalog.slots_of(image.path for image in found.images)
-    roots = {by_path[image.path]: image.root for image in found.images}
-    folders = dict.fromkeys(
-        relative.parts[0]
-        for image in found.images
-        if len((relative := Path(image.path).relative_to(image.root)).parts) > 1
-    )
-    return Imported(catalog.images(known), sorted(roots), roots, list(folders), found.other_files, found.problems)
-
-
-def _classify(catalog: Catalog, request: ClassifyRequest, fits: Fits) -> tuple[int, Suggestions | None, float]:
-    began = time.perf_counter()
-    suggestions = classify(catalog, request, fits)
-    return request.attribute.id, suggestions, time.perf_counter() - began

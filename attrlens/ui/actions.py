@@ -1,12 +1,15 @@
-"""Actions are data: menus, shortcuts and the shortcut sheet are all built from this table."""
+"""Actions are data: menus, shortcuts, tool tips and the shortcut sheet are all built from this table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from attrlens.words import told, words
 
 
 @dataclass(frozen=True)
@@ -18,13 +21,14 @@ class Spec:
     id : str
         Also the name of its handler.
     menu : str
-        Menu it stands in; "" for a key only.
+        Menu it stands in.
     text : str
         With `&` for the access key.
     keys : str
         As QKeySequence reads them, "" for none.
     needs : str
-        What must be there: "" nothing, 'catalog', 'images', 'selection', 'class', 'undo', 'redo'.
+        What must be there: "" nothing, 'catalog', 'images', 'selection', 'several' (two to four selected), 'class',
+        'missing', 'errors', 'undo', 'redo', 'query'.
     checkable : bool
     in_center : bool
         The key works only while the gallery or the large view has the focus, so not while typing.
@@ -42,71 +46,121 @@ class Spec:
     separated: bool = False
 
 
+FILE, EDIT, IMAGE, REVIEW, CLASS, VIEW, HELP = (
+    words("&File"), words("&Edit"), words("&Image"), words("&Review"), words("&Class"), words("&View"), words("&Help")
+)  # fmt: skip
+
 ACTIONS: tuple[Spec, ...] = (
-    Spec("new_catalog", "&File", "&New catalog…", "Ctrl+N"),
-    Spec("open_catalog", "&File", "&Open catalog…", "Ctrl+O"),
-    Spec("add_folder", "&File", "&Add folder…", "Ctrl+Shift+O", "catalog", separated=True),
-    Spec("add_images", "&File", "Add &images…", "", "catalog"),
-    Spec("describe", "&File", "Describe &waiting images", "", "images"),
-    Spec("export_csv", "&File", "&Export CSV…", "Ctrl+E", "images", separated=True),
-    Spec("export_record", "&File", "Export the &record…", "", "catalog"),
-    Spec("try_demo", "&File", "&Demo catalog", "", separated=True),
-    Spec("close_catalog", "&File", "&Close catalog", "Ctrl+W", "catalog"),
-    Spec("quit", "&File", "&Quit", "Ctrl+Q", separated=True),
-    Spec("undo", "&Edit", "&Undo", "Ctrl+Z", "undo"),
-    Spec("redo", "&Edit", "&Redo", "Ctrl+Shift+Z", "redo"),
-    Spec("select_all", "&Edit", "Select &all", "Ctrl+A", "images", separated=True, in_center=True),
-    Spec("select_none", "&Edit", "Select &none", "Ctrl+D", "selection", in_center=True),
-    Spec("select_inverse", "&Edit", "&Invert selection", "Ctrl+I", "images", in_center=True),
-    Spec("preview", "&Image", "&Large view", "Space", "selection", in_center=True),
-    Spec("take_out", "&Image", "&Take out of its class", "Delete", "selection", in_center=True, separated=True),
-    Spec("remove_exemplars", "&Image", "No longer an &exemplar", "Ctrl+Delete", "selection", in_center=True),
-    Spec("exclude", "&Image", "Leave out of e&valuations", "", "selection", separated=True),
-    Spec("include", "&Image", "Ta&ke back into evaluations", "", "selection"),
-    Spec("why", "&Image", "&Why", "W", "selection", in_center=True, separated=True),
-    Spec("image_history", "&Image", "&History…", "", "selection"),
-    Spec("copy_paths", "&Image", "&Copy paths", "Ctrl+Shift+C", "selection", separated=True),
-    Spec("retry_errors", "&Image", "Try unreadable files &again", "", "images"),
-    Spec("review_least_sure", "&Review", "&Least sure first", "Ctrl+Shift+L", "images"),
-    Spec("review_unknown", "&Review", "&Unknown", "Ctrl+Shift+Y", "images"),
-    Spec("review_suggested", "&Review", "&Class by class", "Ctrl+Shift+K", "images"),
-    Spec("review_doubted", "&Review", "&Doubted labels", "Ctrl+Shift+D", "images"),
-    Spec("next_unlabeled", "&Review", "&Next unlabeled", "Ctrl+J", "images", separated=True),
-    Spec("next_uncertain", "&Review", "&Fetch the least sure", "F", "images", in_center=True),
-    Spec("accept", "&Review", "&Accept the suggestion", "A", "selection", in_center=True, separated=True),
-    Spec("confirm", "&Review", "Make &exemplars of their class", "E", "selection", in_center=True),
-    Spec("accept_all", "&Review", "Accept all that are &sure enough", "Ctrl+Return", "images"),
-    Spec("new_attribute", "&Class", "New &attribute…", "Ctrl+Shift+A", "catalog"),
-    Spec("new_class", "&Class", "New &class", "Ctrl+Shift+N", "catalog"),
-    Spec("new_class_of_selection", "&Class", "New class &of selected images", "Ctrl+G", "selection"),
-    Spec("rename", "&Class", "&Rename", "F2", "class", separated=True),
-    Spec("recolor", "&Class", "Change &swatch…", "", "class"),
-    Spec("delete_class", "&Class", "&Delete class", "", "class"),
-    Spec("class_history", "&Class", "&History…", "", "class"),
-    Spec("find_recipe", "&Class", "Find the best reci&pe…", "", "images", separated=True),
-    Spec("evaluate", "&Class", "&Evaluate the attribute", "Ctrl+Shift+E", "images"),
-    Spec("show_gallery", "&View", "&Gallery", "F5", "catalog"),
-    Spec("show_health", "&View", "E&xemplars", "F6", "catalog"),
-    Spec("show_evaluate", "&View", "&Evaluate", "F8", "catalog"),
-    Spec("larger", "&View", "&Larger thumbnails", "Ctrl++", "images", separated=True),
-    Spec("smaller", "&View", "&Smaller thumbnails", "Ctrl+-", "images"),
-    Spec("theme_system", "&View", "Theme as the &system", checkable=True, separated=True),
-    Spec("theme_light", "&View", "Ligh&t theme", checkable=True),
-    Spec("theme_dark", "&View", "&Dark theme", checkable=True),
-    Spec("size_limit", "&View", "Largest &image read…", separated=True),
-    Spec("resnet_weights", "&View", "ResNet50 &weights…"),
-    Spec("shortcuts", "&Help", "&Shortcuts", "?"),
-    Spec("about", "&Help", "&About AttrLens"),
+    Spec("new_catalog", FILE, words("&New catalog…"), "Ctrl+N"),
+    Spec("open_catalog", FILE, words("&Open catalog…"), "Ctrl+O"),
+    Spec("add_folder", FILE, words("&Add folder…"), "Ctrl+Shift+O", "catalog", separated=True),
+    Spec("add_images", FILE, words("Add &images…"), "", "catalog"),
+    Spec("look_again", FILE, words("Look for chan&ges"), "Ctrl+R", "images"),
+    Spec("relink", FILE, words("Show where &missing files are…"), "", "missing"),
+    Spec("retry_errors", FILE, words("&Try unreadable files again"), "", "errors"),
+    Spec("describe", FILE, words("Describe &waiting images"), "", "images"),
+    Spec("export_csv", FILE, words("&Export CSV…"), "Ctrl+E", "images", separated=True),
+    Spec("export_record", FILE, words("Export the &record…"), "", "catalog"),
+    Spec("try_demo", FILE, words("&Demo catalog"), "", separated=True),
+    Spec("close_catalog", FILE, words("&Close catalog"), "Ctrl+W", "catalog"),
+    Spec("quit", FILE, words("&Quit"), "Ctrl+Q", separated=True),
+    Spec("undo", EDIT, words("&Undo"), "Ctrl+Z", "undo"),
+    Spec("redo", EDIT, words("&Redo"), "Ctrl+Shift+Z", "redo"),
+    Spec("copy_files", EDIT, words("&Copy files"), "Ctrl+C", "selection", separated=True, in_center=True),
+    Spec("copy_paths", EDIT, words("Copy &paths"), "Ctrl+Shift+C", "selection"),
+    Spec("paste_files", EDIT, words("Paste &files into the catalog"), "Ctrl+V", in_center=True),
+    Spec("select_all", EDIT, words("Select &all"), "Ctrl+A", "images", separated=True, in_center=True),
+    Spec("select_none", EDIT, words("Select &none"), "Ctrl+D", "selection", in_center=True),
+    Spec("select_inverse", EDIT, words("&Invert selection"), "Ctrl+I", "images", in_center=True),
+    Spec("filter", EDIT, words("&Filter"), "Ctrl+F", "images", separated=True),
+    Spec("save_filter", EDIT, words("&Save this filter…"), "Ctrl+Shift+S", "query"),
+    Spec("clear_filter", EDIT, words("Show all i&mages"), "Ctrl+Shift+X", "images"),
+    Spec("settings", EDIT, words("S&ettings…"), "Ctrl+,", separated=True),
+    Spec("preview", IMAGE, words("&Large view"), "Space", "selection", in_center=True),
+    Spec("compare", IMAGE, words("&Compare side by side"), "C", "several", in_center=True),
+    Spec("find_similar", IMAGE, words("Find &similar"), "Ctrl+L", "selection"),
+    Spec("take_out", IMAGE, words("&Take out of its class"), "Delete", "selection", in_center=True, separated=True),
+    Spec("remove_exemplars", IMAGE, words("No longer an &exemplar"), "Ctrl+Delete", "selection", in_center=True),
+    Spec("exclude", IMAGE, words("Leave out of e&valuations"), "", "selection", separated=True),
+    Spec("include", IMAGE, words("Ta&ke back into evaluations"), "", "selection"),
+    Spec("why", IMAGE, words("&Why"), "W", "selection", in_center=True, separated=True),
+    Spec("image_history", IMAGE, words("&History…"), "", "selection"),
+    Spec("reveal", IMAGE, words("Show in &folder"), "Ctrl+Shift+R", "selection", separated=True),
+    Spec("open_with", IMAGE, words("&Open with its program"), "Ctrl+Shift+P", "selection"),
+    Spec("copy_to_folder", IMAGE, words("Copy to a f&older…"), "", "selection"),
+    Spec("remove_images", IMAGE, words("&Remove from the catalog"), "Shift+Delete", "selection", in_center=True),
+    Spec("review_least_sure", REVIEW, words("&Least sure first"), "Ctrl+Shift+L", "images"),
+    Spec("review_unknown", REVIEW, words("&Unknown"), "Ctrl+Shift+Y", "images"),
+    Spec("review_suggested", REVIEW, words("&Class by class"), "Ctrl+Shift+K", "images"),
+    Spec("review_doubted", REVIEW, words("&Doubted labels"), "Ctrl+Shift+D", "images"),
+    Spec("next_unlabeled", REVIEW, words("&Next unlabeled"), "Ctrl+J", "images", separated=True),
+    Spec("next_uncertain", REVIEW, words("&Fetch the least sure"), "F", "images", in_center=True),
+    Spec("accept", REVIEW, words("&Accept the suggestion"), "A", "selection", in_center=True, separated=True),
+    Spec("confirm", REVIEW, words("Make &exemplars of their class"), "E", "selection", in_center=True),
+    Spec("accept_all", REVIEW, words("Accept all that are &sure enough"), "Ctrl+Return", "images"),
+    Spec("new_attribute", CLASS, words("New &attribute…"), "Ctrl+Shift+A", "catalog"),
+    Spec("new_class", CLASS, words("New &class"), "Ctrl+Shift+N", "catalog"),
+    Spec("new_class_of_selection", CLASS, words("New class &of selected images"), "Ctrl+G", "selection"),
+    Spec("rename", CLASS, words("&Rename"), "F2", "class", separated=True),
+    Spec("recolor", CLASS, words("Change &swatch…"), "", "class"),
+    Spec("delete_class", CLASS, words("&Delete class"), "", "class"),
+    Spec("class_history", CLASS, words("&History…"), "", "class"),
+    Spec("find_recipe", CLASS, words("Find the best reci&pe…"), "", "images", separated=True),
+    Spec("evaluate", CLASS, words("&Evaluate the attribute"), "Ctrl+Shift+E", "images"),
+    Spec("show_gallery", VIEW, words("&Gallery"), "F5", "catalog"),
+    Spec("show_health", VIEW, words("E&xemplars"), "F6", "catalog"),
+    Spec("show_problems", VIEW, words("&Problem files"), "F7", "catalog"),
+    Spec("show_evaluate", VIEW, words("&Evaluate"), "F8", "catalog"),
+    Spec("as_grid", VIEW, words("T&humbnails"), "Ctrl+Shift+1", "images", checkable=True, separated=True),
+    Spec("as_list", VIEW, words("L&ist with columns"), "Ctrl+Shift+2", "images", checkable=True),
+    Spec("larger", VIEW, words("La&rger thumbnails"), "Ctrl++", "images"),
+    Spec("smaller", VIEW, words("S&maller thumbnails"), "Ctrl+-", "images"),
+    Spec("show_names", VIEW, words("File &names"), "Ctrl+Shift+F", checkable=True),
+    Spec("sku_rule", VIEW, words("How products are &told…"), "", "catalog"),
+    Spec("toggle_classes", VIEW, words("&Classes and folders"), "F9", "catalog", checkable=True, separated=True),
+    Spec("toggle_inspector", VIEW, words("Inspec&tor"), "F10", "catalog", checkable=True),
+    Spec("toggle_folders", VIEW, words("F&olders"), "Shift+F9", "catalog", checkable=True),
+    Spec("full_screen", VIEW, words("&Full screen"), "F11", checkable=True),
+    Spec("theme_system", VIEW, words("Theme as the &system"), checkable=True, separated=True),
+    Spec("theme_light", VIEW, words("&Light theme"), checkable=True),
+    Spec("theme_dark", VIEW, words("&Dark theme"), checkable=True),
+    Spec("gray_mat", VIEW, words("Photos on 18 % gra&y"), checkable=True),
+    Spec("resnet_weights", VIEW, words("ResNet50 &weights…"), separated=True),
+    Spec("shortcuts", HELP, words("&Shortcuts"), "?"),
+    Spec("messages", HELP, words("&Messages…")),
+    Spec("show_log", HELP, words("Show the &log file"), separated=True),
+    Spec("copy_report", HELP, words("Copy an error &report…")),
+    Spec("about", HELP, words("&About AttrLens"), separated=True),
 )
 
+LABELING = words("Labeling")
+
 DIGITS = (
-    ("1 … 9", "Label the selected images with that class, and go on"),
-    ("0", "Take the selected images out of their class"),
-    ("Ctrl+1 … Ctrl+9", "Make the selected images exemplars of that class"),
-    ("Arrows, Page, Home, End", "Move; with Shift extend the selection"),
-    ("Ctrl+wheel", "Thumbnail size"),
+    ("1 … 9", words("Label the selected images with that class, and go on")),
+    ("0", words("Take the selected images out of their class")),
+    ("Ctrl+1 … Ctrl+9", words("Make the selected images exemplars of that class")),
 )
-"""Keys that stand for many actions, for the sheet."""
+GALLERY = words("Gallery")
+MOVES = (
+    (words("Arrows, Page, Home, End"), words("Move; with Shift extend the selection")),
+    (words("Ctrl+arrows, Ctrl+Space"), words("Move without selecting; select one more")),
+    (words("Menu key"), words("What can be done with the selected images")),
+    (words("Ctrl+wheel"), words("Thumbnail size")),
+    (words("+, -, Z, wheel"), words("In the large view: zoom in, out, every pixel")),
+    (words("Shift+arrows"), words("In the large view: move a zoomed photo")),
+    (words("Ctrl+Space, Tab"), words("In the filter: what may come next; take it")),
+)
+"""Keys that stand for many actions, or are no actions, for the sheet."""
+
+
+def key_text(keys: str) -> str:
+    """Keys as a person of this system and language reads them."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def plain(text: str) -> str:
+    """An action's text without access key and dots."""
+    return told(text).replace("&", "").rstrip("…")
 
 
 def build(bar: QMenuBar, center: QWidget, handlers: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
@@ -125,17 +179,15 @@ def build(bar: QMenuBar, center: QWidget, handlers: Mapping[str, Callable[[], No
     dict of str to QAction
         By id.
     """
-    from PySide6.QtCore import Qt
-
     actions: dict[str, QAction] = {}
     menus: dict[str, QMenu] = {}
     for spec in ACTIONS:
-        menu = menus.get(spec.menu.replace("&", ""))
+        menu = menus.get(spec.menu)
         if menu is None:
-            menu = menus[spec.menu.replace("&", "")] = bar.addMenu(spec.menu)
+            menu = menus[spec.menu] = bar.addMenu(told(spec.menu))
         if spec.separated:
             menu.addSeparator()
-        action = QAction(spec.text, bar)
+        action = QAction(told(spec.text), bar)
         action.setCheckable(spec.checkable)
         if spec.keys:
             action.setShortcut(QKeySequence(spec.keys))
@@ -150,9 +202,12 @@ def build(bar: QMenuBar, center: QWidget, handlers: Mapping[str, Callable[[], No
 
 def sheet() -> list[tuple[str, list[tuple[str, str]]]]:
     """The shortcut sheet: by menu, keys and what they do."""
-    out: dict[str, list[tuple[str, str]]] = {"Labeling": list(DIGITS)}
+    out: dict[str, list[tuple[str, str]]] = {
+        told(LABELING): [(keys, told(text)) for keys, text in DIGITS],
+        told(GALLERY): [(told(keys), told(text)) for keys, text in MOVES],
+    }
     for spec in ACTIONS:
         if spec.keys:
-            rows = out.setdefault(spec.menu.replace("&", ""), [])
-            rows.append((spec.keys, spec.text.replace("&", "").rstrip("…")))
+            rows = out.setdefault(plain(spec.menu), [])
+            rows.append((key_text(spec.keys), plain(spec.text)))
     return list(out.items())

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtWidgets import QColorDialog, QFileDialog, QInputDialog, QMenu, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QColorDialog, QFileDialog, QMenu, QWidget
 
 from attrlens.core.auto import Found
 from attrlens.core.catalog.evaluations import Run
 from attrlens.core.catalog.history import Event
-from attrlens.core.catalog.store import is_catalog
 from attrlens.core.recipes import BUILT_IN, Recipe
 from attrlens.core.why import Share
 from attrlens.state.document import Document
 from attrlens.state.insight import Insight
+from attrlens.state.search import Search
 from attrlens.state.selection import Selection
 from attrlens.state.settings import Settings
 from attrlens.state.view import Filter, GalleryView, Kind
-from attrlens.state.work import Imported, Workbench
+from attrlens.state.work import Workbench
 from attrlens.ui import dialogs
 from attrlens.ui.center import Center
-from attrlens.ui.classes.panel import ClassTree
+from attrlens.ui.classes.panel import ClassPanel
+from attrlens.ui.preferences import Preferences
 from attrlens.ui.records import ChoiceDialog, HistoryDialog
 from attrlens.ui.viewer.inspector import Inspector
+from attrlens.ui.viewer.large import MOST
+from attrlens.words import tr
+
+if TYPE_CHECKING:
+    from attrlens.ui.main_window import MainWindow
 
 
 def passing_menu(window: QWidget) -> QMenu:
@@ -41,84 +48,25 @@ class Commands(QObject):
 
     def __init__(
         self,
-        window: QWidget,
+        window: MainWindow,
         document: Document,
         workbench: Workbench,
         view: GalleryView,
         selection: Selection,
         settings: Settings,
         center: Center,
-        tree: ClassTree,
+        classes: ClassPanel,
         insight: Insight,
+        search: Search,
         inspector: Inspector,
         versions: Callable[[], dict[str, str]],
     ) -> None:
         super().__init__(window)
         self._window, self._document, self._workbench, self._view = window, document, workbench, view
-        self._selection, self._settings, self._center, self._tree = selection, settings, center, tree
-        self._panel, self._insight, self._inspector = center.gallery, insight, inspector
+        self._selection, self._settings, self._center = selection, settings, center
+        self._classes, self._tree = classes, classes.tree
+        self._panel, self._insight, self._search, self._inspector = center.gallery, insight, search, inspector
         self._versions = versions
-
-    def handlers(self) -> dict[str, Callable[[], None]]:
-        """Every public method without arguments that is an action's handler, by its name."""
-        from attrlens.ui.actions import ACTIONS
-
-        return {spec.id: getattr(self, spec.id) for spec in ACTIONS}
-
-    # File
-
-    def new_catalog(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self._window, "New catalog", "Garments.attrlens", "Catalog (*.attrlens)")
-        if name:
-            path = Path(name)
-            self._workbench.open(path if path.suffix else path.with_suffix(".attrlens"), create=True)
-
-    def open_catalog(self) -> None:
-        name = QFileDialog.getExistingDirectory(self._window, "Open catalog (a folder that ends in .attrlens)")
-        if name:
-            self._workbench.open(Path(name))
-
-    def add_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self._window, "Add a folder of images")
-        if name:
-            self.import_paths([Path(name)])
-
-    def add_images(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self._window, "Add images")
-        if names:
-            self.import_paths([Path(name) for name in names])
-
-    def import_paths(self, paths: list[Path]) -> None:
-        """Add folders or files; where there is no catalog yet, the folder gets one."""
-        if len(paths) == 1 and is_catalog(paths[0]):
-            self._workbench.open(paths[0])
-        elif self._document.is_open:
-            self._workbench.import_paths(paths, self._workbench.offer_folder_classes)
-        elif paths:
-            folder = next((path for path in paths if path.is_dir()), paths[0].parent)
-            self._workbench.open_folder(folder, paths)
-
-    def describe(self) -> None:
-        self._workbench.describe()
-
-    def export_csv(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self._window, "Export CSV", "labels.csv", "CSV (*.csv)")
-        if name:
-            self._workbench.export_csv(Path(name))
-
-    def export_record(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self._window, "Export the record", "record.jsonl", "JSON lines (*.jsonl)")
-        if name:
-            self._insight.write_record(Path(name))
-
-    def try_demo(self) -> None:
-        self._workbench.open_demo()
-
-    def close_catalog(self) -> None:
-        self._workbench.close_catalog()
-
-    def quit(self) -> None:
-        self._window.close()
 
     # Edit
 
@@ -137,6 +85,20 @@ class Commands(QObject):
     def select_inverse(self) -> None:
         self._selection.set(set(self._view.order.tolist()) - self._selection.slots)
 
+    def filter(self) -> None:
+        self.show_gallery()
+        self._panel.filter_bar.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._panel.filter_bar.line.selectAll()
+
+    def save_filter(self) -> None:
+        self._panel.filter_bar.ask_name()
+
+    def clear_filter(self) -> None:
+        self._view.clear()
+
+    def settings(self) -> None:
+        Preferences(self._window, self._settings).open()
+
     # Image
 
     def preview(self) -> None:
@@ -144,6 +106,31 @@ class Commands(QObject):
             self._panel.close_large()
         elif self._selection.current >= 0:
             self._panel.open_large(self._selection.current)
+
+    def compare(self) -> None:
+        """Show two to four selected images side by side."""
+        chosen = self.chosen() if not self._panel.is_large else []
+        if 2 <= len(chosen) <= MOST:
+            self._panel.show_large(chosen)
+
+    def find_similar(self) -> None:
+        self.find_like(self.chosen())
+
+    def find_like(self, slots: list[int]) -> None:
+        """Most similar to these images first, by the active attribute."""
+        self.show_gallery()
+        self._search.find_like(slots)
+
+    def find_like_files(self, files: list[Path]) -> None:
+        """Most similar to these files first; they need not be in the catalog."""
+        self.show_gallery()
+        self._search.find_like((), files)
+
+    def like_by(self, attribute: int) -> None:
+        """Compare by another attribute."""
+        like = self._view.like
+        if like is not None and like.slots:
+            self._search.find_like(like.slots, (), attribute)
 
     def chosen(self) -> list[int]:
         """Selected images that the gallery shows, in its order; the one image in the large view."""
@@ -171,7 +158,7 @@ class Commands(QObject):
 
     def _advance(self, slots: list[int]) -> None:
         self._selection.set_current(slots[-1])
-        self._panel.gallery.move_current(1)
+        self._panel.gallery.picker.step(1)
 
     def take_out(self) -> None:
         self._document.clear_labels(self._view.attribute, self.chosen())
@@ -278,12 +265,6 @@ class Commands(QObject):
     def include(self) -> None:
         self._document.include(self._view.attribute, self.chosen())
 
-    def copy_paths(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(self._document.images[slot].path for slot in self.chosen()))
-
-    def retry_errors(self) -> None:
-        self._workbench.retry_errors()
-
     # Classes and attributes
 
     def new_attribute(self) -> None:
@@ -304,11 +285,12 @@ class Commands(QObject):
     def new_class_of_selection(self) -> None:
         self.create_class(self.chosen())
 
-    def create_class(self, slots: list[int], attribute: int = 0) -> None:
+    def create_class(self, slots: list[int], attribute: int = 0, added: Sequence[int] = ()) -> None:
         """A new class of these exemplars; its name is typed in place."""
         attribute = attribute or self._view.attribute
         if attribute in self._document.model.attributes:
-            self._tree.edit_row("class", self._document.create_class(attribute, slots=slots))
+            class_id = self._document.create_class(attribute, slots=slots, added=added)
+            self._tree.edit_row("class", class_id)
 
     def rename(self) -> None:
         kind, number = self._tree.selected()
@@ -325,7 +307,7 @@ class Commands(QObject):
         row = self._document.model.classes[class_id]
         dialog = QColorDialog(QColor(row.color), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(f"Swatch of {row.name}")
+        dialog.setWindowTitle(tr("Swatch of {name}", name=row.name))
         dialog.colorSelected.connect(lambda color: self._document.recolor(row.id, color.name()))
         dialog.open()
 
@@ -359,22 +341,12 @@ class Commands(QObject):
             self._view.set_attribute(row.attribute)
             self._view.set_filter(Filter("edge", class_id))
 
-    def on_slots_dropped(self, kind: str, number: int, slots: list[int]) -> None:
-        """Images of the gallery were dropped on a class, or on the place for a new one."""
+    def on_slots_dropped(self, kind: str, number: int, slots: list[int], added: Sequence[int] = ()) -> None:
+        """Images of the gallery were dropped on a class, or on the place for a new one; `added` are new with it."""
         if kind == "class":
-            self._document.add_exemplars(number, slots)
+            self._document.add_exemplars(number, slots, added)
         else:
-            self.create_class(slots, number)
-
-    def on_files_dropped(self, kind: str, number: int, files: list[Path]) -> None:
-        """Files from outside were dropped there: they are added to the catalog first."""
-
-        def then(found: Imported) -> None:
-            model = self._document.model
-            if found.slots and number in (model.classes if kind == "class" else model.attributes):
-                self.on_slots_dropped(kind, number, found.slots)
-
-        self._workbench.import_paths(files, then)
+            self.create_class(slots, number, added)
 
     # Evaluate
 
@@ -390,7 +362,7 @@ class Commands(QObject):
 
     def write_report(self, run: Run) -> None:
         """Ask for a folder and write the report of a run there."""
-        name = QFileDialog.getExistingDirectory(self._window, "Folder for report.html, report.json and CSV tables")
+        name = QFileDialog.getExistingDirectory(self._window, tr("Folder for report.html, report.json and CSV tables"))
         if name:
             self._center.evaluate.write(run, Path(name))
 
@@ -420,32 +392,39 @@ class Commands(QObject):
     def theme_dark(self) -> None:
         self._settings.set("theme", "dark")
 
-    def size_limit(self) -> None:
-        dialog = QInputDialog(self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle("Largest image read")
-        dialog.setLabelText("Images with more megapixels are refused (a broken or hostile file may claim any size):")
-        dialog.setIntRange(1, 10_000)
-        dialog.setIntValue(self._settings.get("max_pixels") // 1_000_000)
-        dialog.intValueSelected.connect(self._on_size_limit)
+    def show_problems(self) -> None:
+        self._center.show_page(self._center.problems)
+
+    def as_grid(self) -> None:
+        self._panel.set_mode("grid")
+
+    def as_list(self) -> None:
+        self._panel.set_mode("list")
+
+    def show_names(self) -> None:
+        self._settings.set("show_names", not self._settings.get("show_names"))
+
+    def gray_mat(self) -> None:
+        self._settings.set("gray_mat", not self._settings.get("gray_mat"))
+
+    def sku_rule(self) -> None:
+        order = self._view.order[:6].tolist()
+        paths = [self._document.images[slot].path for slot in order]
+        dialog = dialogs.SkuDialog(self._window, self._view.facts.sku_rule, paths)
+        dialog.chosen.connect(self._view.set_sku_rule)
         dialog.open()
 
-    def _on_size_limit(self, megapixels: int) -> None:
-        self._settings.set("max_pixels", megapixels * 1_000_000)
-        if self._document.is_open:
-            self._workbench.retry_errors()
+    def toggle_classes(self) -> None:
+        self._window.layout_.toggle("classes")
 
-    def resnet_weights(self) -> None:
-        menu = passing_menu(self._window)
-        menu.addAction("Choose a file…", self._choose_weights)
-        menu.addAction("Download once (95 MB)", lambda: self._workbench.download_weights("resnet50"))
-        menu.popup(self._window.mapToGlobal(QPoint(240, 40)))
+    def toggle_inspector(self) -> None:
+        self._window.layout_.toggle("inspector")
 
-    def _choose_weights(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self._window, "ResNet50 weights", "", "Keras weights (*.h5 *.hdf5)")
-        if name:
-            self._settings.set("resnet50_weights", name)
-            self._workbench.describe()
+    def toggle_folders(self) -> None:
+        self._classes.folders.button.toggle()
+
+    def full_screen(self) -> None:
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def shortcuts(self) -> None:
         dialogs.shortcut_sheet(self._window).open()

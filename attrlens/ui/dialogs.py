@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -11,6 +16,8 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -18,15 +25,26 @@ from shiboken6 import isValid
 
 from attrlens import __version__
 from attrlens.core.recipes import BUILT_IN
+from attrlens.core.sku import TITLES, SkuRule, check_pattern, skus
+from attrlens.errors import AttrLensError
+from attrlens.state.notices import Said
 from attrlens.ui.actions import sheet
-from attrlens.ui.widgets import label
+from attrlens.ui.widgets import combo, label
+from attrlens.words import told, tr, words
 
 RECIPES = (
-    ("Like color (shallow layers)", "color"),
-    ("Like texture (deeper layers)", "texture"),
-    ("Like color, by ResNet50", "resnet50-color"),
-    ("Like texture, by ResNet50", "resnet50-texture"),
+    (words("Like color (shallow layers)"), "color"),
+    (words("Like texture (deeper layers)"), "texture"),
+    (words("Like color, by ResNet50"), "resnet50-color"),
+    (words("Like texture, by ResNet50"), "resnet50-texture"),
 )
+
+
+def passing(dialog: QDialog, title: str) -> QDialog:
+    """A dialog that is gone when it is closed."""
+    dialog.setWindowTitle(title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return dialog
 
 
 class NewAttribute(QDialog):
@@ -44,21 +62,18 @@ class NewAttribute(QDialog):
         super().__init__(parent)
         self._taken = taken
         self._reasons: dict[str, str] = {}
-        self.setWindowTitle("New attribute")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.name = QLineEdit(placeholderText="For example Neckline")
-        self.recipe = QComboBox()
-        for text, key in RECIPES:
-            self.recipe.addItem(text, key)
+        passing(self, tr("New attribute"))
+        self.name = QLineEdit(placeholderText=tr("For example Neckline"))
+        self.recipe: QComboBox = combo(RECIPES, tr("What it looks at"))
         self.recipe.setCurrentIndex(1)
         self._about = label("", "small", wrap=True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.accept_button = buttons.addButton("Create attribute", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.accept_button = buttons.addButton(tr("Create attribute"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.accept_button.setEnabled(False)
         self._about.setMinimumHeight(34)
         form = QFormLayout()
-        form.addRow("Name", self.name)
-        form.addRow("What it looks at", self.recipe)
+        form.addRow(tr("Name"), self.name)
+        form.addRow(tr("What it looks at"), self.recipe)
         column = QVBoxLayout(self)
         column.addLayout(form)
         column.addWidget(self._about)
@@ -80,28 +95,84 @@ class NewAttribute(QDialog):
 
     def _refresh(self) -> None:
         key, name = self.recipe.currentData(), self.name.text().strip().casefold()
-        reason = self._reasons.get(key, "")
+        reason = told(self._reasons.get(key, ""))
         if name in self._taken:
-            reason = "There is an attribute of that name already."
+            reason = tr("There is an attribute of that name already.")
         self.accept_button.setEnabled(bool(name) and not reason)
-        self._about.setText(reason or BUILT_IN[key].describe())
+        self._about.setText(reason or told(BUILT_IN[key].describe()))
+
+
+class SkuDialog(QDialog):
+    """How products are told from file names, with what that gives for some of them.
+
+    Signals
+    -------
+    chosen(SkuRule)
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget, rule: SkuRule, paths: Sequence[str]) -> None:
+        super().__init__(parent)
+        self._paths = list(paths)
+        passing(self, tr("How products are told"))
+        self.kind = combo([(title, kind) for kind, title in TITLES.items()], tr("Rule"))
+        self.kind.setCurrentIndex(self.kind.findData(rule.kind))
+        self.pattern = QLineEdit(rule.pattern, placeholderText="^([0-9]+)")
+        self.pattern.setAccessibleName(tr("Pattern"))
+        self.shown = label("", "small", wrap=True)
+        self.shown.setMinimumHeight(110)
+        self.shown.setAlignment(Qt.AlignmentFlag.AlignTop)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.use = buttons.addButton(tr("Use this rule"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(label(tr("Images of one product share its SKU: headings, and sku: in the filter."), "dim"))
+        column.addWidget(self.kind)
+        column.addWidget(self.pattern)
+        column.addWidget(self.shown)
+        column.addWidget(buttons)
+        self.kind.currentIndexChanged.connect(self._refresh)
+        self.pattern.textChanged.connect(self._refresh)
+        self.accepted.connect(lambda: self.chosen.emit(self.rule()))
+        self._refresh()
+        self.setMinimumWidth(520)
+
+    def rule(self) -> SkuRule:
+        """The rule that is chosen now."""
+        return SkuRule(self.kind.currentData(), self.pattern.text() if self.kind.currentData() == "pattern" else "")
+
+    def _refresh(self) -> None:
+        rule = self.rule()
+        self.pattern.setVisible(rule.kind == "pattern")
+        try:
+            if rule.kind == "pattern":
+                check_pattern(rule.pattern)
+        except AttrLensError as error:
+            self.use.setEnabled(False)
+            self.shown.setText(f"{told(error.message)} {told(error.hint)}")
+            return
+        self.use.setEnabled(True)
+        names = [path.replace("\\", "/").rpartition("/")[2] for path in self._paths]
+        codes = skus(self._paths, rule)
+        self.shown.setText("\n".join(f"{name}  →  {code}" for name, code in zip(names[:6], codes[:6], strict=True)))
 
 
 def shortcut_sheet(parent: QWidget) -> QDialog:
     """All keys, from the table of actions."""
-    dialog = QDialog(parent)
-    dialog.setWindowTitle("Shortcuts")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    grid = QGridLayout(dialog)
+    dialog = passing(QDialog(parent), tr("Shortcuts"))
+    body = QWidget()
+    grid = QGridLayout(body)
     grid.setContentsMargins(24, 16, 24, 24)
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(6)
     sections = sheet()
-    half = -(-sum(len(rows) + 2 for _, rows in sections) // 2)
-    row, column = 0, 0
+    third = -(-sum(len(rows) + 2 for _, rows in sections) // 3)
+    row, column, used = 0, 0, 0
     for title, keys in sections:
-        if column == 0 and row + len(keys) // 2 > half:
-            row, column = 0, 3
+        if column < 6 and row and used + len(keys) // 2 > third * (column // 3 + 1):
+            row, column = 0, column + 3
         grid.addWidget(label(title, "heading"), row, column, 1, 2)
         row += 1
         for key, text in keys:
@@ -110,25 +181,101 @@ def shortcut_sheet(parent: QWidget) -> QDialog:
             row += 1
         grid.setRowMinimumHeight(row, 8)
         row += 1
-    grid.setColumnMinimumWidth(2, 32)
+        used += len(keys) + 2
+    for gap in (2, 5):
+        grid.setColumnMinimumWidth(gap, 24)
     grid.setRowStretch(grid.rowCount(), 1)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setWidget(body)
+    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+    outer = QVBoxLayout(dialog)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.addWidget(scroll)
+    wanted = body.sizeHint()
+    dialog.resize(min(wanted.width() + 20, parent.width() - 40), min(wanted.height() + 8, parent.height() - 40))
     return dialog
 
 
 def about(parent: QWidget, versions: dict[str, str]) -> QDialog:
     """Version, license, where things are."""
-    dialog = QDialog(parent)
-    dialog.setWindowTitle("About AttrLens")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog = passing(QDialog(parent), tr("About AttrLens"))
     column = QVBoxLayout(dialog)
     column.setContentsMargins(24, 16, 24, 24)
     column.addWidget(label(f"AttrLens {__version__}", "title"))
-    column.addWidget(label("Apache License 2.0. Nothing leaves this computer.", "dim"))
+    column.addWidget(label(tr("Apache License 2.0. Nothing leaves this computer."), "dim"))
     form = QFormLayout()
     for name, version in versions.items():
         value = label(version)
-        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        value.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
         form.addRow(name, value)
     column.addSpacing(8)
     column.addLayout(form)
     return dialog
+
+
+def text_dialog(parent: QWidget, title: str, text: str) -> QDialog:
+    """A text to read and to copy."""
+    dialog = passing(QDialog(parent), title)
+    shown = QPlainTextEdit(text)
+    shown.setReadOnly(True)
+    shown.setAccessibleName(title)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    copy = buttons.addButton(tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(shown.toPlainText()))
+    buttons.rejected.connect(dialog.reject)
+    column = QVBoxLayout(dialog)
+    column.addWidget(shown, 1)
+    column.addWidget(buttons)
+    dialog.resize(640, 420)
+    return dialog
+
+
+def messages(parent: QWidget, said: Sequence[Said]) -> QDialog:
+    """What was said in this run, newest first."""
+    lines = []
+    for one in reversed(said):
+        when = time.strftime("%H:%M:%S", time.localtime(one.time))
+        parts = [told(one.notice.text), told(one.notice.hint), told(one.notice.details)]
+        lines.append(f"{when}  " + "\n          ".join(part.replace("\n", "\n          ") for part in parts if part))
+    return text_dialog(parent, tr("Messages"), "\n".join(lines) or tr("Nothing was said yet."))
+
+
+class ReportDialog(QDialog):
+    """The error report, with the choice to leave paths and names in.
+
+    Parameters
+    ----------
+    parent : QWidget
+    make : callable
+        Gets whether private things stay, and gives the text.
+    """
+
+    def __init__(self, parent: QWidget, make: Callable[[bool], str]) -> None:
+        super().__init__(parent)
+        passing(self, tr("Error report"))
+        self._make = make
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName(tr("Error report"))
+        self.private = QCheckBox(tr("Leave paths and names in"))
+        self.private.toggled.connect(self._refresh)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.copy = buttons.addButton(tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text.toPlainText()))
+        buttons.rejected.connect(self.reject)
+        about_it = tr(
+            "Versions, counts and the end of the log, for whoever helps you. Nothing is sent: copy it yourself."
+        )
+        column = QVBoxLayout(self)
+        column.addWidget(label(about_it, "dim", wrap=True))
+        column.addWidget(self.text, 1)
+        column.addWidget(self.private)
+        column.addWidget(buttons)
+        self.resize(720, 520)
+        self._refresh()
+
+    def _refresh(self, *_: object) -> None:
+        self.text.setPlainText(self._make(self.private.isChecked()))

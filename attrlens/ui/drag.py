@@ -8,6 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 
+from attrlens.state.document import Document
+
 MIME = "application/x-attrlens-images"
 
 
@@ -27,6 +29,12 @@ def encode(catalog: str, slots: Sequence[int], paths: Sequence[str]) -> QMimeDat
     return data
 
 
+def of_images(document: Document, chosen: Sequence[int]) -> QMimeData:
+    """Mime data for images of the open catalog; missing files are of no use to other programs."""
+    images = [document.images[slot] for slot in chosen]
+    return encode(str(document.catalog.path), chosen, [image.path for image in images if not image.missing])
+
+
 def slots(data: QMimeData, catalog: str) -> list[int]:
     """Slots carried, if they are of this catalog."""
     if not data.hasFormat(MIME):
@@ -41,3 +49,11 @@ def slots(data: QMimeData, catalog: str) -> list[int]:
 def files(data: QMimeData) -> list[Path]:
     """Local files and folders carried."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def carried(data: QMimeData, document: Document) -> tuple[list[int], list[Path]]:
+    """What a drag carries for the open catalog: images of it, or else files from outside."""
+    if not document.is_open:
+        return [], []
+    inside = slots(data, str(document.catalog.path))
+    return inside, [] if inside else files(data)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from attrlens.core.classify.methods import METHODS
@@ -13,17 +14,31 @@ from attrlens.state.document import Document
 from attrlens.state.insight import Insight
 from attrlens.ui.classes.panel import ClassTree
 from attrlens.ui.commands import Commands, passing_menu
+from attrlens.words import number as number_text
+from attrlens.words import told, tr
+
+IMAGE_ACTIONS = (
+    "take_out", "remove_exemplars", "", "preview", "compare", "find_similar", "", "copy_files", "copy_paths", "reveal",
+    "open_with", "copy_to_folder", "", "image_history", "remove_images",
+)  # fmt: skip
+"""Actions of the table that stand in the menu of images, with their keys."""
 
 
 class Menus(QObject):
-    """Menus that open under the mouse."""
+    """Menus that open under the mouse, or by the menu key."""
 
     def __init__(
-        self, window: QWidget, document: Document, commands: Commands, insight: Insight, tree: ClassTree
+        self,
+        window: QWidget,
+        document: Document,
+        commands: Commands,
+        insight: Insight,
+        tree: ClassTree,
+        action: Callable[[str], QAction],
     ) -> None:
         super().__init__(window)
         self._window, self._document, self._commands = window, document, commands
-        self._insight, self._tree = insight, tree
+        self._insight, self._tree, self._action = insight, tree, action
 
     def _apply(self, change: Callable[[int, list[int]], None], number: int) -> None:
         change(number, self._commands.chosen())
@@ -39,59 +54,69 @@ class Menus(QObject):
     def fill_image_menu(self, menu: QMenu) -> QMenu:
         """Classes of every attribute, as exemplar or label."""
         for attribute in self._document.model.sorted_attributes():
-            part = menu.addMenu(f"Add to {attribute.name} as exemplar")
+            part = menu.addMenu(tr("Add to {attribute} as exemplar", attribute=attribute.name))
             for row in self._document.model.classes_of(attribute.id):
                 part.addAction(row.name, partial(self._apply, self._document.add_exemplars, row.id))
-            part.addAction("New class", partial(self._new_class_of, attribute.id))
+            part.addAction(tr("New class"), partial(self._new_class_of, attribute.id))
         menu.addSeparator()
         for attribute in self._document.model.sorted_attributes():
-            part = menu.addMenu(f"Label {attribute.name}")
+            part = menu.addMenu(tr("Label {attribute}", attribute=attribute.name))
             for row in self._document.model.classes_of(attribute.id):
                 part.addAction(row.name, partial(self._apply, self._document.set_labels, row.id))
-            part.addAction("Clear", partial(self._apply, self._document.clear_labels, attribute.id))
+            part.addAction(tr("Clear"), partial(self._apply, self._document.clear_labels, attribute.id))
         menu.addSeparator()
-        menu.addAction("Take out of its class", self._commands.take_out)
-        menu.addAction("No longer an exemplar", self._commands.remove_exemplars)
-        menu.addAction("Large view", self._commands.preview)
-        menu.addAction("History…", self._commands.image_history)
-        menu.addAction("Copy paths", self._commands.copy_paths)
+        for name in IMAGE_ACTIONS:
+            if name:
+                menu.addAction(self._action(name))
+            else:
+                menu.addSeparator()
         return menu
 
     def class_menu(self, kind: str, number: int, point: QPoint) -> None:
         """For a row of the class panel."""
         menu = passing_menu(self._window)
-        model = self._document.model
         if kind == "class":
-            row = model.classes[number]
-            menu.addAction(
-                "Add selected images as exemplars",
-                lambda: self._document.add_exemplars(number, self._commands.chosen()),
-            )
-            menu.addAction("Label selected images", lambda: self._document.set_labels(number, self._commands.chosen()))
-            menu.addSeparator()
-            menu.addAction("Rename", partial(self._tree.edit_row, kind, number))
-            menu.addAction("Change swatch…", partial(self._commands.choose_swatch, number))
-            merge = menu.addMenu("Merge into")
-            for other in model.classes_of(row.attribute):
-                if other.id != number:
-                    merge.addAction(other.name, partial(self._document.merge, number, other.id))
-            menu.addSeparator()
-            menu.addAction("History…", partial(self._insight.ask_class_history, number))
-            menu.addAction("Delete class", partial(self._document.delete_class, number))
+            self._fill_class(menu, number)
         else:
-            menu.addAction("New class", lambda: self._commands.create_class([], number))
-            menu.addAction("Rename", partial(self._tree.edit_row, "attribute", number))
-            sure = menu.addMenu("Unknown below")
-            for percent in (0, 30, 50, 70, 80, 90, 95):
-                action = sure.addAction(f"{percent}%", partial(self._document.set_threshold, number, 0, percent / 100))
-                action.setCheckable(True)
-                action.setChecked(abs(model.attributes[number].threshold - percent / 100) < 1e-6)
-            decide = menu.addMenu("Decide by")
-            for method in METHODS:
-                action = decide.addAction(method.title, partial(self._document.set_method, number, method.name))
-                action.setCheckable(True)
-                action.setChecked(model.attributes[number].method == method.name)
-            menu.addAction("Find the best recipe…", partial(self._insight.find_recipe, number))
-            menu.addSeparator()
-            menu.addAction("Delete attribute", lambda: self._document.delete_attribute(number))
+            self._fill_attribute(menu, number)
         menu.popup(point)
+
+    def _fill_class(self, menu: QMenu, number: int) -> None:
+        row = self._document.model.classes[number]
+        menu.addAction(
+            tr("Add selected images as exemplars"),
+            lambda: self._document.add_exemplars(number, self._commands.chosen()),
+        )
+        menu.addAction(tr("Label selected images"), lambda: self._document.set_labels(number, self._commands.chosen()))
+        menu.addSeparator()
+        menu.addAction(tr("Rename"), partial(self._tree.edit_row, "class", number))
+        menu.addAction(tr("Change swatch…"), partial(self._commands.choose_swatch, number))
+        merge = menu.addMenu(tr("Merge into"))
+        for other in self._document.model.classes_of(row.attribute):
+            if other.id != number:
+                merge.addAction(other.name, partial(self._document.merge, number, other.id))
+        merge.setEnabled(not merge.isEmpty())
+        menu.addSeparator()
+        menu.addAction(tr("History…"), partial(self._insight.ask_class_history, number))
+        menu.addAction(tr("Delete class"), partial(self._document.delete_class, number))
+
+    def _fill_attribute(self, menu: QMenu, number: int) -> None:
+        row = self._document.model.attributes[number]
+        menu.addAction(tr("New class"), lambda: self._commands.create_class([], number))
+        menu.addAction(tr("Rename"), partial(self._tree.edit_row, "attribute", number))
+        sure = menu.addMenu(tr("Unknown below"))
+        for percent in (0, 30, 50, 70, 80, 90, 95):
+            action = sure.addAction(
+                number_text(percent / 100, ".0%"),
+                partial(self._document.set_threshold, number, 0, percent / 100),
+            )
+            action.setCheckable(True)
+            action.setChecked(abs(row.threshold - percent / 100) < 1e-6)
+        decide = menu.addMenu(tr("Decide by"))
+        for method in METHODS:
+            action = decide.addAction(told(method.title), partial(self._document.set_method, number, method.name))
+            action.setCheckable(True)
+            action.setChecked(row.method == method.name)
+        menu.addAction(tr("Find the best recipe…"), partial(self._insight.find_recipe, number))
+        menu.addSeparator()
+        menu.addAction(tr("Delete attribute"), lambda: self._document.delete_attribute(number))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QApplication
 from attrlens.paths import resources
 
 RADIUS = 6
+
+MIDDLE_GRAY = "#767676"
+"""18 % of the light, in sRGB: the gray that photographers judge by."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +66,10 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, choice: str, percent: int = 100) -> None:
+    def __init__(self, app: QApplication, choice: str, percent: int = 100, gray_mat: bool = False) -> None:
         super().__init__()
         self._app = app
-        self._choice, self._percent = choice, percent
+        self._choice, self._percent, self._gray_mat = choice, percent, gray_mat
         self.tokens = LIGHT
         app.setStyle("Fusion")
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
@@ -82,6 +85,11 @@ class Theme(QObject):
         self._percent = percent
         self._apply()
 
+    def set_gray_mat(self, on: bool) -> None:
+        """Lay photos on 18 % gray, or on a mat of the theme."""
+        self._gray_mat = on
+        self._apply()
+
     def px(self, pixels: int) -> int:
         """Pixels of a text, or of what holds one, at the person's text size."""
         return round(pixels * self._percent / 100)
@@ -95,6 +103,8 @@ class Theme(QObject):
         if self._choice == "system":
             dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         self.tokens = DARK if dark else LIGHT
+        if self._gray_mat:
+            self.tokens = replace(self.tokens, mat=MIDDLE_GRAY)
         font = self._app.font()
         font.setPixelSize(self.px(13))
         font.setFeature(QFont.Tag("tnum"), 1)  # digits of one width, so that counts do not dance
@@ -216,5 +226,20 @@ def style_sheet(t: Tokens, px: Callable[[int], int]) -> str:
     #bannerError {{ background: {t.raised}; border-bottom: 1px solid {t.line}; border-left: 3px solid {t.error}; }}
     #dropHint {{ background: {t.accent}; color: {t.accent_text}; border-radius: {RADIUS}px; padding: 8px 16px;
         font-size: {px(16)}px; font-weight: 600; }}
+    QToolButton#fold {{ border: none; background: transparent; font-size: {px(12)}px; font-weight: 600; color: {t.dim};
+        padding: 0 4px; }}
+    QToolButton#fold:hover {{ color: {t.text}; }}
+    QToolButton#fold:focus {{ border: 2px solid {t.accent}; padding: 0 2px; }}
+    QToolButton:checked {{ background: {t.selected}; border-color: {t.dim}; }}
+    QPushButton:checked {{ background: {t.selected}; border-color: {t.dim}; }}
+    QPushButton#dropBox[target="true"] {{ border: 2px solid {t.accent}; background: {t.selected}; padding: 0 11px; }}
+    QToolButton#clear {{ border: none; background: transparent; padding: 0; min-height: 0; }}
+    QTableView {{ background: {t.window}; border: none; outline: 0; }}
+    QListView#completion {{ background: {t.raised}; border: 1px solid {t.line}; outline: none; padding: 4px; }}
+    QListView#completion::item {{ min-height: {px(24)}px; padding: 0 8px; border-radius: 4px; }}
+    QListView#completion::item:selected {{ background: {t.accent}; color: {t.accent_text}; }}
+    QPlainTextEdit {{ background: {t.window}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
+    QPlainTextEdit:focus {{ border: 2px solid {t.accent}; }}
+    QCheckBox {{ min-height: {px(26)}px; spacing: 8px; }}
     #card {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
     """

@@ -7,9 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from attrlens.core.catalog.store import display_name
+from attrlens.core.catalog.store import display_name, is_catalog
 from attrlens.state.settings import Settings
 from attrlens.ui.widgets import label, named
+from attrlens.words import tr
 
 
 class Welcome(QWidget):
@@ -35,25 +36,27 @@ class Welcome(QWidget):
         box.setFixedWidth(480)
         self._column = QVBoxLayout(box)
         self._column.setSpacing(8)
-        title = label("Label garments by example", "title")
+        title = label(tr("Label garments by example"), "title")
         # Lines broken here: a label that wraps does not tell the layout its height, and the gaps pay for it.
         text = label(
-            "Drop a few photos on a class and it works at once.\n"
-            "Everything stays on this computer, and your photos are never changed.",
+            tr(
+                "Drop a few photos on a class and it works at once.\n"
+                "Everything stays on this computer, and your photos are never changed."
+            ),
             "dim",
         )
         self._column.addWidget(title)
         self._column.addWidget(text)
         self._column.addSpacing(16)
         for name, words, signal in (
-            ("doorPrimary", "Open a folder of photos", self.folder_wanted),
-            ("door", "Try the demo (1,000 synthetic garments)", self.demo_wanted),
-            ("door", "Open a catalog", self.catalog_wanted),
+            ("doorPrimary", tr("Open a folder of photos"), self.folder_wanted),
+            ("door", tr("Try the demo ({n:,} synthetic garments)", n=1000), self.demo_wanted),
+            ("door", tr("Open a catalog"), self.catalog_wanted),
         ):
             button = named(QPushButton(words), name)
             button.clicked.connect(signal)
             self._column.addWidget(button)
-        self._recent_heading = label("Recent", "heading")
+        self._recent_heading = label(tr("Recent"), "heading")
         self._column.addSpacing(16)
         self._column.addWidget(self._recent_heading)
         self._recent: list[QPushButton] = []
@@ -75,7 +78,9 @@ class Welcome(QWidget):
         self._recent = []
         for path in self._settings.get("recent")[:5]:
             button = named(QPushButton(display_name(Path(path))), "link")
-            button.setToolTip(path)
+            gone = not is_catalog(Path(path))
+            button.setToolTip(tr("{path} is not there now", path=path) if gone else path)
+            button.setEnabled(not gone)
             button.clicked.connect(lambda _=False, p=path: self.recent_wanted.emit(p))
             self._column.addWidget(button)
             self._recent.append(button)

@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from attrlens.ui.icons import icon
+from attrlens.ui.theme import Theme
+from attrlens.words import told
 
 W = TypeVar("W", bound=QWidget)
 
@@ -39,18 +52,55 @@ def label(text: str = "", name: str = "", *, wrap: bool = False, center: bool = 
     return out
 
 
-def combo(items: Iterable[tuple[str, Any]], name: str) -> QComboBox:
+def repolish(widget: QWidget) -> None:
+    """Let the style sheet look at a widget's properties and name again."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+def tool(name: str, theme: Theme, tip: str) -> QToolButton:
+    """A button with an icon only; the tool tip is its name too."""
+    out = QToolButton()
+    out.setIcon(icon(name, theme))
+    out.setToolTip(tip)
+    out.setAccessibleName(tip)
+    return out
+
+
+class Combo(QComboBox):
+    """A list to choose from that tells when it opens.
+
+    Signals
+    -------
+    about_to_open(), closed()
+    """
+
+    about_to_open = Signal()
+    closed = Signal()
+
+    def showPopup(self) -> None:
+        self.about_to_open.emit()
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)  # the box may be narrower than its choices
+        super().showPopup()
+
+    def hidePopup(self) -> None:
+        super().hidePopup()
+        self.closed.emit()
+
+
+def combo(items: Iterable[tuple[str, Any]], name: str) -> Combo:
     """A list to choose from.
 
     Parameters
     ----------
     items : iterable of (text, data)
     name : str
-        What is chosen: for screen readers and the tool tip.
+        What is chosen, in the person's language: for screen readers and the tool tip.
     """
-    out = QComboBox()
+    out = Combo()
     for text, data in items:
-        out.addItem(text, data)
+        out.addItem(told(text), data)
     out.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     out.setAccessibleName(name)
     out.setToolTip(name)

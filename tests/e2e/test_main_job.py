@@ -127,7 +127,10 @@ def test_the_main_job(app: App, qtbot: QtBot, demo: Path, tmp_path: Path) -> Non
     assert not document.is_open and app.window.windowTitle() == "AttrLens"
     open_catalog(qtbot, app, tmp_path / "job.attrlens")
     assert (dict(document.model.classes), dict(document.model.exemplars), document.decided(color).tolist()) == before
-    assert app.window.action("undo").text() == "&Undo Label 1 image blue"
+    assert app.window.action("undo").text() == "&Undo: Add 38 images to the catalog"
+    app.window.action("undo").trigger()
+    assert app.document.total == 162, "an import is undone as a whole, and done again below"
+    assert app.window.action("undo").text() == "&Undo: Label 1 image blue"
     app.window.action("undo").trigger()
     assert document.label(color, first) is None
     for _ in range(4):  # the texture exemplars, its class, blue's exemplars, blue
@@ -141,12 +144,14 @@ def test_the_main_job(app: App, qtbot: QtBot, demo: Path, tmp_path: Path) -> Non
 def test_bad_files_are_told_in_the_window_and_can_be_tried_again(app: App, qtbot: QtBot, tmp_path: Path) -> None:
     cases = corpus.write(tmp_path / "mixed")
     open_catalog(qtbot, app, tmp_path / "c.attrlens")
-    app.commands.import_paths([tmp_path / "mixed"])
+    app.files.import_paths([tmp_path / "mixed"])
     wait_settled(qtbot, app)
     bad = sum(case.error is not None for case in cases)
     qtbot.waitUntil(lambda: app.window.errors_text() == f"{bad} files could not be read")
     app.window.show_errors()
-    qtbot.waitUntil(lambda: len(app.view.order) == bad)
+    problems = app.window.center.problems
+    assert app.window.center.shown == "problems" and problems.table.rowCount() == bad
+    assert all(problems.table.item(row, 1).text() for row in range(bad)), "every one says why"  # type: ignore[union-attr]
     slot = next(i.slot for i in app.document.images if Path(i.path).name == "empty.jpg")
     app.selection.set({slot}, slot)
     assert "empty (0 bytes)" in app.window.inspector_text()
@@ -159,7 +164,7 @@ def test_bad_files_are_told_in_the_window_and_can_be_tried_again(app: App, qtbot
 
 def test_cancel_and_going_on(app: App, qtbot: QtBot, demo: Path, tmp_path: Path) -> None:
     open_catalog(qtbot, app, tmp_path / "c.attrlens")
-    app.commands.import_paths([demo / FOLDERS[0]])
+    app.files.import_paths([demo / FOLDERS[0]])
     qtbot.waitUntil(lambda: app.document.described > 0, timeout=60_000)
     app.lanes.inference.cancel_all()
     qtbot.waitUntil(lambda: settled(app), timeout=1500)
@@ -178,7 +183,7 @@ def test_sub_folders_become_classes_when_the_person_says_so(app: App, qtbot: QtB
         target.parent.mkdir(parents=True, exist_ok=True)
         os.link(path, target)
     open_catalog(qtbot, app, tmp_path / "c.attrlens")
-    app.commands.import_paths([tmp_path / "sorted"])
+    app.files.import_paths([tmp_path / "sorted"])
     qtbot.waitUntil(lambda: app.notices.current is not None, timeout=20_000)
     notice = app.notices.current
     assert notice is not None and "sub-folders classes?" in notice.text
@@ -210,7 +215,7 @@ def test_closing_a_catalog_frees_its_arrays(app: App, qtbot: QtBot, spring: list
     import weakref
 
     open_catalog(qtbot, app, tmp_path / "c.attrlens")
-    app.commands.import_paths(spring[:10])
+    app.files.import_paths(spring[:10])
     wait_settled(qtbot, app)
     app.document.create_class(1, "c", slots=[0, 1])
     wait_settled(qtbot, app)
@@ -243,7 +248,7 @@ def test_opening_another_catalog_in_a_hurry_shows_the_last_one(app: App, qtbot: 
 
 def test_closing_during_an_import_ends_the_import(app: App, qtbot: QtBot, demo: Path, tmp_path: Path) -> None:
     open_catalog(qtbot, app, tmp_path / "c.attrlens")
-    app.commands.import_paths([demo])
+    app.files.import_paths([demo])
     app.workbench.close_catalog()
     wait_settled(qtbot, app, 20_000)
     assert not app.document.is_open and app.notices.current is None
@@ -267,7 +272,7 @@ def test_a_class_deleted_while_files_for_it_are_added(
 ) -> None:
     open_catalog(qtbot, app, tmp_path / "c.attrlens")
     class_id = app.document.create_class(1, "gone")
-    app.commands.on_files_dropped("class", class_id, spring[:3])
+    app.files.on_files_dropped("class", class_id, spring[:3])
     app.document.delete_class(class_id)
     assert app.document.create_class(2, "another") != class_id, "an id never comes to mean something else"
     wait_settled(qtbot, app)
@@ -292,7 +297,7 @@ def test_another_catalog_opened_while_one_is_described_is_described_too(
     tasks.add_images(other, scan(spring[:12], Token()).images, Token())
     other.close()
     open_catalog(qtbot, app, tmp_path / "a.attrlens")
-    app.commands.import_paths([demo / FOLDERS[0]])
+    app.files.import_paths([demo / FOLDERS[0]])
     qtbot.waitUntil(lambda: app.document.described > 0, timeout=60_000)
     open_catalog(qtbot, app, tmp_path / "b.attrlens")
     wait_settled(qtbot, app)

@@ -14,8 +14,10 @@ from attrlens.core.catalog.rows import Decision, NewImage, Suggestions
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
 from attrlens.core.classify.scores import Scored
-from attrlens.state.document import Document, Opened
-from attrlens.state.view import Filter, GalleryView
+from attrlens.core.sku import SkuRule
+from attrlens.state.document import Document
+from attrlens.state.open_catalog import Opened
+from attrlens.state.view import Filter, GalleryView, Like
 
 NAMES = ("b/img10.jpg", "b/img2.jpg", "a/z.jpg", "a/y.jpg", "a/x.jpg", "c.jpg")
 CONFIDENCE = (0.9, 0.3, 0.8, 0.99, 0.6, -1)
@@ -159,6 +161,7 @@ def test_a_catalog_is_shown_the_way_it_was_left(document: Document, view: Galler
     view.set_grouping("class")
     view.set_sorting("confidence")
     view.set_filter(Filter("class", 2))
+    document.closing.emit()
     other = GalleryView(document)
     document.opened.emit()
     assert (other.attribute, other.filter, other.grouping, other.sorting) == (
@@ -170,3 +173,82 @@ def test_a_catalog_is_shown_the_way_it_was_left(document: Document, view: Galler
     catalog.set_setting("gallery", {"attribute": 99, "kind": "class", "class_id": 99, "grouping": "x", "sorting": None})
     document.opened.emit()
     assert (other.attribute, other.filter, other.grouping, other.sorting) == (1, Filter(), "none", "added")
+
+
+def test_a_query_and_a_filter_both_have_to_hold(document: Document, view: GalleryView) -> None:
+    view.set_query("path:b/*")
+    assert view.order.tolist() == [0, 1]
+    view.set_filter(Filter("class", 1))
+    assert view.order.tolist() == [0]
+    view.set_query("path:b/* or color:blue conf>0.9")
+    assert view.order.tolist() == [0]
+    view.clear()
+    assert view.order.tolist() == [0, 1, 2, 3, 4, 5] and view.text == ""
+
+
+def error_of(view: GalleryView) -> str:
+    return view.query_error.message if view.query_error else ""
+
+
+def test_a_query_that_cannot_be_read_says_so_and_shows_what_was_shown(document: Document, view: GalleryView) -> None:
+    view.set_query("color:red")
+    view.set_query("color:re or")
+    assert error_of(view) and view.order.tolist() == [0, 4]
+    view.set_query("color:mauve")
+    assert "no class mauve" in error_of(view)
+    view.set_query("")
+    assert not error_of(view) and len(view.order) == 6
+    view.set_query("color:blue")
+    document.delete_class(2)
+    view.rebuild()
+    assert error_of(view) and len(view.order) == 6, "its class is gone: said, and nothing is hidden"
+
+
+def test_a_query_is_kept_with_the_catalog(document: Document, view: GalleryView) -> None:
+    view.set_query("color:red")
+    document.closing.emit()
+    other = GalleryView(document)
+    document.opened.emit()
+    assert other.text == "color:red" and other.order.tolist() == [0, 4]
+
+
+def test_removed_images_are_nowhere(document: Document, view: GalleryView) -> None:
+    document.remove_images([0, 3])
+    view.rebuild()
+    assert view.order.tolist() == [1, 2, 4, 5] and view.class_counts(1) == {-1: 1, 2: 1, 1: 1, 0: 1}
+    assert document.total == 4
+    document.undo()
+    view.rebuild()
+    assert len(view.order) == 6 and document.total == 6
+
+
+def test_groups_by_state_and_product(document: Document, view: GalleryView) -> None:
+    document.add_exemplars(1, [0])
+    document.set_labels(1, [1])
+    document.accept(1, [2])
+    view.set_grouping("state")
+    view.rebuild()
+    assert [(g.title, g.count) for g in view.groups] == [
+        ("Exemplars", 1), ("Labeled", 1), ("Suggestions accepted", 1), ("Suggested", 2), ("Not classified", 1),
+    ]  # fmt: skip
+    view.set_grouping("sku")
+    assert [(g.title, g.count) for g in view.groups] == [("Products with one image", 6)]
+    view.set_sku_rule(SkuRule("folder"))
+    assert [(g.title, g.count) for g in view.groups] == [("a", 3), ("b", 2), ("Products with one image", 1)]
+
+
+def test_orders_of_files(document: Document, view: GalleryView) -> None:
+    for slot, (size, date, color) in enumerate([(5, 2, 0x00FF00), (4, 1, 0xFF0000), (3, 3, -1), (9, 6, 0x808080),
+                                                (1, 5, 0x0000FF), (7, 4, 0xFFFFFF)]):  # fmt: skip
+        document.images[slot] = document.images[slot]._replace(size=size, mtime_ns=date, color=color)
+    document.files_version += 1
+    for sorting, expected in (("size", [4, 2, 1, 0, 5, 3]), ("date", [3, 4, 5, 2, 0, 1]), ("color", [1, 0, 4, 5, 3, 2]),
+                              ("path", [4, 3, 2, 1, 0, 5])):  # fmt: skip
+        view.set_sorting(sorting)  # type: ignore[arg-type]
+        assert view.order.tolist() == expected, sorting
+    view.set_sorting("size", True)
+    assert view.order.tolist() == [3, 5, 0, 1, 2, 4]
+    view.set_like(Like("like it", 1, (0,), np.array([0, 2, 1], np.float32)))
+    assert view.order.tolist() == [0, 2, 1, 3, 4, 5] and view.sorting == "similarity"
+    view.set_like(None)
+    assert view.order.tolist() == [0, 1, 2, 3, 4, 5]

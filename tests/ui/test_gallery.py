@@ -21,7 +21,7 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 def opened(app: App, qtbot: QtBot, spring: list[Path], tmp_path: Path) -> Iterator[App]:
     """A catalog with 40 images."""
     open_catalog(qtbot, app, tmp_path / "c.attrlens")
-    app.commands.import_paths(spring[:40])
+    app.files.import_paths(spring[:40])
     wait_settled(qtbot, app)
     app.window.activateWindow()
     app.window.panel.gallery.setFocus()
@@ -141,7 +141,7 @@ def test_every_drag_has_a_menu_path(opened: App) -> None:
 def test_size_and_window_minimum(opened: App, qtbot: QtBot) -> None:
     gallery = opened.window.panel.gallery
     gallery.set_side(1000)
-    assert gallery.side == 256 and opened.settings.get("thumbnail_size") == 256
+    assert gallery.side == 512 == opened.settings.get("thumbnail_size")
     gallery.set_side(96)
     opened.window.resize(900, 560)
     assert opened.window.size().width() == 900, "everything fits into the smallest window"
@@ -153,7 +153,7 @@ def test_size_and_window_minimum(opened: App, qtbot: QtBot) -> None:
 def test_unreadable_images_are_no_exemplars_of_a_crash(opened: App, qtbot: QtBot, tmp_path: Path) -> None:
     """An image that cannot be read can be selected, shown, labeled and taken as exemplar like any other."""
     (tmp_path / "bad.jpg").write_bytes(b"")
-    opened.commands.import_paths([tmp_path / "bad.jpg"])
+    opened.files.import_paths([tmp_path / "bad.jpg"])
     wait_settled(qtbot, opened)
     opened.document.create_class(1, "a", [40, 0])
     opened.selection.set({40}, 40)

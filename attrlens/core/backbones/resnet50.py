@@ -10,6 +10,7 @@ from typing import Any
 
 from attrlens.core.backbones.spec import Layer
 from attrlens.errors import WeightsError
+from attrlens.words import words
 
 LAYERS = (
     # Receptive fields by the same recurrence as everywhere (Araujo et al. 2019), checked by a test against the graph.
@@ -42,14 +43,16 @@ def available_layers(weights: Path) -> frozenset[str]:
             group = file.get("model_weights", file)
             held = {name for name in group if len(group[name])}
     except OSError as error:
-        raise WeightsError(f"{weights} is not a Keras HDF5 weights file ({error}).", _HINT) from error
+        raise WeightsError(
+            words("{path} is not a Keras HDF5 weights file ({reason}).", path=weights, reason=str(error)), _HINT
+        ) from error
     out: set[str] = set()
     for block, needed in enumerate(_needed(), 1):
         if not needed <= held:
             break
         out |= {layer.name for layer in LAYERS if layer.block == block}
     if not out:
-        raise WeightsError(f"{weights} holds no block of ResNet50.", _HINT)
+        raise WeightsError(words("{path} holds no block of ResNet50.", path=weights), _HINT)
     return frozenset(out)
 
 
@@ -62,7 +65,7 @@ def _needed() -> list[set[str]]:
     return out
 
 
-_HINT = "Use resnet50_weights_tf_dim_ordering_tf_kernels_notop.h5 as Keras publishes it."
+_HINT = words("Use resnet50_weights_tf_dim_ordering_tf_kernels_notop.h5 as Keras publishes it.")
 
 
 def build(weights: Path) -> Any:
@@ -81,10 +84,21 @@ def build(weights: Path) -> Any:
     try:
         loaded = _assign(model, weights)
     except (ValueError, KeyError) as error:
-        raise WeightsError(f"{weights} does not fit ResNet50 ({error}).", _HINT) from error
+        raise WeightsError(
+            words("{path} does not fit ResNet50 ({reason}).", path=weights, reason=str(error)), _HINT
+        ) from error
     missing = [layer.name for layer in model.layers if layer.weights and layer.name not in loaded]
     if missing:
-        raise WeightsError(f"{weights} lacks {len(missing)} layers, {missing[0]} first.", _HINT)
+        raise WeightsError(
+            words(
+                "{path} lacks {n} layer, {layer}.",
+                "{path} lacks {n} layers, {layer} first.",
+                n=len(missing),
+                path=weights,
+                layer=missing[0],
+            ),
+            _HINT,
+        )
     return model
 
 

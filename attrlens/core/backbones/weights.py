@@ -13,6 +13,7 @@ from attrlens import log, paths
 from attrlens.core.backbones.spec import Backbone, Download
 from attrlens.core.token import Token
 from attrlens.errors import WeightsError, describe_os_error
+from attrlens.words import Words, words
 
 logger = log.get(__name__)
 
@@ -35,24 +36,32 @@ def locate(backbone: Backbone, named: Path | None = None) -> Path:
     """
     if named is not None:
         if not named.is_file():
-            raise WeightsError(f"The weights file {named} is missing.", "Choose it again, or remove the choice.")
+            raise WeightsError(
+                words("The weights file {path} is missing.", path=named),
+                words("Choose it again, or remove the choice."),
+            )
         backbone.available_layers(named)
         return named
     if backbone.bundled is not None:
         path = paths.resources() / "models" / backbone.bundled
         manifest = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         if not path.is_file() or sha256(path) != manifest["sha256"]:
-            raise WeightsError(f"The bundled weights {path} are missing or damaged.", "Install AttrLens again.")
+            raise WeightsError(
+                words("The bundled weights {path} are missing or damaged.", path=path), words("Install AttrLens again.")
+            )
         return path
     assert backbone.download is not None  # a row has one or the other
     for folder in (paths.weights_folder(), paths.keras_cache()):
         path = folder / backbone.download.file_name
         if path.is_file():
             return path
-    size = backbone.download.size / 1e6
     raise WeightsError(
-        f"The weights of {backbone.title} are not on this machine.",
-        f"Download them once ({size:.0f} MB), or choose a file: {backbone.download.file_name}.",
+        words("The weights of {backbone} are not on this machine.", backbone=backbone.title),
+        words(
+            "Download them once ({size:.0f} MB), or choose a file: {name}.",
+            size=backbone.download.size / 1e6,
+            name=backbone.download.file_name,
+        ),
     )
 
 
@@ -90,10 +99,9 @@ def download(source: Download, folder: Path, token: Token) -> Path:
             _transfer(source, part, token)
         digest = _md5(part)
     except (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError) as error:
-        reason = getattr(error, "reason", error)
         raise WeightsError(
-            f"{source.file_name} could not be downloaded ({reason}).",
-            "Check the network and try again (it goes on where it stopped), or choose a file you already have.",
+            words("{name} could not be downloaded ({reason}).", name=source.file_name, reason=_reason(error)),
+            words("Check the network and try again (it goes on where it stopped), or choose a file you already have."),
         ) from error
     except OSError as error:
         told = describe_os_error(error, part)
@@ -101,12 +109,18 @@ def download(source: Download, folder: Path, token: Token) -> Path:
     if digest != source.md5:
         part.unlink()
         raise WeightsError(
-            f"The downloaded {source.file_name} is not the published file (its checksum differs).",
-            "Try again; a proxy or a portal page may have answered instead of the server.",
+            words("The downloaded {name} is not the published file (its checksum differs).", name=source.file_name),
+            words("Try again; a proxy or a portal page may have answered instead of the server."),
         )
     part.replace(target)
     logger.info("downloaded %s", target)
     return target
+
+
+def _reason(error: Exception) -> str:
+    """Why it failed: our own words, which `str` would make plain English, or the library's."""
+    own = error.args[0] if error.args else None
+    return own if isinstance(own, Words) else str(getattr(error, "reason", error))
 
 
 def _transfer(source: Download, part: Path, token: Token) -> None:
@@ -120,9 +134,11 @@ def _transfer(source: Download, part: Path, token: Token) -> None:
                 token.check()
                 out.write(chunk)
                 done += len(chunk)
-                token.report(done, source.size, f"Downloading {source.file_name}")
+                token.report(done, source.size, words("Downloading {name}", name=source.file_name))
     if done < source.size:
-        raise ConnectionError(f"the connection ended after {done:,} of {source.size:,} bytes")
+        raise ConnectionError(
+            words("the connection ended after {done:,} of {total:,} bytes", done=done, total=source.size)
+        )
 
 
 def _md5(path: Path) -> str:

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from attrlens.errors import CatalogError
+from attrlens.words import words
 
 
 def connect(path: Path, read_only: bool) -> sqlite3.Connection:
@@ -32,9 +33,20 @@ def told(error: sqlite3.DatabaseError, path: Path) -> CatalogError:
     """What a person is told of a database error."""
     text = str(error)
     if "full" in text:
-        return CatalogError(f"The disk is full: {path}.", "Free some space, then try again; what was done is saved.")
+        return CatalogError(
+            words("The disk is full: {path}.", path=path),
+            words("Free some space, then try again; what was done is saved."),
+        )
     if "malformed" in text or "not a database" in text:
-        return CatalogError(f"The catalog {path} is damaged ({text}).", "Restore it from a backup.")
+        return CatalogError(
+            words("The catalog {path} is damaged ({reason}).", path=path, reason=text),
+            words("Restore it from a backup."),
+        )
     if "readonly" in text or "read-only" in text:
-        return CatalogError(f"The catalog {path} cannot be written.", "Check the permissions of its folder.")
-    return CatalogError(f"The catalog {path} could not be used ({text}).", "See the log for details.")
+        return CatalogError(
+            words("The catalog {path} cannot be written.", path=path), words("Check the permissions of its folder.")
+        )
+    return CatalogError(
+        words("The catalog {path} could not be used ({reason}).", path=path, reason=text),
+        words("See the log for details."),
+    )

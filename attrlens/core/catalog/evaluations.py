@@ -10,6 +10,7 @@ from typing import Any
 
 from attrlens.core.catalog.store import Catalog
 from attrlens.errors import CatalogError
+from attrlens.words import words
 
 KEPT = 50
 """Evaluations of an attribute that are kept; the oldest go first."""
@@ -75,6 +76,8 @@ def read(catalog: Catalog, run: int) -> dict[str, Any]:
     with catalog.transaction() as db:
         row = db.execute("SELECT report FROM evaluation WHERE id = ?", (run,)).fetchone()
     if row is None:
-        raise CatalogError("That evaluation is not kept any more.", f"The newest {KEPT} of an attribute are.")
+        raise CatalogError(
+            words("That evaluation is not kept any more."), words("The newest {n} of an attribute are.", n=KEPT)
+        )
     out: dict[str, Any] = json.loads(zlib.decompress(row[0]))
     return out

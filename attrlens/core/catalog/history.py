@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import time as clock
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from attrlens.core.catalog.model import Action, Change, Model
 from attrlens.core.catalog.rows import Decision
 from attrlens.core.catalog.store import Catalog
+from attrlens.core.classify.methods import said
 from attrlens.core.token import Token
+from attrlens.words import Words, unpack, words
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def _actions(
                 "SELECT time, name, changes, undone, coalesce(who, '') FROM action WHERE id = ?", (number,)
             ).fetchone()
         if row is not None:  # it may have been dropped meanwhile: undone, then something else was done
-            yield number, row[0], row[4], bool(row[3]), Action.unpack(row[1], row[2])
+            yield number, row[0], row[4], bool(row[3]), Action.unpack(unpack(row[1]), row[2])
 
 
 def decision(catalog: Catalog, number: int) -> Decision | None:
@@ -66,22 +69,29 @@ def decision(catalog: Catalog, number: int) -> Decision | None:
     return Decision(made, when, attribute, recipe, weights, method, json.loads(parameters), exemplars, images)
 
 
-def _change_text(model: Model, change: Change) -> str:
+def _change_text(model: Model, change: Change) -> Words:
     row = change.after or change.before or ()
-    attribute = model.attributes[row[0]].name if row[0] in model.attributes else "A deleted attribute"
+    attribute = model.attributes[row[0]].name if row[0] in model.attributes else words("A deleted attribute")
 
     def name(of: tuple[Any, ...] | None) -> str:
         if of is None:
-            return "none"
-        return model.classes[of[2]].name if of[2] in model.classes else "a deleted class"
+            return words("none")
+        return model.classes[of[2]].name if of[2] in model.classes else words("a deleted class")
 
     if change.table == "label":
-        return f"{attribute}: label {name(change.before)} → {name(change.after)}"
+        return words(
+            "{attribute}: label {before} → {after}",
+            attribute=attribute,
+            before=name(change.before),
+            after=name(change.after),
+        )
     if change.table == "exemplar":
         if change.after is None:
-            return f"{attribute}: no longer an exemplar of {name(change.before)}"
-        return f"{attribute}: exemplar of {name(change.after)}"
-    return f"{attribute}: " + ("left out of evaluations" if change.after else "back in evaluations")
+            return words("{attribute}: no longer an exemplar of {name}", attribute=attribute, name=name(change.before))
+        return words("{attribute}: exemplar of {name}", attribute=attribute, name=name(change.after))
+    if change.after:
+        return words("{attribute}: left out of evaluations", attribute=attribute)
+    return words("{attribute}: back in evaluations", attribute=attribute)
 
 
 def of_image(catalog: Catalog, slot: int, model: Model, token: Token) -> list[Event]:
@@ -118,10 +128,14 @@ def of_image(catalog: Catalog, slot: int, model: Model, token: Token) -> list[Ev
         place = found.slots.searchsorted(slot)
         if place < len(found.slots) and found.slots[place] == slot:
             best = int(found.scored.best[place])
-            name = model.classes[best].name if best in model.classes else "no class"
-            text = f"{attribute.name}: suggested {name}, {float(found.scored.confidence[place]):.0%}"
+            text = words(
+                "{attribute}: suggested {name}, {confidence:.0%}",
+                attribute=attribute.name,
+                name=model.classes[best].name if best in model.classes else words("no class"),
+                confidence=float(found.scored.confidence[place]),
+            )
             details = _details(found.decision) | {"threshold": model.threshold_of(attribute.id, best)}
-            out.append(Event(found.decision.time, found.decision.method, text, False, details))
+            out.append(Event(found.decision.time, said(found.decision.method), text, False, details))
     return sorted(out, key=lambda event: -event.time)
 
 
@@ -129,27 +143,43 @@ def of_class(catalog: Catalog, class_id: int, token: Token) -> list[Event]:
     """What happened to one class, newest first, one line an action."""
     out = []
     for _, when, who, undone, action in _actions(catalog, token):
-        counts: dict[str, int] = {}
+        counts: dict[tuple[str, bool], int] = {}
+        touched = False
         for change in action.changes:
             rows = [row for row in (change.before, change.after) if row is not None]
             if change.table == "class" and rows[0][0] == class_id:
-                counts["class"] = 1
+                touched = True
             elif change.table in ("label", "exemplar"):
                 before = change.before is not None and change.before[2] == class_id
                 after = change.after is not None and change.after[2] == class_id
                 if before != after:
-                    word = f"{'+' if after else '-'} {change.table}"
-                    counts[word] = counts.get(word, 0) + 1
-        if counts:
-            counted = [(word, n) for word, n in counts.items() if word != "class"]
-            told = ", ".join(f"{word[0]}{n:,} {word[2:]}{'' if n == 1 else 's'}" for word, n in counted)
-            out.append(Event(when, who, action.name, undone, {"changes": told} if told else {}))
+                    key = change.table, after
+                    counts[key] = counts.get(key, 0) + 1
+        if touched or counts:
+            out.append(Event(when, who, action.name, undone, {"changes": _counted(counts)} if counts else {}))
     return sorted(out, key=lambda event: -event.time)
+
+
+def _counted(counts: Mapping[tuple[str, bool], int]) -> Words:
+    """ "+3 labels, -1 exemplar", from the numbers by table and whether they came or went."""
+    parts = []
+    for (table, came), n in counts.items():
+        if table == "label":
+            parts.append(
+                words("+{n:,} label", "+{n:,} labels", n=n) if came else words("-{n:,} label", "-{n:,} labels", n=n)
+            )
+        else:
+            parts.append(
+                words("+{n:,} exemplar", "+{n:,} exemplars", n=n)
+                if came
+                else words("-{n:,} exemplar", "-{n:,} exemplars", n=n)
+            )
+    return reduce(lambda first, rest: words("{first}, {rest}", first=first, rest=rest), parts)
 
 
 def _details(made: Decision) -> dict[str, Any]:
     return {
-        "decision": made.id, "method": made.method, "recipe": made.recipe, "weights_sha256": made.weights,
+        "decision": made.id, "method": said(made.method), "recipe": made.recipe, "weights_sha256": made.weights,
         "exemplars": made.exemplars, "images": made.images, "parameters": made.parameters,
     }  # fmt: skip
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from attrlens.errors import CatalogLockedError
+from attrlens.words import words
 
 if sys.platform == "win32":
     import msvcrt
@@ -40,11 +41,11 @@ class FileLock:
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             self._file.seek(0)
-            owner = self._file.read(20).decode(errors="replace").strip() or "unknown"
+            owner = self._file.read(20).decode(errors="replace").strip() or words("unknown")
             self._file.close()
             raise CatalogLockedError(
-                f"The catalog {name} is open in another AttrLens (process {owner}).",
-                "Close it there first.",
+                words("The catalog {name} is open in another AttrLens (process {owner}).", name=name, owner=owner),
+                words("Close it there first."),
             ) from error
         self._file.seek(0)
         self._file.truncate()

@@ -278,7 +278,8 @@ def images_count(n: int) -> Words:
     return words("{n:,} image", "{n:,} images", n=n)
 
 
-def _exemplars(n: int) -> Words:
+def exemplars_count(n: int) -> Words:
+    """ "1 exemplar" or "80 exemplars"."""
     return words("{n:,} exemplar", "{n:,} exemplars", n=n)
 
 
@@ -391,7 +392,9 @@ def add_exemplars(model: Model, class_id: int, slots: Sequence[int], time: float
         changes.append(
             Change("label", tuple(label) if label else None, tuple(Label(attribute, slot, class_id, "exemplar", time)))
         )
-    return Action(words("Add {what} to {name}", what=_exemplars(len(changes) // 2), name=target.name), tuple(changes))
+    return Action(
+        words("Add {what} to {name}", what=exemplars_count(len(changes) // 2), name=target.name), tuple(changes)
+    )
 
 
 def set_labels(model: Model, class_id: int, slots: Sequence[int], time: float, made_by: str = "person") -> Action:
@@ -463,7 +466,7 @@ def remove_exemplars(model: Model, attribute: int, slots: Sequence[int]) -> Acti
             if label is not None and label.made_by == "exemplar":
                 changes.append(Change("label", tuple(label), tuple(label._replace(made_by="person"))))
     count = sum(change.table == "exemplar" for change in changes)
-    return Action(words("Remove {what}", what=_exemplars(count)), tuple(changes))
+    return Action(words("Remove {what}", what=exemplars_count(count)), tuple(changes))
 
 
 def exclude(model: Model, attribute: int, slots: Sequence[int], time: float) -> Action:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from attrlens.words import Words, words
+
 Kind = Literal["discriminant", "mean", "knn"]
 Metric = Literal["euclidean", "cosine"]
+
+METRICS: dict[Metric, Words] = {"euclidean": words("Euclidean"), "cosine": words("cosine")}
+"""For people."""
 
 MOST_NEIGHBORS = 99
 
@@ -37,13 +42,25 @@ class Method:
         return f"mean {self.metric}" if self.kind == "mean" else f"knn {self.k} {self.metric}"
 
     @property
-    def title(self) -> str:
+    def title(self) -> Words:
         """For people."""
         if self.kind == "discriminant":
-            return "Discriminant"
+            return words("Discriminant")
         if self.kind == "mean":
-            return f"Nearest mean, {self.metric}"
-        return f"Nearest exemplar, {self.metric}" if self.k == 1 else f"{self.k} nearest exemplars, {self.metric}"
+            return words("Nearest mean, {metric}", metric=METRICS[self.metric])
+        return words(
+            "Nearest exemplar, {metric}", "{n} nearest exemplars, {metric}", n=self.k, metric=METRICS[self.metric]
+        )
+
+    @property
+    def short(self) -> Words:
+        """The name, for people: in a line of the record, or within a sentence. In English as it is stored."""
+        if self.kind == "discriminant":
+            return words("discriminant")
+        cosine = self.metric == "cosine"
+        if self.kind == "mean":
+            return words("mean cosine") if cosine else words("mean euclidean")
+        return words("knn {k} cosine", k=self.k) if cosine else words("knn {k} euclidean", k=self.k)
 
     @classmethod
     def named(cls, name: str) -> Method:
@@ -63,6 +80,14 @@ class Method:
             case ["knn", k, metric] if metric in metrics and k.isdecimal() and 1 <= int(k) <= MOST_NEIGHBORS:
                 return cls("knn", metrics[metric], int(k))
         raise ValueError(f"there is no method {name!r}: {', '.join(m.name for m in METHODS)}")
+
+
+def said(name: str) -> str:
+    """A stored name of a method, for people; the name itself where this version knows no such method."""
+    try:
+        return Method.named(name).short
+    except ValueError:
+        return name
 
 
 METHODS: tuple[Method, ...] = (

@@ -21,6 +21,7 @@ from attrlens.core.demo.fabric import PATTERNS, SIDE, Color, Random
 from attrlens.core.export.files import replacing
 from attrlens.core.token import Token
 from attrlens.errors import describe_os_error
+from attrlens.words import words
 
 Array = np.ndarray[Any, Any]
 
@@ -42,7 +43,7 @@ COLORS: dict[str, tuple[tuple[float, float], tuple[float, float], tuple[float, f
 
 FOLDERS = ("spring", "new-arrivals")
 
-NOTE = "Synthetic images drawn by AttrLens: no photographs."
+NOTE = words("Synthetic images drawn by AttrLens: no photographs.")
 
 
 @dataclass(frozen=True)
@@ -294,7 +295,7 @@ def generate(folder: Path, token: Token, count: int = 1000, seed: int = 2021) ->
 
     with ThreadPoolExecutor(os.cpu_count() or 2, "demo") as pool:
         for done, _ in enumerate(pool.map(make, garments), 1):
-            token.report(done, count, "Drawing demo images")
+            token.report(done, count, words("Drawing demo images"))
     token.check()
     with replacing(folder / "truth.csv") as stream:
         writer = csv.writer(stream)

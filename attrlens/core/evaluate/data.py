@@ -11,6 +11,7 @@ import numpy as np
 
 from attrlens.core.classify.methods import DEFAULT, Method
 from attrlens.errors import AttrLensError
+from attrlens.words import Words, words
 
 Array = np.ndarray[Any, Any]
 
@@ -240,8 +241,13 @@ def choose(
     kept = np.flatnonzero(usable & np.isin(names, classes))
     if train is None and len(np.unique(group[kept])) < FOLDS:
         raise AttrLensError(
-            f"These images are of {len(np.unique(group[kept]))} groups; {FOLDS} folds need {FOLDS}.",
-            "Give finer groups, or leave them out.",
+            words(
+                "These images are of {n} group; {folds} folds need {folds}.",
+                "These images are of {n} groups; {folds} folds need {folds}.",
+                n=len(np.unique(group[kept])),
+                folds=FOLDS,
+            ),
+            words("Give finer groups, or leave them out."),
         )
     index = {name: i for i, name in enumerate(classes)}
     return Chosen(
@@ -256,11 +262,14 @@ def _enough_for_folds(names: Array, group: Array) -> tuple[list[str], dict[str, 
     # A class of one group would be scored by a classifier that never saw it.
     enough = {c for c in counts if counts[c] >= MIN_IMAGES and len(np.unique(group[names == c])) > 1}
     if len(enough) < 2:
-        shown = ", ".join(f"{name} {n}" for name, n in sorted(counts.items())) or "none"
         raise AttrLensError(
-            f"An evaluation needs two classes with {MIN_IMAGES} labeled images each, of two groups at least; "
-            f"there are: {shown}.",
-            "Label more images.",
+            words(
+                "An evaluation needs two classes with {least} labeled images each, of two groups at least; "
+                "there are: {classes}.",
+                least=MIN_IMAGES,
+                classes=", ".join(f"{name} {n}" for name, n in sorted(counts.items())) or words("none"),
+            ),
+            words("Label more images."),
         )
     return sorted(enough), {name: n for name, n in sorted(counts.items()) if name not in enough}
 
@@ -270,17 +279,23 @@ def _enough_to_learn(learned: Array, scored: Array) -> tuple[list[str], dict[str
     counts, classes = Counter(scored.tolist()), sorted(set(learned.tolist()))
     if not len(scored):
         raise AttrLensError(
-            "There is nothing to score: every labeled image is learned from.",
-            "Label images that are no exemplars, or evaluate all labels in five folds.",
+            words("There is nothing to score: every labeled image is learned from."),
+            words("Label images that are no exemplars, or evaluate all labels in five folds."),
         )
     if len(classes) < 2:
         raise AttrLensError(
-            f"An evaluation needs two classes to learn from; there are {len(classes)}.",
-            "Add exemplars, or evaluate all labels in five folds.",
+            words(
+                "An evaluation needs two classes to learn from; there is {n}.",
+                "An evaluation needs two classes to learn from; there are {n}.",
+                n=len(classes),
+            ),
+            words("Add exemplars, or evaluate all labels in five folds."),
         )
     left_out = {name: n for name, n in sorted(counts.items()) if name not in classes}
     if len(left_out) == len(counts):
-        raise AttrLensError("No image that is scored is of a class that is learned.", "Check the names of the classes.")
+        raise AttrLensError(
+            words("No image that is scored is of a class that is learned."), words("Check the names of the classes.")
+        )
     return classes, left_out
 
 
@@ -328,13 +343,23 @@ def scored(data: Labeled) -> Array:
     return np.arange(len(data.y)) if data.train is None else np.flatnonzero(~data.train)
 
 
-def protocol(data: Labeled) -> str:
+def protocol(data: Labeled) -> Words:
     """The split in words."""
-    kept = "groups kept together" if data.grouped else "no groups given"
     if 0 < data.grouped < len(data.y):
-        kept += f" ({data.grouped:,} of {len(data.y):,} images have one)"
+        kept = words(
+            "groups kept together ({grouped:,} of {total:,} images have one)", grouped=data.grouped, total=len(data.y)
+        )
+    else:
+        kept = words("groups kept together") if data.grouped else words("no groups given")
     if data.train is None:
-        return f"stratified {FOLDS}-fold cross-validation, {kept}"
+        return words("stratified {folds}-fold cross-validation, {groups}", folds=FOLDS, groups=kept)
     learned = int(data.train.sum())
-    text = f"learned from {learned:,} images, scored {len(data.y) - learned:,} others, {kept}"
-    return text + (f"; {data.not_learned:,} not learned, their group is scored" if data.not_learned else "")
+    text = words(
+        "learned from {learned:,} images, scored {scored:,} others, {groups}",
+        learned=learned,
+        scored=len(data.y) - learned,
+        groups=kept,
+    )
+    if not data.not_learned:
+        return text
+    return words("{protocol}; {n:,} not learned, their group is scored", protocol=text, n=data.not_learned)

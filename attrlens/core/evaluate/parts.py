@@ -15,6 +15,7 @@ from attrlens.core.classify.nearest import votes
 from attrlens.core.evaluate import measures, reduce
 from attrlens.core.evaluate.data import Labeled, Space, scored
 from attrlens.core.token import Token
+from attrlens.words import words
 
 Array = np.ndarray[Any, Any]
 Numbers = dict[str, Any]
@@ -126,7 +127,7 @@ def product(s: Setting) -> Numbers:
     methods = set()
     for i, (learn, score) in enumerate(s.splits):
         s.token.check()
-        s.token.report(i, len(s.splits), "The program's own decisions")
+        s.token.report(i, len(s.splits), words("The program's own decisions"))
         classifier = s.fit(data.product, learn)
         methods.add(classifier.method.name)
         found = classifier.score(data.product.rows[score])
@@ -202,7 +203,7 @@ def unknown(s: Setting) -> Numbers:
     told: list[float] = []
     for c, name in enumerate(data.classes):
         s.token.check()
-        s.token.report(c, len(data.classes), "Classes left out, met as unknown")
+        s.token.report(c, len(data.classes), words("Classes left out, met as unknown"))
         strange = data.y == c
         its_groups = set(data.groups[strange].tolist())
         apart = ~np.isin(data.groups, list(its_groups))
@@ -245,7 +246,7 @@ def learning_curve(s: Setting) -> Numbers:
         found, used = [], []
         for _ in range(DRAWS):
             s.token.check()
-            s.token.report(i, len(sizes), "Learning curve")
+            s.token.report(i, len(sizes), words("Learning curve"))
             right = 0
             for learn, score in s.splits:
                 pick = np.concatenate([_draw(rng, learn[data.y[learn] == c], n) for c in range(len(data.classes))])
@@ -271,7 +272,7 @@ def _draw(rng: np.random.Generator, among: Array, n: int) -> Array:
 def nearest_mean(s: Setting) -> Numbers:
     """Nearest class mean by Euclidean and by cosine distance."""
     found = {}
-    for space in s.steps(s.data.blocks, "Nearest mean"):
+    for space in s.steps(s.data.blocks, words("Nearest mean")):
         rows = np.asarray(space.rows, np.float32)
         right = {"euclidean": 0, "cosine": 0}
         for learn, score in s.splits:
@@ -303,7 +304,7 @@ def knn(s: Setting) -> Numbers:
     """Majority of the k nearest, Euclidean."""
     count = len(s.data.classes)
     overall, per_class = {}, {}
-    for space in s.steps(s.data.blocks, "Nearest neighbors"):
+    for space in s.steps(s.data.blocks, words("Nearest neighbors")):
         near, at = _neighbors(s, np.asarray(space.rows, np.float32), max(NEIGHBORS))
         truth = s.data.y[at]
         rights = {str(k): votes(near[:, :k], count).argmax(1) == truth for k in NEIGHBORS}
@@ -318,7 +319,7 @@ def knn(s: Setting) -> Numbers:
 def discriminant(s: Setting) -> Numbers:
     """The product's classifier on the attribute's recipe and on every block; the best class counts, sure or not."""
     found = {}
-    for space in s.steps((*s.data.recipes, *s.data.blocks), "Discriminant"):
+    for space in s.steps((*s.data.recipes, *s.data.blocks), words("Discriminant")):
         right = 0
         for learn, score in s.splits:
             s.token.check()
@@ -332,7 +333,7 @@ def precision(s: Setting) -> Numbers:
     """Share of the first k of a search that are of the query's class; its own group is left out."""
     data, at = s.data, s.scored
     tables: Numbers = {}
-    for space in s.steps((*data.recipes, *data.blocks), "Precision at k"):
+    for space in s.steps((*data.recipes, *data.blocks), words("Precision at k")):
         plain = np.asarray(space.rows, np.float32)
         table: Numbers = {}
         for metric, rows in (("euclidean", plain), ("cosine", unit(plain))):
@@ -362,12 +363,12 @@ def umap_knn(s: Setting) -> Numbers:
     means = nearest_mean(s)["nearest_mean"]
     best = max(first, key=lambda space: float(means[space.name]["euclidean"]))
     width = best.rows.shape[1]
-    s.token.report(0, 1, "Starting UMAP (its first use takes half a minute)")
+    s.token.report(0, 1, words("Starting UMAP (its first use takes half a minute)"))
     found = {}
     dimensions = [d for d in s.dimensions if d < min(width, len(s.data.y))]
     for i, d in enumerate(dimensions):
         s.token.check()
-        s.token.report(i, len(dimensions), f"Nearest neighbor in {d} dimensions")
+        s.token.report(i, len(dimensions), words("Nearest neighbor in {n} dimensions", n=d))
         near, at = _neighbors(s, s.reduced(best, d), 1)
         found[str(d)] = _share((near[:, 0] == s.data.y[at]).mean())
     near, at = _neighbors(s, np.asarray(best.rows, np.float32), 1)
@@ -380,7 +381,7 @@ def clusters(s: Setting) -> Numbers:
     from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 
     found = {}
-    for space in s.steps(s.data.blocks, "Clusters"):
+    for space in s.steps(s.data.blocks, words("Clusters")):
         cluster = reduce.hdbscan(s.reduced(space, reduce.CLUSTER_DIMENSIONS))
         found[space.title] = {
             "clusters": int(cluster.max()) + 1,
@@ -396,7 +397,7 @@ def pairs(s: Setting) -> Numbers:
     found = {}
     rng = np.random.default_rng(s.seed)
     same, other = _pairs(rng, s.data)
-    for space in s.steps(s.data.blocks, "Pair distances"):
+    for space in s.steps(s.data.blocks, words("Pair distances")):
         entry: Numbers = {}
         reduced = s.reduced(space, reduce.CLUSTER_DIMENSIONS)
         for name, rows in (("original", np.asarray(space.rows, np.float32)), ("umap", reduced)):
@@ -446,14 +447,14 @@ class Part:
 
 
 PARTS: tuple[Part, ...] = (
-    Part("product", "The program's own decisions", product, weight=2, uses_blocks=False),
-    Part("unknown", "Classes met as unknown", unknown, weight=5, uses_blocks=False),
-    Part("learning-curve", "Learning curve", learning_curve, weight=5, uses_blocks=False),
-    Part("discriminant", "Discriminant", discriminant),
-    Part("precision", "Precision at k", precision),
-    Part("nearest-mean", "Nearest mean by block", nearest_mean, True),
-    Part("knn", "Nearest neighbors by block", knn, True),
-    Part("umap-knn", "Nearest neighbor after UMAP", umap_knn, True, 40),
-    Part("clusters", "Clusters by block", clusters, True, 15),
-    Part("pairs", "Pair distances by block", pairs, True, 15),
+    Part("product", words("The program's own decisions"), product, weight=2, uses_blocks=False),
+    Part("unknown", words("Classes met as unknown"), unknown, weight=5, uses_blocks=False),
+    Part("learning-curve", words("Learning curve"), learning_curve, weight=5, uses_blocks=False),
+    Part("discriminant", words("Discriminant"), discriminant),
+    Part("precision", words("Precision at k"), precision),
+    Part("nearest-mean", words("Nearest mean by block"), nearest_mean, True),
+    Part("knn", words("Nearest neighbors by block"), knn, True),
+    Part("umap-knn", words("Nearest neighbor after UMAP"), umap_knn, True, 40),
+    Part("clusters", words("Clusters by block"), clusters, True, 15),
+    Part("pairs", words("Pair distances by block"), pairs, True, 15),
 )

@@ -15,6 +15,7 @@ from attrlens.core.evaluate.parts import PARTS, Numbers, Setting, merge
 from attrlens.core.helper import Helper, Send
 from attrlens.core.token import Stage, Token
 from attrlens.errors import AttrLensError
+from attrlens.words import words
 
 SCHEMA = "attrlens-evaluation"
 SCHEMA_VERSION = 1
@@ -55,7 +56,10 @@ def parts_named(names: Sequence[str], skipped: Sequence[str] = ()) -> tuple[str,
     known = [part.name for part in PARTS]
     for name in (*names, *skipped):
         if name not in known:
-            raise AttrLensError(f"An evaluation has no part {name}.", f"Parts are {', '.join(known)}.")
+            raise AttrLensError(
+                words("An evaluation has no part {name}.", name=name),
+                words("Parts are {names}.", names=", ".join(known)),
+            )
     return tuple(name for name in known if (not names or name in names) and name not in skipped)
 
 
@@ -111,7 +115,9 @@ def evaluate(request: tuple[Labeled, Options], token: Token, send: Send) -> Eval
     before, out = 0.0, Evaluation()
     for part in parts:
         token.check()
-        stage = Stage(token, before / whole, (before + part.weight) / whole, f"Evaluating {data.attribute}")
+        stage = Stage(
+            token, before / whole, (before + part.weight) / whole, words("Evaluating {name}", name=data.attribute)
+        )
         before += part.weight
         began = time.perf_counter()
         numbers = part.run(Setting(data, fold, stage, options.seed, options.dimensions))

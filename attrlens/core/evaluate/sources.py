@@ -22,6 +22,7 @@ from attrlens.core.images import DEFAULT_MAX_PIXELS
 from attrlens.core.recipes import BUILT_IN, Recipe, block_recipe, blocks_of
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError
+from attrlens.words import words
 
 Array = np.ndarray[Any, Any]
 
@@ -166,7 +167,10 @@ def from_folders(
                 labels.append(inside.parts[0].replace("_", " "))
                 learn.append(is_train)
     if not paths:
-        raise AttrLensError(f"{folder} has no sub-folder with images.", "An evaluation needs one sub-folder per class.")
+        raise AttrLensError(
+            words("{folder} has no sub-folder with images.", folder=folder),
+            words("An evaluation needs one sub-folder per class."),
+        )
     rows, hashes, unread = _describe(paths, wanted, engines, token)
     problems += unread
     read = [i for i, digest in enumerate(hashes) if digest]
@@ -192,8 +196,11 @@ def _grouped(paths: Sequence[str], groups: Mapping[str, str], hashes: Sequence[s
     given = np.array([group != path for group, path in zip(own, paths, strict=True)], bool)
     if groups and not given.any():
         raise AttrLensError(
-            "None of the images is in the groups file.",
-            f"Its column file must hold their paths, or the ends of them: {'/'.join(Path(paths[0]).parts[-2:])}.",
+            words("None of the images is in the groups file."),
+            words(
+                "Its column file must hold their paths, or the ends of them: {example}.",
+                example="/".join(Path(paths[0]).parts[-2:]),
+            ),
         )
     return one_group(own, hashes), given
 
@@ -212,7 +219,7 @@ def _describe(
     paths: Sequence[Path], wanted: Spaces, engines: tasks.Engines, token: Token
 ) -> tuple[dict[str, Array], list[str], list[AttrLensError]]:
     """Rows of the readable images by recipe key, the content hash of every image ("" unreadable), and problems."""
-    token.report(0, 0, "Starting the neural network")
+    token.report(0, 0, words("Starting the neural network"))
     engine = engines.get(wanted.all(), token)
     rows: dict[str, list[Array]] = {}
     hashes = [""] * len(paths)
@@ -226,7 +233,7 @@ def _describe(
         for key, part in batch.descriptors.items():
             rows.setdefault(key, []).append(part.astype(np.float16))
     if engine.notice:
-        problems.append(AttrLensError(engine.notice, "Results are the same, only slower."))
+        problems.append(AttrLensError(engine.notice, words("Results are the same, only slower.")))
     return {key: np.concatenate(parts) for key, parts in rows.items()}, hashes, problems
 
 
@@ -320,7 +327,7 @@ def describe_chosen(
     if not slots:
         return
     images = catalog.images()
-    token.report(0, 0, "Starting the neural network")
+    token.report(0, 0, words("Starting the neural network"))
     engine = engines.get(missing, token)
     items = [(slot, Path(images[slot].path)) for slot in sorted(slots)]
     for batch in describe(items, engine, token, max_pixels):
@@ -350,10 +357,15 @@ def from_catalog(
     for recipe in wanted.recipes.values():
         known = catalog.weights_hash(recipe.key)
         if known and known != wanted.hashes[recipe.key]:
-            title = backbone(recipe.backbone).title
             raise AttrLensError(
-                f"The catalog was described with another weights file of {title} than the one found here.",
-                f"Name the file: under View in the window, --weights {recipe.backbone}=FILE on the command line.",
+                words(
+                    "The catalog was described with another weights file of {backbone} than the one found here.",
+                    backbone=backbone(recipe.backbone).title,
+                ),
+                words(
+                    "Name the file: in the settings of the window, --weights {backbone}=FILE on the command line.",
+                    backbone=recipe.backbone,
+                ),
             )
     chosen = choose_from_catalog(catalog, request, limit, seed)
     describe_chosen(catalog, chosen, wanted, engines, token, max_pixels)
@@ -363,7 +375,7 @@ def from_catalog(
         there &= np.isin(chosen.indices, catalog.described(key))
     images = catalog.images()  # an image's place in the list is its slot
     problems = [
-        AttrLensError(f"{Path(images[slot].path).name} could not be read now and is left out.", "")
+        AttrLensError(words("{name} could not be read now and is left out.", name=Path(images[slot].path).name), "")
         for slot in chosen.indices[~there]
     ]
     chosen = chosen.only(there)

@@ -9,10 +9,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from attrlens import __version__
+from attrlens.core.catalog.model import exemplars_count, images_count
 from attrlens.core.catalog.rows import ERROR
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
+from attrlens.core.classify.methods import said
 from attrlens.core.export.files import replacing
+from attrlens.words import number, told, tr
 
 STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 1000px; margin: 32px auto; padding: 0 24px; color: #1c1c1c; }
@@ -56,22 +59,32 @@ def write_report(
     images = catalog.images()
     bad = [image for image in images if image.state == ERROR]
     agreed: dict[str, tuple[int, int]] = {}
+    written = tr(
+        "Written by AttrLens {version} on {day} at {hour}.",
+        version=__version__,
+        day=time.strftime("%Y-%m-%d"),
+        hour=time.strftime("%H:%M"),
+    )
+    counted = tr(
+        "{n:,} image, {bad:,} could not be read.", "{n:,} images, {bad:,} could not be read.",
+        n=len(images), bad=len(bad),
+    )  # fmt: skip
     parts = [
-        f"<!doctype html><html lang='en'><meta charset='utf-8'><title>{html.escape(catalog.name)}</title>",
+        f"<!doctype html><html lang='{tr('en')}'><meta charset='utf-8'><title>{html.escape(catalog.name)}</title>",
         f"<style>{STYLE}</style><h1>{html.escape(catalog.name)}</h1>",
-        f"<p class='dim'>{html.escape(note)} Written by AttrLens {__version__} on "
-        f"{time.strftime('%Y-%m-%d at %H:%M')}.</p>",
-        f"<p>{len(images):,} images, {len(bad):,} could not be read.</p>",
+        f"<p class='dim'>{html.escape(told(note))} {html.escape(written)}</p>",
+        f"<p>{html.escape(counted)}</p>",
     ]
     for attribute in model.sorted_attributes():
         parts += _attribute(catalog, thumbnails, attribute.id, truth, agreed)
     if bad:
-        parts.append("<h2>Could not be read</h2><ul>")
-        parts += [f"<li>{html.escape(image.message)} {html.escape(image.hint)}</li>" for image in bad]
+        parts.append(f"<h2>{html.escape(tr('Could not be read'))}</h2><ul>")
+        parts += [f"<li>{html.escape(told(image.message))} {html.escape(told(image.hint))}</li>" for image in bad]
         parts.append("</ul>")
     if pictures:
-        parts.append("<h2>The window</h2>")
-    for caption, picture in pictures:
+        parts.append(f"<h2>{html.escape(tr('The window'))}</h2>")
+    for title, picture in pictures:
+        caption = told(title)
         data = base64.b64encode(picture.read_bytes()).decode()
         parts.append(
             f"<figure><img alt='{html.escape(caption)}' src='data:image/png;base64,{data}'>"
@@ -91,7 +104,7 @@ def _attribute(
     suggestions = catalog.suggestions(attribute)
     out = [f"<h2>{html.escape(row.name)}</h2>"]
     if suggestions is None:
-        return [*out, "<p class='dim'>No class has an exemplar.</p>"]
+        return [*out, f"<p class='dim'>{html.escape(tr('No class has an exemplar.'))}</p>"]
     decision, scored = suggestions.decision, suggestions.scored
     exemplars = model.exemplars_of(attribute)
     names = [Path(image.path).name for image in catalog.images()]
@@ -106,27 +119,47 @@ def _attribute(
             continue
         sure = confidence >= row.threshold and best in model.classes
         unsure += not sure
-        said = best if sure else 0
-        by_class.setdefault(said, []).append(slot)
+        group = best if sure else 0
+        by_class.setdefault(group, []).append(slot)
         true_name = truth.get(names[slot], {}).get(row.name)
         if true_name is not None:
-            known[said] = known.get(said, 0) + 1
-            rights[said] = rights.get(said, 0) + (sure and model.classes[best].name.casefold() == true_name.casefold())
+            known[group] = known.get(group, 0) + 1
+            rights[group] = rights.get(group, 0) + (
+                sure and model.classes[best].name.casefold() == true_name.casefold()
+            )
     scored_count, right = sum(known.values()), sum(rights.values())
     agreed[row.name] = (right, scored_count)
-    text = f"{len(exemplars):,} exemplars, {decision.method}, {decision.images:,} images, {unsure:,} unsure."
+    text = tr(
+        "{exemplars}, {method}, {images}, {unsure:,} unsure.",
+        exemplars=exemplars_count(len(exemplars)),
+        method=said(decision.method),
+        images=images_count(decision.images),
+        unsure=unsure,
+    )
     if scored_count:
-        share = f"({right / scored_count:.1%})"
-        text += f" {right:,} of {scored_count:,} images that are no exemplars agree with what is known {share}."
-    out.append(f"<p>{text}</p><p class='dim'>{html.escape(catalog.recipe(decision.recipe).describe())}; recipe "
-               f"{decision.recipe}, weights {decision.weights[:16]}…</p>")  # fmt: skip
-    out.append("<table><tr><th>Class<th class='n'>Exemplars<th class='n'>Suggested<th class='n'>Right</tr>")
+        agree = tr(
+            "{right:,} of {total:,} images that are no exemplars agree with what is known ({share:.1%}).",
+            right=right,
+            total=scored_count,
+            share=right / scored_count,
+        )
+        text = f"{text} {agree}"
+    made = tr(
+        "{recipe}; recipe {key}, weights {weights}…",
+        recipe=catalog.recipe(decision.recipe).describe(),
+        key=decision.recipe,
+        weights=decision.weights[:16],
+    )
+    out.append(f"<p>{html.escape(text)}</p><p class='dim'>{html.escape(made)}</p>")
+    heads = (tr("Exemplars"), tr("Suggested"), tr("Right"))
+    columns = "".join(f"<th class='n'>{html.escape(name)}" for name in heads)
+    out.append(f"<table><tr><th>{html.escape(tr('Class'))}{columns}</tr>")
     counts = list(exemplars.values())
     for c in model.classes_of(attribute):
-        share = f"{rights.get(c.id, 0):,} of {known[c.id]:,}" if known.get(c.id) else ""
+        share = tr("{n:,} of {total:,}", n=rights.get(c.id, 0), total=known[c.id]) if known.get(c.id) else ""
         out.append(
             f"<tr><td><span class='swatch' style='background:{c.color}'></span> {html.escape(c.name)}"
-            f"<td class='n'>{counts.count(c.id):,}<td class='n'>{len(by_class.get(c.id, [])):,}"
+            f"<td class='n'>{number(counts.count(c.id))}<td class='n'>{number(len(by_class.get(c.id, [])))}"
             f"<td class='n'>{share}</tr>"
         )
     out.append("</table>")

@@ -6,6 +6,8 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from attrlens.words import number, tr
+
 WIDTH, HEIGHT = 460, 250
 LEFT, RIGHT, TOP, BOTTOM = 46, 14, 12, 40
 
@@ -118,7 +120,7 @@ def lines(title: str, series: Sequence[Line], x_names: Sequence[str], x_title: s
         parts.append(f"<polyline class='s{i % 5} line' points='{_points(axes, line.points)}'/>")
         parts += [
             f"<circle class='s{i % 5} dot' cx='{axes.x(x)}' cy='{axes.y(y)}' r='3'><title>{html.escape(line.name)} "
-            f"{100 * y:.1f} %</title></circle>"
+            f"{number(100 * y, '.1f')} %</title></circle>"
             for x, y in line.points
         ]
     return _svg(title, parts, [line.name for line in series])
@@ -138,14 +140,21 @@ def reliability(title: str, bins: Sequence[tuple[float, float, int]]) -> str:
     """
     axes = _Axes((0, 1), (0, 1))
     ticks = [(v / 5, f"{20 * v}") for v in range(6)]
-    parts = _frame(axes, ticks, ticks, "Confidence, %   (up: share right, %)")
+    parts = _frame(axes, ticks, ticks, tr("Confidence, %   (up: share right, %)"))
     parts.append(f"<line class='ideal' x1='{axes.x(0)}' y1='{axes.y(0)}' x2='{axes.x(1)}' y2='{axes.y(1)}'/>")
     most = max((n for _, _, n in bins), default=1)
     for confidence, right, n in bins:
         radius = 4 + 8 * (n / most) ** 0.5
+        tip = tr(
+            "{n:,} image, claimed {claimed:.0f} %, right {right:.0f} %",
+            "{n:,} images, claimed {claimed:.0f} %, right {right:.0f} %",
+            n=n,
+            claimed=100 * confidence,
+            right=100 * right,
+        )
         parts.append(
             f"<circle class='s0 bar' cx='{axes.x(confidence)}' cy='{axes.y(right)}' r='{radius:.1f}'>"
-            f"<title>{n:,} images, claimed {100 * confidence:.0f} %, right {100 * right:.0f} %</title></circle>"
+            f"<title>{html.escape(tip)}</title></circle>"
         )
     return _svg(title, parts)
 
@@ -155,7 +164,7 @@ def histograms(title: str, edges: Sequence[float], named: Sequence[tuple[str, Se
     high = max((max(shares) for _, shares in named), default=1.0)
     axes = _Axes((edges[0], edges[-1]), (0, high * 1.05))
     places = [edges[round(i * (len(edges) - 1) / 4)] for i in range(5)]
-    ticks = [(place, f"{place:.2g}") for place in places]
+    ticks = [(place, number(place, ".2g")) for place in places]
     parts = _frame(axes, ticks, [], x_title)
     for i, (_, shares) in enumerate(named):
         ring = [(edges[0], 0.0)]

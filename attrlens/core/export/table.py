@@ -12,6 +12,7 @@ from attrlens.core.catalog.rows import ERROR, Suggestions
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.export.files import replacing
 from attrlens.core.token import Token
+from attrlens.words import words
 
 COLUMNS = (
     "path", "attribute", "class", "decided_by", "label", "label_made_by", "suggestion", "confidence", "runner_up",
@@ -106,5 +107,5 @@ def export_csv(catalog: Catalog, path: Path, token: Token | None = None, model: 
             count += 1
             if count % 1000 == 0:
                 token.check()
-                token.report(count, total, f"Writing {path.name}")
+                token.report(count, total, words("Writing {name}", name=path.name))
     return count

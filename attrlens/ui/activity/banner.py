@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from attrlens.state.notices import Choice, Notice, Notices
-from attrlens.ui.widgets import label
+from attrlens.ui.widgets import label, repolish
+from attrlens.words import told, tr
 
 
 class Banner(QWidget):
-    """Shows the newest notice with its buttons."""
+    """Shows the newest notice with its buttons.
+
+    Signals
+    -------
+    details_wanted(Notice)
+    """
+
+    details_wanted = Signal(object)
 
     def __init__(self, notices: Notices) -> None:
         super().__init__()
@@ -42,17 +50,21 @@ class Banner(QWidget):
         if notice is None:
             return
         self.setObjectName("bannerError" if notice.is_error else "banner")
-        self.style().unpolish(self)
-        self.style().polish(self)
-        self._text.setText(notice.text)
-        self._hint.setText(notice.hint)
+        repolish(self)
+        self._text.setText(told(notice.text))
+        self._hint.setText(told(notice.hint))
         self._hint.setVisible(bool(notice.hint))
         for choice in notice.choices:
-            button = QPushButton(choice.text)
+            button = QPushButton(told(choice.text))
             button.clicked.connect(lambda _=False, c=choice: self._choose(notice, c))
             self._buttons.addWidget(button)
+        if notice.details:
+            details = QPushButton(tr("Details…"))
+            details.clicked.connect(lambda: self.details_wanted.emit(notice))
+            self._buttons.addWidget(details)
         more = len(self._notices) - 1
-        dismiss = QPushButton(("No" if notice.choices else "Dismiss") + (f" ({more} more)" if more else ""))
+        word = tr("No") if notice.choices else tr("Dismiss")
+        dismiss = QPushButton(tr("{word} ({n:,} more)", word=word, n=more) if more else word)
         dismiss.clicked.connect(lambda: self._notices.dismiss(notice))
         self._buttons.addWidget(dismiss)
 

@@ -11,18 +11,23 @@ from attrlens.core.catalog.rows import ERROR, PENDING
 from attrlens.jobs.job import Job, State, Unit
 from attrlens.jobs.lanes import Lanes
 from attrlens.state.document import Document
+from attrlens.ui.theme import Theme
 from attrlens.ui.widgets import label, named
+from attrlens.words import number, told, tr
 
 
 def duration(seconds: float) -> str:
     """ "about 5 s", "about 1 min 20 s", "about 2 h 5 min"."""
     whole = max(1, round(seconds))
     if whole < 60:
-        return f"about {whole} s"
+        return tr("about {n} s", n=whole)
     minutes, rest = divmod(whole, 60)
+    if minutes < 10 and rest >= 10:
+        return tr("about {minutes} min {seconds} s", minutes=minutes, seconds=rest // 10 * 10)
     if minutes < 60:
-        return f"about {minutes} min" + (f" {rest // 10 * 10} s" if minutes < 10 and rest >= 10 else "")
-    return f"about {minutes // 60} h" + (f" {minutes % 60} min" if minutes % 60 else "")
+        return tr("about {n} min", n=minutes)
+    hours, minutes = divmod(minutes, 60)
+    return tr("about {hours} h {minutes} min", hours=hours, minutes=minutes) if minutes else tr("about {n} h", n=hours)
 
 
 class Measured:
@@ -41,24 +46,26 @@ class Measured:
 
     def sentence(self) -> str:
         """For the person: what, how far, how fast, how long still."""
+        what = told(self.text)
         if not self.total:
-            return self.text + (f" · {self.done:,}" if self.done else "…")
+            return f"{what} · {number(self.done)}" if self.done else f"{what}…"
         shown = {
-            "count": f"{self.done:,} of {self.total:,}",
-            "bytes": f"{self.done / 1e6:.1f} of {self.total / 1e6:.1f} MB",
-            "percent": f"{100 * self.done / self.total:.0f} %",
-        }[self._unit]
-        out = f"{self.text} · {shown}"
+            "count": lambda: tr("{done:,} of {total:,}", done=self.done, total=self.total),
+            "bytes": lambda: tr("{done:.1f} of {total:.1f} MB", done=self.done / 1e6, total=self.total / 1e6),
+            "percent": lambda: number(self.done / self.total, ".0%"),
+        }[self._unit]()
+        parts = [what, shown]
         if self._began is not None:
             seconds, step = time.monotonic() - self._began[0], self.done - self._began[1]
             if seconds > 1 and step > 0:
                 rate = step / seconds
-                if self._unit != "percent":
-                    speed = f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"
-                    out += f" · {f'{rate / 1e6:.1f} MB' if self._unit == 'bytes' else speed} a second"
+                if self._unit == "bytes":
+                    parts.append(tr("{rate:.1f} MB a second", rate=rate / 1e6))
+                elif self._unit == "count":
+                    parts.append(tr("{rate} a second", rate=number(rate, ",.0f" if rate >= 10 else ".1f")))
                 if self.done < self.total:
-                    out += f" · {duration((self.total - self.done) / rate)} left"
-        return out
+                    parts.append(tr("{time} left", time=duration((self.total - self.done) / rate)))
+        return " · ".join(parts)
 
 
 class ActivityBar(QWidget):
@@ -67,7 +74,7 @@ class ActivityBar(QWidget):
     Signals
     -------
     errors_wanted()
-        The person wants to see the files that could not be read.
+        The person wants to see the files that make trouble.
     resume_wanted()
         The person wants the waiting images described.
     """
@@ -75,20 +82,22 @@ class ActivityBar(QWidget):
     errors_wanted = Signal()
     resume_wanted = Signal()
 
-    def __init__(self, document: Document, lanes: Lanes) -> None:
+    def __init__(self, document: Document, lanes: Lanes, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("bottom")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(44)
+        self._theme = theme
         self._document = document
         self._jobs: list[tuple[Job, Measured]] = []
         self._label = label()
         self._progress = QProgressBar(textVisible=False)
         self._progress.setFixedWidth(160)
-        self._cancel = QPushButton("Cancel")
-        self._resume = QPushButton("Go on")
+        self._cancel = QPushButton(tr("Cancel"))
+        self._resume = QPushButton(tr("Go on"))
         self._errors = named(QPushButton(), "link")
         self._more = label("", "small")
+        self._progress.setAccessibleName(tr("Progress"))
+        self._label.setMinimumWidth(10)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 8, 6)
         row.setSpacing(12)
@@ -114,7 +123,13 @@ class ActivityBar(QWidget):
         document.suggestions_changed.connect(self._soon)
         document.opened.connect(self._soon)
         document.closed.connect(self._soon)
+        document.kept_changed.connect(self._soon)
+        theme.changed.connect(self._on_theme)
+        self._on_theme()
         self.refresh()
+
+    def _on_theme(self) -> None:
+        self.setFixedHeight(self._theme.px(44))
 
     def _soon(self, *_: object) -> None:
         if not self._timer.isActive():
@@ -141,7 +156,7 @@ class ActivityBar(QWidget):
         if self._jobs:
             self._current()[0].cancel()
             self._cancel.setEnabled(False)
-            self._label.setText("Cancelling…")
+            self._label.setText(tr("Cancelling…"))
 
     def _current(self) -> tuple[Job, Measured]:
         running = [pair for pair in self._jobs if pair[0].state is State.RUNNING]
@@ -160,17 +175,22 @@ class ActivityBar(QWidget):
             self._progress.setValue(current.done)
             cancelling = job.token.cancelled
             self._cancel.setEnabled(not cancelling)
-            self._label.setText("Cancelling…" if cancelling else current.sentence())
-            self._more.setText(f"and {len(self._jobs) - 1} more")
+            self._label.setText(tr("Cancelling…") if cancelling else current.sentence())
+            self._more.setText(tr("and {n:,} more", n=len(self._jobs) - 1))
         else:
             self._label.setText(self._rest())
-        errors = self._document.count(ERROR)
-        self._errors.setVisible(errors > 0)
-        self._errors.setText(f"{errors:,} file{'' if errors == 1 else 's'} could not be read")
+        errors, missing = self._document.count(ERROR), self._document.missing_count
+        parts = []
+        if errors:
+            parts.append(tr("{n:,} file could not be read", "{n:,} files could not be read", n=errors))
+        if missing:
+            parts.append(tr("{n:,} file is missing", "{n:,} files are missing", n=missing))
+        self._errors.setVisible(bool(parts))
+        self._errors.setText(" · ".join(parts))
 
     def say(self, text: str) -> None:
         """Say for a few seconds what was just done; undo is named in the menu."""
-        self._said = text
+        self._said = told(text)
         self._said_timer.start()
         self.refresh()
 
@@ -192,12 +212,12 @@ class ActivityBar(QWidget):
     def _rest(self) -> str:
         document = self._document
         if self._said:
-            return f"{self._said} · saved"
+            return f"{self._said} · " + tr("saved")
         if not document.is_open:
-            return "Nothing leaves this computer."
-        n = len(document.images)
+            return tr("Nothing leaves this computer.")
+        n = document.total
         if not n:
-            return "No images yet."
+            return tr("No images yet.")
         waiting = self._waiting()
-        text = f"{n:,} image{'' if n == 1 else 's'}"
-        return text + (f" · {waiting:,} waiting to be described" if waiting else " · all saved")
+        rest = tr("{n:,} waiting to be described", n=waiting) if waiting else tr("all saved")
+        return tr("{n:,} image", "{n:,} images", n=n) + f" · {rest}"

@@ -10,11 +10,15 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from attrlens.ui.theme import Theme
+from attrlens.words import tr
 
 Array = np.ndarray[Any, Any]
 
 BINS = 50
+HEIGHT = 96
 SIDE, TOP, FOOT = 8, 12, 16
+"""Margins, in pixels; the foot holds text and grows with it."""
+
 REACH = 10
 """Pixels beside the line that still take hold of it."""
 
@@ -45,15 +49,19 @@ class Histogram(QWidget):
         self._settle = QTimer(self, singleShot=True, interval=600)  # keys held down are one step of undo
         self._settle.timeout.connect(self._on_settled)
         self.setMouseTracking(True)
-        self.setFixedHeight(96)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Threshold on the histogram of confidences")
-        self.setToolTip("Drag the line: what is left of it is unknown. Arrow keys move it by 1 %, Esc gives up.")
-        theme.changed.connect(self.update)
+        self.setAccessibleName(tr("Threshold on the histogram of confidences"))
+        self.setToolTip(tr("Drag the line: what is left of it is unknown. Arrow keys move it by 1 %, Esc gives up."))
+        theme.changed.connect(self._on_theme)
+        self._on_theme()
+
+    def _on_theme(self) -> None:
+        self.setFixedHeight(HEIGHT - FOOT + self._theme.px(FOOT))
+        self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 96)
+        return QSize(200, self.minimumHeight())
 
     @property
     def threshold(self) -> float:
@@ -70,8 +78,11 @@ class Histogram(QWidget):
         self._counts = np.bincount(np.clip((confidences * BINS).astype(int), 0, BINS - 1), minlength=BINS)
         if not self.held:
             self._threshold = threshold
-        self.setAccessibleDescription(f"Unknown below {self._threshold:.0%}")
+        self._describe()
         self.update()
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(tr("Unknown below {limit:.0%}", limit=self._threshold))
 
     def _x(self, value: float) -> float:
         return SIDE + value * (self.width() - 2 * SIDE)
@@ -107,6 +118,7 @@ class Histogram(QWidget):
     def _move(self, value: float) -> None:
         if value != self._threshold:
             self._threshold = value
+            self._describe()
             self.update()
         self.moved.emit(value)
 
@@ -146,7 +158,7 @@ class Histogram(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tokens = self._theme.tokens
-        bottom = self.height() - FOOT
+        bottom = self.height() - self._theme.px(FOOT)
         painter.setPen(QPen(tokens.color("line"), 1))
         painter.drawLine(QPointF(SIDE, bottom + 0.5), QPointF(self.width() - SIDE, bottom + 0.5))
         most = max(1, int(self._counts.max()))
@@ -162,12 +174,16 @@ class Histogram(QWidget):
         self._paint_line(painter, bottom)
         painter.setPen(tokens.color("dim"))
         font = painter.font()
-        font.setPixelSize(11)
+        font.setPixelSize(self._theme.px(11))
         painter.setFont(font)
-        foot = QRectF(SIDE, bottom + 2, self.width() - 2 * SIDE, FOOT - 2)
+        foot = QRectF(SIDE, bottom + 2, self.width() - 2 * SIDE, self._theme.px(FOOT) - 2)
         painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, "0%")
         painter.drawText(foot, Qt.AlignmentFlag.AlignRight, "100%")
-        painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter, "confidence")
+        name = tr("confidence")
+        if (
+            painter.fontMetrics().horizontalAdvance(f"0%  {name}  100%100%") <= foot.width()
+        ):  # else the tool tip says it
+            painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter, name)
         painter.end()
 
     def _paint_line(self, painter: QPainter, bottom: float) -> None:

@@ -11,24 +11,23 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QMouseEvent,
+    QResizeEvent,
     QStandardItem,
     QStandardItemModel,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QToolButton, QTreeView, QVBoxLayout, QWidget
 
+from attrlens.core.health import ENOUGH
 from attrlens.state.document import Document
 from attrlens.state.swatches import Swatches
 from attrlens.state.view import UNKNOWN, Filter, GalleryView
 from attrlens.ui import drag
 from attrlens.ui.classes.card import ClassCard
 from attrlens.ui.classes.rows import COLOR, COUNT, DIGIT, EXEMPLARS, ID, KIND, ClassDelegate
+from attrlens.ui.files.folders import FolderPanel
 from attrlens.ui.theme import Theme
 from attrlens.ui.widgets import label
-
-
-def images_text(count: int) -> str:
-    """ "1 image" or "12 images"."""
-    return f"{count:,} image" + ("" if count == 1 else "s")
+from attrlens.words import tr, words
 
 
 class ClassTree(QTreeView):
@@ -56,7 +55,7 @@ class ClassTree(QTreeView):
         self, document: Document, view: GalleryView, theme: Theme, swatches: Swatches, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._document, self._view = document, view
+        self._document, self._view, self._theme = document, view, theme
         self._rows = QStandardItemModel(self)
         self._delegate = ClassDelegate(theme, swatches, self)
         self._rebuilding = False
@@ -76,7 +75,7 @@ class ClassTree(QTreeView):
         self.setAcceptDrops(True)
         self.setAutoScroll(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setAccessibleName("Attributes and classes")
+        self.setAccessibleName(tr("Attributes and classes"))
         self.customContextMenuRequested.connect(self._on_menu)
         self._delegate.closeEditor.connect(self._on_editor_closed)
         self._delegate.renamed.connect(self._on_renamed, Qt.ConnectionType.QueuedConnection)
@@ -84,10 +83,19 @@ class ClassTree(QTreeView):
         document.opened.connect(self.rebuild)
         document.closed.connect(self.rebuild)
         document.model_changed.connect(self._on_model_changed)
-        view.changed.connect(self.refresh_counts)
+        view.counted.connect(self.refresh_counts)
         view.options_changed.connect(self._show_filter)
         swatches.changed.connect(self.viewport().update)
-        theme.changed.connect(self.viewport().update)
+        theme.changed.connect(self._on_theme)
+
+    def _on_theme(self) -> None:
+        self.scheduleDelayedItemsLayout()  # rows are as high as the text asks
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()  # a long text goes on in another line
 
     # Rows
 
@@ -106,13 +114,15 @@ class ClassTree(QTreeView):
         self._rows.clear()
         for attribute in self._document.model.sorted_attributes():
             top = _item(attribute.name, "attribute", attribute.id, editable=True)
-            for number, row in enumerate(self._document.model.classes_of(attribute.id), 1):
+            for place, row in enumerate(self._document.model.classes_of(attribute.id), 1):
                 item = _item(row.name, "class", row.id, editable=True)
                 item.setData(row.color, COLOR)
-                item.setData(str(number) if number < 10 else "", DIGIT)
+                item.setData(str(place) if place < 10 else "", DIGIT)
                 top.appendRow(item)
-            top.appendRow(_item("Unknown", "unknown", attribute.id))
-            text = "Drop photos here" if top.rowCount() > 1 else "Drop about 80 photos here"
+            top.appendRow(_item(tr("Unknown"), "unknown", attribute.id))
+            text = tr("Drop about {count} photos here", count=ENOUGH)
+            if top.rowCount() > 1:
+                text = tr("Drop photos here")
             top.appendRow(_item(text, "drop", attribute.id))
             self._rows.appendRow(top)
             self.setExpanded(self._rows.indexFromItem(top), attribute.id not in folded)
@@ -136,12 +146,16 @@ class ClassTree(QTreeView):
                 if kind == "class":
                     item.setData(counts.get(item.data(ID), 0), COUNT)
                     item.setData(exemplars.count(item.data(ID)), EXEMPLARS)
-                    item.setToolTip(
-                        f"{item.text()}: {images_text(item.data(COUNT))}, {item.data(EXEMPLARS):,} of them exemplars"
-                    )
+                    told = tr("{name}: {n:,} image, {exemplars:,} of them exemplars",
+                              "{name}: {n:,} images, {exemplars:,} of them exemplars", name=item.text(),
+                              n=item.data(COUNT), exemplars=item.data(EXEMPLARS))  # fmt: skip
+                    item.setToolTip(told)
+                    item.setData(told, Qt.ItemDataRole.AccessibleTextRole)
                 elif kind == "unknown":
                     unknown = counts.get(UNKNOWN, 0)
                     item.setData(unknown, COUNT)
+                    told = tr("Unknown: {n:,} image", "Unknown: {n:,} images", n=unknown)
+                    item.setData(told, Qt.ItemDataRole.AccessibleTextRole)
                     self.setRowHidden(child, top.index(), unknown == 0)
         self._rebuilding = False
 
@@ -213,7 +227,7 @@ class ClassTree(QTreeView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and index.data(KIND) == "attribute" and event.position().x() < 26:
+        if index.isValid() and index.data(KIND) == "attribute" and event.position().x() < self._theme.px(26):
             self.setExpanded(index, not self.isExpanded(index))
             return
         if event.button() == Qt.MouseButton.RightButton:
@@ -254,11 +268,15 @@ class ClassTree(QTreeView):
 
     def hint(self, kind: str, number: int, slots: list[int], files: list[Path]) -> str:
         """What a drop would do, in words."""
-        what = images_text(len(slots)) if slots else f"{len(files):,} dropped item" + ("" if len(files) == 1 else "s")
+        what = (
+            words("{n:,} image", "{n:,} images", n=len(slots))
+            if slots
+            else words("{n:,} dropped item", "{n:,} dropped items", n=len(files))
+        )
         model = self._document.model
         if kind == "class":
-            return f"Add {what} to {model.classes[number].name} as exemplars"
-        return f"Make a new {model.attributes[number].name} class of {what}"
+            return tr("Add {what} to {name} as exemplars", what=what, name=model.classes[number].name)
+        return tr("Make a new {name} class of {what}", name=model.attributes[number].name, what=what)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._held = slots, files = self._carried(event)
@@ -310,16 +328,16 @@ class ClassPanel(QWidget):
 
     add_attribute = Signal()
 
-    def __init__(self, tree: ClassTree, card: ClassCard) -> None:
+    def __init__(self, tree: ClassTree, card: ClassCard, folders: FolderPanel) -> None:
         super().__init__()
         self.setObjectName("left")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.tree, self.card = tree, card
-        heading = label("Attributes", "heading")
+        self.tree, self.card, self.folders = tree, card, folders
+        heading = label(tr("Attributes"), "heading")
         button = QToolButton()
         button.setText("+")
-        button.setToolTip("New attribute")
-        button.setAccessibleName("New attribute")
+        button.setToolTip(tr("New attribute (Ctrl+Shift+A)"))
+        button.setAccessibleName(tr("New attribute"))
         button.clicked.connect(self.add_attribute)
         row = QHBoxLayout()
         row.setContentsMargins(16, 8, 8, 4)
@@ -330,6 +348,7 @@ class ClassPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(tree, 1)
+        column.addWidget(folders)
         column.addWidget(card)
 
 

@@ -9,9 +9,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from attrlens.ui.theme import Theme, Tokens
+from attrlens.words import number, tr
 
 HEIGHT = 220
 LEFT, RIGHT, TOP, BOTTOM = 40, 12, 10, 42
+"""Margins, in pixels at a text size of 100 %: they hold the texts of the axes."""
 
 Ticks = Sequence[tuple[float, str]]
 
@@ -24,28 +26,34 @@ class Chart(QWidget):
     theme : Theme
     name : str
         For screen readers.
-    x_title : str
-        Below the axis; up is always "right, %".
+    title : str
+        Below the axis: what goes across and what goes up.
     """
 
-    def __init__(self, theme: Theme, name: str, x_title: str) -> None:
+    def __init__(self, theme: Theme, name: str, title: str) -> None:
         super().__init__()
-        self._theme, self._x_title = theme, x_title
+        self._theme, self._title = theme, title
         self._x, self._y = (0.0, 1.0), (0.0, 1.0)
         self._x_ticks: Ticks = ()
         self._y_ticks: Ticks = ()
         self.setAccessibleName(name)
-        self.setFixedHeight(HEIGHT)
-        self.setMinimumWidth(240)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._on_theme)
+        self._on_theme()
+
+    def _on_theme(self) -> None:
+        px = self._theme.px
+        self.setFixedHeight(HEIGHT + px(TOP + BOTTOM) - TOP - BOTTOM)
+        self.setMinimumWidth(max(px(240), px(LEFT + RIGHT) + self.fontMetrics().horizontalAdvance(self._title)))
+        self.update()
 
     def _place(self, x: float, y: float) -> QPointF:
         """Where a point of the data is on the widget."""
-        width, height = self.width() - LEFT - RIGHT, self.height() - TOP - BOTTOM
+        px = self._theme.px
+        width, height = self.width() - px(LEFT) - px(RIGHT), self.height() - px(TOP) - px(BOTTOM)
         across = (x - self._x[0]) / ((self._x[1] - self._x[0]) or 1)
         up = (y - self._y[0]) / ((self._y[1] - self._y[0]) or 1)
-        return QPointF(LEFT + width * across, TOP + height * (1 - up))
+        return QPointF(px(LEFT) + width * across, px(TOP) + height * (1 - up))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -56,24 +64,22 @@ class Chart(QWidget):
         painter.end()
 
     def _paint_axes(self, painter: QPainter, tokens: Tokens) -> None:
+        px = self._theme.px
         line = QPen(tokens.color("line"), 1)
-        bottom = self.height() - BOTTOM
+        bottom = self.height() - px(BOTTOM)
         for value, text in self._y_ticks:
             y = self._place(0, value).y()
             painter.setPen(line)
-            painter.drawLine(QPointF(LEFT, y), QPointF(self.width() - RIGHT, y))
+            painter.drawLine(QPointF(px(LEFT), y), QPointF(self.width() - px(RIGHT), y))
             painter.setPen(tokens.color("dim"))
-            painter.drawText(
-                QRectF(0, y - 9, LEFT - 6, 18), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text
-            )
+            area = QRectF(0, y - px(9), px(LEFT) - 6, px(18))
+            painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         painter.setPen(tokens.color("dim"))
         for value, text in self._x_ticks:
             x = self._place(value, 0).x()
-            painter.drawText(QRectF(x - 30, bottom + 3, 60, 16), Qt.AlignmentFlag.AlignCenter, text)
-        title = f"{self._x_title}   (up: right, %)"
-        painter.drawText(
-            QRectF(LEFT, bottom + 22, self.width() - LEFT - RIGHT, 18), Qt.AlignmentFlag.AlignCenter, title
-        )
+            painter.drawText(QRectF(x - px(30), bottom + 3, px(60), px(16)), Qt.AlignmentFlag.AlignCenter, text)
+        area = QRectF(px(LEFT), bottom + px(22), self.width() - px(LEFT) - px(RIGHT), px(18))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._title)
 
     def _paint_data(self, painter: QPainter, tokens: Tokens) -> None:
         """What stands between the axes: each chart paints its own."""
@@ -83,7 +89,7 @@ class Reliability(Chart):
     """Confidence against share right."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Confidence against share right", "Confidence, %")
+        super().__init__(theme, tr("Confidence against share right"), tr("Confidence, %   (up: right, %)"))
         self._bins: Sequence[Mapping[str, float]] = ()
         self._x, self._y = (0.0, 1.04), (-0.02, 1.06)
         self._x_ticks = self._y_ticks = [(i / 5, f"{20 * i}") for i in range(6)]
@@ -91,6 +97,11 @@ class Reliability(Chart):
     def show_bins(self, bins: Sequence[Mapping[str, float]]) -> None:
         """Show the bins of a calibration."""
         self._bins = bins
+        said = [
+            tr("{confidence:.0%} confident, {right:.0%} right", confidence=b["confidence"], right=b["right"])
+            for b in bins
+        ]
+        self.setAccessibleDescription("; ".join(said))
         self.update()
 
     def _paint_data(self, painter: QPainter, tokens: Tokens) -> None:
@@ -110,7 +121,7 @@ class Curve(Chart):
     """Accuracy by number of exemplars, in the band of the least and the most."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Accuracy by number of exemplars", "Exemplars a class")
+        super().__init__(theme, tr("Accuracy by number of exemplars"), tr("Exemplars a class   (up: right, %)"))
         self._points: Sequence[Mapping[str, float]] = ()
 
     def show_points(self, points: Sequence[Mapping[str, float]]) -> None:
@@ -119,10 +130,15 @@ class Curve(Chart):
         low = min((p["least"] for p in points), default=0.0)
         floor = next((f for f in (0.9, 0.8, 0.6, 0.4, 0.2) if low >= f), 0.0)
         self._x, self._y = (-0.3, len(points) - 0.7), (floor, 1.0)
-        self._x_ticks = [(i, f"{p['exemplars']:.0f}") for i, p in enumerate(points)]
+        self._x_ticks = [(i, number(p["exemplars"], ".0f")) for i, p in enumerate(points)]
         steps = 5 if floor in (0.0, 0.9) else 4
         self._y_ticks = [(floor + (1 - floor) * i / steps, f"{100 * (floor + (1 - floor) * i / steps):.0f}")
                          for i in range(steps + 1)]  # fmt: skip
+        said = [
+            tr("{share:.0%} right with {count:.0f} exemplars a class", share=p["accuracy"], count=p["exemplars"])
+            for p in points
+        ]
+        self.setAccessibleDescription("; ".join(said))
         self.update()
 
     def _paint_data(self, painter: QPainter, tokens: Tokens) -> None:

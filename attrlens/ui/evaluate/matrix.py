@@ -9,9 +9,13 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from attrlens.ui.theme import Theme
+from attrlens.words import number, tr
 
 CELL, LEAST = 40, 22
-"""Side of a cell, and the least where there are many classes; pixels."""
+"""Side of a cell, and the least where there are many classes; pixels at a text size of 100 %."""
+
+ROOM = 560
+"""Pixels that the cells of a row should not exceed."""
 
 
 class ConfusionMatrix(QWidget):
@@ -32,46 +36,56 @@ class ConfusionMatrix(QWidget):
         self._counts: list[list[int]] = []
         self._hover = (-1, -1)
         self._current = (0, 0)
+        self._left, self._top, self._side = 0, 0, CELL
+        self._room = ROOM
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Labels and decisions")
-        theme.changed.connect(self.update)
+        self.setAccessibleName(tr("Labels and decisions"))
+        theme.changed.connect(self._measure)
 
     def show_counts(self, rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]]) -> None:
         """Show a table of shape (rows, columns)."""
         self._rows, self._columns = list(rows), list(columns)
         self._counts = [list(row) for row in counts]
         self._current = (0, 0)
-        self.setFixedSize(self.sizeHint())
         self._describe()
+        self._measure()
+
+    def _measure(self) -> None:
+        """Find out how large names and cells are at the text size, and take that room."""
+        px, metrics = self._theme.px, self.fontMetrics()
+        left = max((metrics.horizontalAdvance(name) for name in self._rows), default=0) + 12
+        top = max((metrics.horizontalAdvance(name) for name in self._columns), default=0)
+        self._left, self._top = min(left, px(180)), round(min(top, px(160)) * 0.72) + px(18)
+        wide = max((metrics.horizontalAdvance(number(n)) for row in self._counts for n in row), default=0) + 6
+        room = min(ROOM, self._room - self._left - self._slant)
+        self._side = max(px(LEAST), wide, min(px(CELL), room // max(len(self._columns), 1)))
+        self.setFixedSize(self.sizeHint())
         self.update()
 
     @property
-    def _cell(self) -> int:
-        return max(LEAST, min(CELL, 560 // max(len(self._columns), 1)))
+    def _slant(self) -> int:
+        """How far the last column's name leans out to the right."""
+        return round(self._top * 0.9)
 
-    def _margins(self) -> tuple[int, int]:
-        """Width of the row names, height of the slanted column names."""
-        metrics = self.fontMetrics()
-        left = max((metrics.horizontalAdvance(name) for name in self._rows), default=0) + 12
-        top = max((metrics.horizontalAdvance(name) for name in self._columns), default=0)
-        return min(left, 180), round(min(top, 160) * 0.72) + 18
+    def set_room(self, width: int) -> None:
+        """Say how wide it may be without a reason to scroll; cells of small numbers are made smaller for it."""
+        if width != self._room:
+            self._room = width
+            self._measure()
 
     def sizeHint(self) -> QSize:
-        left, top = self._margins()
-        slant = round(self._margins()[1] * 0.9)  # the last name leans out to the right
-        return QSize(left + self._cell * len(self._columns) + slant, top + self._cell * len(self._rows) + 2)
+        width = self._left + self._side * len(self._columns) + self._slant
+        return QSize(width, self._top + self._side * len(self._rows) + 2)
 
     def cell_rect(self, row: int, column: int) -> QRect:
         """Where a cell is."""
-        left, top = self._margins()
-        side = self._cell
-        return QRect(left + column * side, top + row * side, side - 1, side - 1)
+        side = self._side
+        return QRect(self._left + column * side, self._top + row * side, side - 1, side - 1)
 
     def _cell_at(self, point: QPoint) -> tuple[int, int]:
-        left, top = self._margins()
-        column, row = (point.x() - left) // self._cell, (point.y() - top) // self._cell
+        column, row = (point.x() - self._left) // self._side, (point.y() - self._top) // self._side
         if 0 <= row < len(self._rows) and 0 <= column < len(self._columns):
             return row, column
         return -1, -1
@@ -87,8 +101,10 @@ class ConfusionMatrix(QWidget):
 
     def sentence(self, row: int, column: int) -> str:
         """A cell in words."""
+        label, decision = self.names(row, column)
         n, total = self._counts[row][column], sum(self._counts[row])
-        return f"{n:,} of {total:,} labeled {self._rows[row]}: decided {self._columns[column]}"
+        return tr("{n:,} of {total:,} labeled {label}: decided {decision}", n=n, total=total, label=label,
+                  decision=decision)  # fmt: skip
 
     def _describe(self) -> None:
         if self._counts:
@@ -107,18 +123,20 @@ class ConfusionMatrix(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tokens = self._theme.tokens
-        left, top = self._margins()
+        left, top, side = self._left, self._top, self._side
         for i, name in enumerate(self._rows):
-            area = QRect(0, top + i * self._cell, left - 8, self._cell)
+            area = QRect(0, top + i * side, left - 8, side)
             painter.setPen(tokens.color("text"))
             shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, area.width())
             painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown)
         for j, name in enumerate(self._columns):
             painter.save()
-            painter.translate(left + j * self._cell + self._cell / 2, top - 6)
+            painter.translate(left + j * side + side / 2, top - 6)
             painter.rotate(-45)
             painter.setPen(tokens.color("dim" if j == len(self._rows) else "text"))
-            painter.drawText(0, 0, self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 160))
+            painter.drawText(
+                0, 0, self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, self._theme.px(160))
+            )
             painter.restore()
         for i, row in enumerate(self._counts):
             for j, n in enumerate(row):
@@ -134,7 +152,7 @@ class ConfusionMatrix(QWidget):
             shade.setAlphaF(0.12 + 0.4 * share if row == column else min(0.7, 0.18 + 2 * share))
             painter.fillRect(area, shade)
             painter.setPen(tokens.color("text"))
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, f"{n:,}")
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, number(n))
         if (row, column) == self._hover and n:
             painter.setPen(QPen(tokens.color("text"), 1))
             painter.drawRect(area.adjusted(0, 0, -1, -1))
@@ -170,6 +188,11 @@ class ConfusionMatrix(QWidget):
             self._choose(*self._current)
         else:
             super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

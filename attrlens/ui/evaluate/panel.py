@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -24,12 +24,21 @@ from attrlens.state.document import Document
 from attrlens.state.evaluation import Depth, Evaluator
 from attrlens.state.view import GalleryView
 from attrlens.ui.evaluate.results import Results, percent
+from attrlens.ui.flow import Flow
 from attrlens.ui.widgets import EmptyPage, combo, label, named
+from attrlens.words import number, told, tr, words
 
 DEPTHS: tuple[tuple[str, Depth], ...] = (
-    ("Decisions", "decisions"),
-    ("Everything, by block", "everything"),
+    (words("Decisions"), "decisions"),
+    (words("Everything, by block"), "everything"),
 )
+SIDE = 24
+"""Margin of the results, in pixels."""
+
+MONTHS = (
+    words("Jan"), words("Feb"), words("Mar"), words("Apr"), words("May"), words("Jun"), words("Jul"), words("Aug"),
+    words("Sep"), words("Oct"), words("Nov"), words("Dec"),
+)  # fmt: skip
 
 
 class EvaluatePanel(QWidget):
@@ -54,15 +63,16 @@ class EvaluatePanel(QWidget):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setAccessibleName(tr("Evaluation"))
         body = named(QWidget(), "center")
         column = QVBoxLayout(body)
-        column.setContentsMargins(24, 16, 24, 24)
+        column.setContentsMargins(SIDE, 16, SIDE, 24)
         column.addWidget(results)
         column.addStretch(1)
         results.setMaximumWidth(1240)  # the eye must find a row's buttons
         self._scroll.setWidget(body)
         self._stack = QStackedWidget()
-        self._empty = EmptyPage()
+        self._empty = EmptyPage(wrap=True)
         named(self._empty.button, "primary")
         self._empty.button.clicked.connect(self.start)
         self._stack.addWidget(self._empty)
@@ -82,37 +92,42 @@ class EvaluatePanel(QWidget):
 
     def _make_header(self) -> None:
         self._header = named(QWidget(), "top")
-        self._depth = combo(DEPTHS, "What is measured")
-        self._learn = combo((("All labels, in five folds", False), ("Exemplars only", True)), "What it learns from")
-        self._learn.setToolTip("Five folds: each label is hidden once and decided from others.\n"
-                               "Exemplars only: the other labels are decided from them.")  # fmt: skip
+        self._depth = combo(((told(text), depth) for text, depth in DEPTHS), tr("What is measured"))
+        self._learn = combo(
+            ((tr("All labels, in five folds"), False), (tr("Exemplars only"), True)), tr("What it learns from")
+        )
+        self._learn.setToolTip(tr("Five folds: each label is hidden once and decided from others.\n"
+                                  "Exemplars only: the other labels are decided from them."))  # fmt: skip
         self._learn.activated.connect(self.refresh)
-        self._group = combo((("No groups", False), ("Groups from a file…", True)), "Images that belong together")
-        self._group.setToolTip("Images of one product never stand on both sides. Copies of a file never do.")
+        self._group = combo(
+            ((tr("No groups"), False), (tr("Groups from a file…"), True)), tr("Images that belong together")
+        )
+        self._group.setToolTip(tr("Images of one product never stand on both sides. Copies of a file never do."))
         self._group.activated.connect(self._on_group)
-        self._start = named(QPushButton("Evaluate"), "primary")
+        self._start = named(QPushButton(tr("Evaluate")), "primary")
+        self._start.setToolTip(tr("Evaluate the attribute (Ctrl+Shift+E)"))
         self._start.clicked.connect(self.start)
-        self._runs = combo((), "Which run is shown")
-        self._compare = combo((), "Which run it is compared with")
+        self._runs = combo((), tr("Which run is shown"))
+        self._compare = combo((), tr("Which run it is compared with"))
         self._runs.activated.connect(lambda: self._show_chosen())
         self._compare.activated.connect(lambda: self._show_chosen())
-        self._report = QPushButton("Write report…")
+        self._report = QPushButton(tr("Write report…"))
         self._report.clicked.connect(lambda: self.report_wanted.emit(self._shown) if self._shown else None)
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for widget in (self._depth, self._learn, self._group):
-            first.addWidget(widget)
-        first.addStretch(1)
-        first.addWidget(self._start)
         self._second = QWidget()
-        second = QHBoxLayout(self._second)
-        second.setContentsMargins(0, 0, 0, 0)
-        for item in (self._runs, label("compared with", "dim"), self._compare):
-            second.addWidget(item)
-        second.addStretch(1)
-        second.addWidget(self._report)
         rows = QVBoxLayout(self._header)
         rows.setContentsMargins(16, 8, 16, 8)
         rows.setSpacing(8)
+        first, second = QHBoxLayout(), QHBoxLayout(self._second)
+        second.setContentsMargins(0, 0, 0, 0)
+        for row, widgets, button in (
+            (first, (self._depth, self._learn, self._group), self._start),
+            (second, (self._runs, label(tr("compared with"), "dim"), self._compare), self._report),
+        ):
+            flow = Flow()
+            for widget in widgets:
+                flow.addWidget(widget)
+            row.addLayout(flow, 1)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         rows.addLayout(first)
         rows.addWidget(self._second)
 
@@ -132,14 +147,14 @@ class EvaluatePanel(QWidget):
             self.set_groups(None)
             return
         name, _ = QFileDialog.getOpenFileName(
-            self, "Groups: a CSV file with the columns file and group", "", "CSV (*.csv)"
+            self, tr("Groups: a CSV file with the columns file and group"), "", "CSV (*.csv)"
         )
         self.set_groups(Path(name) if name else self._groups)
 
     def set_groups(self, path: Path | None) -> None:
         """Take groups from a file, or from none."""
         self._groups = path
-        self._group.setItemText(1, path.name if path else "Groups from a file…")
+        self._group.setItemText(1, path.name if path else tr("Groups from a file…"))
         self._group.setCurrentIndex(1 if path else 0)
 
     # What is shown
@@ -163,6 +178,11 @@ class EvaluatePanel(QWidget):
             self._shown = run
             self.refresh()
             self._scroll.verticalScrollBar().setValue(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        self.results.matrix.set_room(self.width() - 2 * SIDE - bar)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -196,33 +216,40 @@ class EvaluatePanel(QWidget):
     def _show_empty(self, counts: dict[str, int], enough: bool, busy: bool, by_exemplars: bool) -> None:
         name = getattr(self._document.model.attributes.get(self._view.attribute), "name", "")
         total = sum(counts.values())
-        start = "Evaluate" if enough and not busy else ""
+        start = tr("Evaluate") if enough and not busy else ""
         if busy:
-            self._empty.say(f"Evaluating {name}…", "The bar below says how far it is. You can go on working.")
+            self._empty.say(
+                tr("Evaluating {name}…", name=name), tr("The bar below says how far it is. You can go on working.")
+            )
         elif by_exemplars and enough:
-            text = "The exemplars are learned, and every other labeled image is decided from them."
-            self._empty.say(f"How good is {name}?", text, start)
+            text = tr("The exemplars are learned, and every other labeled image is decided from them.")
+            self._empty.say(tr("How good is {name}?", name=name), text, start)
         elif by_exemplars:
-            text = "Two classes with exemplars, and labeled images that are no exemplars."
-            self._empty.say("Exemplars and other labels are needed", text)
+            text = tr("Two classes with exemplars, and labeled images that are no exemplars.")
+            self._empty.say(tr("Exemplars and other labels are needed"), text)
         elif enough:
             small = [c for c, n in counts.items() if n < MIN_IMAGES]
-            text = f"{total:,} labeled images. Each label is hidden once and decided from the others."
+            text = tr("{n:,} labeled image. Each label is hidden once and decided from the others.",
+                      "{n:,} labeled images. Each label is hidden once and decided from the others.",
+                      n=total)  # fmt: skip
             if small:
-                text += f"\nLeft out, fewer than {MIN_IMAGES} labels: {', '.join(small[:5])}."
-            self._empty.say(f"How good is {name}?", text, start)
+                names = ", ".join(small[:5])
+                text += "\n" + tr("Left out, fewer than {count} labels: {names}.", count=MIN_IMAGES, names=names)
+            self._empty.say(tr("How good is {name}?", name=name), text, start)
         else:
-            text = f"An evaluation of {name} needs two classes with {MIN_IMAGES} labeled images each."
+            text = tr("An evaluation of {name} needs two classes with {count} labeled images each.", name=name,
+                      count=MIN_IMAGES)  # fmt: skip
             if counts:
-                text += f"\nThere are: {', '.join(f'{c} {n}' for c, n in list(counts.items())[:6])}."
-            self._empty.say("Label some images first", text)
+                there = ", ".join(f"{c} {number(n)}" for c, n in list(counts.items())[:6])
+                text += "\n" + tr("There are: {classes}.", classes=there)
+            self._empty.say(tr("Label some images first"), text)
 
     def _fill_runs(self, runs: list[Run]) -> None:
         compared = self._compare.currentData()
         blockers = QSignalBlocker(self._runs), QSignalBlocker(self._compare)
         self._runs.clear()
         self._compare.clear()
-        self._compare.addItem("none", 0)
+        self._compare.addItem(tr("none"), 0)
         for run in runs:
             self._runs.addItem(run_title(run), run.id)
             if self._shown is None or run.id != self._shown.id:
@@ -246,7 +273,7 @@ class EvaluatePanel(QWidget):
             if report is None or (earlier is not None and compared is None):
                 if self.results.is_empty:
                     self._stack.setCurrentIndex(0)
-                    self._empty.say("Reading the last evaluation…")
+                    self._empty.say(tr("Reading the last evaluation…"))
                 return  # `changed` comes when it is there
             self._stack.setCurrentIndex(1)
             self.results.show_run(self._shown, report, earlier, compared)
@@ -256,10 +283,13 @@ class EvaluatePanel(QWidget):
 
 def run_title(run: Run) -> str:
     """When, how good, and by which protocol."""
-    when = time.strftime("%b %d, %H:%M", time.localtime(run.time))
-    parts = [when]
+    when = time.localtime(run.time)
+    parts = [
+        tr("{month} {day}, {time}", month=MONTHS[when.tm_mon - 1], day=f"{when.tm_mday:02d}",
+           time=time.strftime("%H:%M", when))
+    ]  # fmt: skip
     if run.accuracy is not None:
         parts.append(percent(run.accuracy))
     if run.folds == 1:
-        parts.append("by exemplars")
+        parts.append(tr("by exemplars"))
     return " · ".join(parts)

@@ -11,12 +11,9 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QSizePolicy,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -28,47 +25,51 @@ from attrlens.state.evaluation import Progress
 from attrlens.ui.evaluate.charts import Curve, Reliability
 from attrlens.ui.evaluate.matrix import ConfusionMatrix
 from attrlens.ui.evaluate.wrong import WrongList
+from attrlens.ui.flow import Flow
+from attrlens.ui.table import Table
 from attrlens.ui.theme import Theme
 from attrlens.ui.widgets import label, named
+from attrlens.words import number, told, tr, words
 
 Numbers = Mapping[str, Any]
-CLASS_HINT = (
+CLASS_HINT = words(
     "Precision: of what is decided so, how much is. Recall: of what is so, how much is found. "
     "Click a class to see what went wrong in it."
 )
-CLASS_COLUMNS = {
-    "Class": "Weakest first",
-    "Images": "Labeled so",
-    "Precision": "Of what is decided so, how much is",
-    "Recall": "Of what is so, how much is found",
-    "F1": "The harmonic mean of the two",
-    "95 %": "Where F1 lies with 95 % confidence",
-}
-BLOCK_COLUMNS = {
-    "Block": "Shallow to deep",
-    "Mean": "Accuracy of the nearest class mean, Euclidean",
-    "Cosine": "Accuracy of the nearest class mean, cosine",
-    "1-NN": "Accuracy of the nearest neighbor",
-    "4-NN": "Accuracy of the majority of four neighbors",
-    "Discr.": "Accuracy of the discriminant",
-    "P@10": "Share of the ten most similar that are of the same class",
-    "ARI": "Clusters against labels: adjusted Rand index",
-    "AMI": "Clusters against labels: adjusted mutual information",
-    "Overlap": "How far distances within a class and between classes overlap",
-}
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CLASS_COLUMNS = (
+    (words("Class"), words("Weakest first")),
+    (words("Images"), words("Labeled so")),
+    (words("Precision"), words("Of what is decided so, how much is")),
+    (words("Recall"), words("Of what is so, how much is found")),
+    ("F1", words("The harmonic mean of the two")),
+    ("95 %", words("Where F1 lies with 95 % confidence")),
+)
+CHANGE_COLUMN = (words("Change"), words("Of F1, since the run it is compared with; percentage points"))
+BLOCK_COLUMNS = (
+    (words("Block"), words("Shallow to deep")),
+    (words("Mean"), words("Accuracy of the nearest class mean, Euclidean")),
+    (words("Cosine"), words("Accuracy of the nearest class mean, cosine")),
+    ("1-NN", words("Accuracy of the nearest neighbor")),
+    ("4-NN", words("Accuracy of the majority of four neighbors")),
+    (words("Discr."), words("Accuracy of the discriminant")),
+    ("P@10", words("Share of the ten most similar that are of the same class")),
+    ("ARI", words("Clusters against labels: adjusted Rand index")),
+    ("AMI", words("Clusters against labels: adjusted mutual information")),
+    (words("Overlap"), words("How far distances within a class and between classes overlap")),
+)
 
 
 def percent(value: float | None) -> str:
     """A share for people."""
-    return "–" if value is None else f"{100 * value:.1f} %"
+    return "–" if value is None else f"{number(100 * value, '.1f')} %"
 
 
 class Card(QFrame):
     """A number with its meaning."""
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.setObjectName("card")
         self._value, self._change = label("", "number"), label("", "dim")
         self._text = label("", "small", wrap=True)
@@ -84,47 +85,17 @@ class Card(QFrame):
         column.addLayout(top)
         column.addWidget(self._text)
         column.addStretch(1)
+        theme.changed.connect(self._on_theme)
+        self._on_theme()
+
+    def _on_theme(self) -> None:
+        self.setMinimumWidth(self._theme.px(118))  # its text needs room for a long word
 
     def show_number(self, value: str, text: str, change: str = "") -> None:
         """Show it, with its change since the run it is compared with."""
         self._value.setText(value)
         self._change.setText(change)
         self._text.setText(text)
-
-
-class Table(QTableWidget):
-    """A table as tall as its rows, inside a page that scrolls."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().setVisible(False)
-        self.verticalHeader().setDefaultSectionSize(28)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-
-    def fill(self, head: Mapping[str, str], rows: Sequence[Sequence[str]]) -> None:
-        """Show rows; the first column is text, the others are numbers. `head`: names and what they mean."""
-        self.clear()
-        self.setColumnCount(len(head))
-        self.setRowCount(len(rows))
-        for j, (name, told) in enumerate(head.items()):
-            item = QTableWidgetItem(name)
-            item.setToolTip(told)
-            item.setTextAlignment(RIGHT if j else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            self.setHorizontalHeaderItem(j, item)
-        for i, row in enumerate(rows):
-            for j, text in enumerate(row):
-                item = QTableWidgetItem(text)
-                if j:
-                    item.setTextAlignment(RIGHT)
-                self.setItem(i, j, item)
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + 28 * len(rows) + 14)
 
 
 class Results(QWidget):
@@ -140,15 +111,16 @@ class Results(QWidget):
 
     def __init__(self, theme: Theme, wrong: WrongList) -> None:
         super().__init__()
+        self._theme = theme
         self._images: Sequence[Numbers] = ()
         self._wrong = wrong
         self._shown: tuple[int, int, int] | None = None
         self._told = ""
         self._about = label("", "dim", wrap=True)
-        self._cards = [Card() for _ in range(5)]
+        self._cards = [Card(theme) for _ in range(5)]
         self.matrix = ConfusionMatrix(theme)
-        self.classes = Table("Class by class")
-        self.blocks = Table("Block by block")
+        self.classes = Table(theme, tr("Class by class"))
+        self.blocks = Table(theme, tr("Block by block"))
         self._reliability, self._curve = Reliability(theme), Curve(theme)
         self._better, self._worse = named(QPushButton(), "link"), named(QPushButton(), "link")
         self._changes = QWidget()
@@ -156,44 +128,41 @@ class Results(QWidget):
         self._slots_now: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
         wrong.some_wanted.connect(self.some_wanted)
         self.matrix.cell_chosen.connect(self._on_cell)
-        self.classes.cellClicked.connect(self._on_class)
-        self._better.clicked.connect(lambda: self.some_wanted.emit(self._slots_now[0], "Right now, wrong before"))
-        self._worse.clicked.connect(lambda: self.some_wanted.emit(self._slots_now[1], "Wrong now, right before"))
+        self.classes.chosen.connect(self._on_class)
+        self.classes.cellClicked.connect(lambda row, column: self._on_class(row))
+        self._better.clicked.connect(lambda: self.some_wanted.emit(self._slots_now[0], tr("Right now, wrong before")))
+        self._worse.clicked.connect(lambda: self.some_wanted.emit(self._slots_now[1], tr("Wrong now, right before")))
         self._lay_out()
 
     def _lay_out(self) -> None:
-        cards = QHBoxLayout()
-        cards.setSpacing(8)
+        cards = Flow(even=True)
         for card in self._cards:
-            cards.addWidget(card, 1)
-        changes = QHBoxLayout(self._changes)
-        changes.setContentsMargins(0, 0, 0, 0)
+            cards.addWidget(card)
+        changes = Flow(self._changes)
         changes.addWidget(self._better)
         changes.addWidget(self._worse)
-        changes.addStretch(1)
         self._matrix_box = _section(
-            "What is taken for what",
-            "Row: the label. Column: the decision. Click a cell to see its images.",
+            tr("What is taken for what"),
+            tr("Row: the label. Column: the decision. Click a cell to see its images."),
             self.matrix,
         )
-        self._class_box = _section("Class by class", CLASS_HINT, self.classes)
+        self._class_box = _section(tr("Class by class"), told(CLASS_HINT), self.classes)
         self._honest_box = _section(
-            "Is its confidence honest?", "On the line it is; larger dots are more images.", self._reliability
+            tr("Is its confidence honest?"), tr("On the line it is; larger dots are more images."), self._reliability
         )
         self._curve_box = _section(
-            "How many exemplars does it take?", "The band: least and most of five draws.", self._curve
+            tr("How many exemplars does it take?"), tr("The band: least and most of five draws."), self._curve
         )
         self._block_box = _section(
-            "Block by block", "The thesis's methods on each block's mean activations.", self.blocks
+            tr("Block by block"), tr("The thesis's methods on each block's mean activations."), self.blocks
         )
         self._pair = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._pair.setSpacing(20)
         self._pair.addWidget(self._matrix_box, 0, Qt.AlignmentFlag.AlignTop)
         self._pair.addWidget(self._class_box, 1, Qt.AlignmentFlag.AlignTop)
-        charts = QHBoxLayout()
-        charts.setSpacing(24)
-        charts.addWidget(self._honest_box, 1)
-        charts.addWidget(self._curve_box, 1)
+        charts = Flow(spacing=24, even=True)
+        charts.addWidget(self._honest_box)
+        charts.addWidget(self._curve_box)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(20)
@@ -209,7 +178,7 @@ class Results(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = self.matrix.width() + 660 <= self.width()
+        beside = self.matrix.width() + self._theme.px(660) <= self.width()
         self._pair.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     @property
@@ -234,11 +203,16 @@ class Results(QWidget):
             return  # a label changed somewhere: the rows look after themselves
         self._shown = key
         change = compare(report, compared) if compared is not None else None
-        left = ", ".join(f"{name} ({n})" for name, n in report["left_out"].items())
-        self._told = (
-            f"{report['n_images']:,} images in {len(report['classes'])} classes; {report['protocol']}; recipe "
-            f"{report['recipe']}." + (f" Left out, too few images or groups: {left}." if left else "")
+        self._told = tr(
+            "{images} in {classes}; {protocol}; recipe {recipe}.",
+            images=words("{n:,} image", "{n:,} images", n=report["n_images"]),
+            classes=words("{n:,} class", "{n:,} classes", n=len(report["classes"])),
+            protocol=report["protocol"],
+            recipe=report["recipe"],
         )
+        if report["left_out"]:
+            left = ", ".join(f"{name} ({number(n)})" for name, n in report["left_out"].items())
+            self._told += " " + tr("Left out, too few images or groups: {classes}.", classes=left)
         self._about.setText(self._told)
         self._show(report["results"], report["images"], change, report["seconds"])
         self._wrong.setVisible("product" in report["results"])
@@ -246,14 +220,15 @@ class Results(QWidget):
 
     def show_changes(self, count: int) -> None:
         """Say how many labels were changed since the run that is shown."""
-        since = f" {count:,} label{'' if count == 1 else 's'} changed since: evaluate again to see what that brings."
-        self._about.setText(self._told + (since if count else ""))
+        since = tr("{n:,} label changed since: evaluate again to see what that brings.",
+                   "{n:,} labels changed since: evaluate again to see what that brings.", n=count)  # fmt: skip
+        self._about.setText(f"{self._told} {since}" if count else self._told)
 
     def show_partial(self, progress: Progress) -> None:
         """Show what a run on its way has found so far; nothing can be clicked yet."""
         self._shown = None
         done = len(progress.done.seconds)
-        self._told = f"{done} of {len(progress.parts)} parts are there."
+        self._told = tr("{n} of {total} parts are there.", n=done, total=len(progress.parts))
         self._about.setText(self._told)
         self._show(progress.done.results, (), None, progress.done.seconds)
         self._wrong.setVisible(False)
@@ -263,7 +238,8 @@ class Results(QWidget):
     ) -> None:
         self._images = images
         titles = {part.name: part.title for part in PARTS}
-        self._took.setText("Took: " + " · ".join(f"{titles.get(n, n)} {value:.1f} s" for n, value in seconds.items()))
+        parts = [f"{told(titles.get(n, n))} {number(value, '.1f')} s" for n, value in seconds.items()]
+        self._took.setText(tr("Took: {parts}", parts=" · ".join(parts)))
         product = found.get("product")
         for card in self._cards:
             card.setVisible(product is not None)
@@ -271,15 +247,16 @@ class Results(QWidget):
         self._changes.setVisible(change is not None)
         if change is not None:
             self._slots_now = (change.now_right, change.now_wrong)
-            self._better.setText(f"{len(change.now_right):,} right now that were wrong")
-            self._worse.setText(f"{len(change.now_wrong):,} wrong now that were right")
+            self._better.setText(tr("{n:,} right now that were wrong", n=len(change.now_right)))
+            self._worse.setText(tr("{n:,} wrong now that were right", n=len(change.now_wrong)))
             self._better.setEnabled(bool(change.now_right))
             self._worse.setEnabled(bool(change.now_wrong))
         for box in (self._matrix_box, self._class_box, self._honest_box):
             box.setVisible(product is not None)
         if product is not None:
             table = found["confusion"]
-            self.matrix.show_counts(table["rows"], table["columns"], table["counts"])
+            # The last column is no class: a class that a person calls "unknown" has its own.
+            self.matrix.show_counts(table["rows"], [*table["columns"][:-1], tr("unknown")], table["counts"])
             self._show_classes(found["per_class"], change)
             self._reliability.show_bins(found["calibration"])
         curve = found.get("learning_curve") or []
@@ -296,35 +273,41 @@ class Results(QWidget):
         wrong = product["scored"] - product["right"] - product["unknown"]
         self._cards[0].show_number(
             percent(product["accuracy"]),
-            f"right, of {product['scored']:,}; {100 * low:.1f} to {100 * high:.1f} with 95 % confidence",
+            tr(
+                "right, of {n:,}; {low:.1f} to {high:.1f} with 95 % confidence",
+                n=product["scored"],
+                low=100 * low,
+                high=100 * high,
+            ),
             _signed(change.accuracy if change else None),
         )
-        self._cards[1].show_number(f"{wrong:,}", "wrong")
-        self._cards[2].show_number(f"{product['unknown']:,}", f"unknown, below {100 * product['threshold']:.0f} %")
+        self._cards[1].show_number(number(wrong), tr("wrong"))
+        self._cards[2].show_number(
+            number(product["unknown"]), tr("unknown, below {limit:.0f} %", limit=100 * product["threshold"])
+        )
         self._cards[3].show_number(
             percent(found["calibration_error"]),
-            "off in its confidence, on average",
+            tr("off in its confidence, on average"),
             _signed(change.calibration_error if change else None),
         )
         auroc = found.get("unknown_auroc")
         self._cards[4].setVisible(auroc is not None)
         if auroc is not None:
             self._cards[4].show_number(
-                f"{auroc:.3f}",
-                "of 1: notices images of a class left out",
+                number(auroc, ".3f"),
+                tr("of 1: notices images of a class left out"),
                 _signed(change.unknown_auroc if change else None, percent_points=False),
             )
 
     def _show_classes(self, rows: Sequence[Numbers], change: Comparison | None) -> None:
-        head = dict(CLASS_COLUMNS)
-        if change is not None:
-            head["Change"] = "Of F1, since the run it is compared with; percentage points"
+        head = CLASS_COLUMNS if change is None else (*CLASS_COLUMNS, CHANGE_COLUMN)
         out = []
         for row in sorted(rows, key=lambda r: 2.0 if r["f1"] is None else float(r["f1"])):
             ends = row["f1_interval"]
             cells = [
-                row["class"], f"{row['images']:,}", percent(row["precision"]), percent(row["recall"]),
-                percent(row["f1"]), "–" if ends is None else f"{100 * ends[0]:.0f} to {100 * ends[1]:.0f}",
+                row["class"], number(row["images"]), percent(row["precision"]), percent(row["recall"]),
+                percent(row["f1"]),
+                "–" if ends is None else tr("{low:.0f} to {high:.0f}", low=100 * ends[0], high=100 * ends[1]),
             ]  # fmt: skip
             if change is not None:
                 cells.append(_signed(change.f1.get(row["class"])))
@@ -348,13 +331,13 @@ class Results(QWidget):
                 mean["euclidean"], mean["cosine"], near.get("1"), near.get("4"), lines.get(title), precision.get(title),
                 cluster.get("ari"), cluster.get("ami"), overlap,
             ]  # fmt: skip
-            rows.append([block, *("–" if n is None else f"{n:.3f}" for n in numbers)])
+            rows.append([block, *("–" if n is None else number(n, ".3f") for n in numbers)])
         self.blocks.fill(BLOCK_COLUMNS, rows)
         reduced = [
-            f"Nearest neighbor after UMAP of block {block}, by dimensions: "
-            + " · ".join(f"{d}: {value:.3f}" for d, value in values.items())
+            tr("Nearest neighbor after UMAP of block {block}, by dimensions: {values}", block=block,
+               values=" · ".join(f"{d}: {number(value, '.3f')}" for d, value in values.items()))
             for block, values in found.get("knn_umap", {}).items()
-        ]
+        ]  # fmt: skip
         self._reduced.setText("\n".join(reduced))
         self._reduced.setVisible(bool(reduced))
 
@@ -371,20 +354,20 @@ class Results(QWidget):
         if slots:
             self.some_wanted.emit(slots, f"{label_} → {decision}")
 
-    def _on_class(self, row: int, column: int) -> None:
+    def _on_class(self, row: int) -> None:
         item = self.classes.item(row, 0)
         name = item.text() if item else ""
         slots = tuple(r["slot"] for r in self._images if not r["right"] and name in (r["label"], r["decision"]))
         if slots:
-            self.some_wanted.emit(slots, f"Wrong in {name}")
+            self.some_wanted.emit(slots, tr("Wrong in {name}", name=name))
 
 
 def _signed(change: float | None, *, percent_points: bool = True) -> str:
     """A change with its sign; "" for none."""
     if change is None:
         return ""
-    value = f"{100 * change:+.1f}" if percent_points else f"{change:+.3f}"
-    return "±0" if not value.strip("+-0.") else value.replace("-", "−")
+    value = number(100 * change, "+.1f") if percent_points else number(change, "+.3f")
+    return "±0" if not value.strip("+-0.,") else value.replace("-", "−")
 
 
 def _section(title: str, hint: str, content: QWidget) -> QWidget:
@@ -392,7 +375,9 @@ def _section(title: str, hint: str, content: QWidget) -> QWidget:
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
-    column.addWidget(label(title, "subtitle"))
+    heading = label(title, "subtitle", wrap=True)
+    heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    column.addWidget(heading)
     text = label(hint, "dim", wrap=True)
     text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     column.addWidget(text)

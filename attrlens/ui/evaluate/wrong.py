@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from attrlens.state.document import Document
 from attrlens.state.selection import Selection
 from attrlens.state.thumbnails import ThumbnailProvider
 from attrlens.ui.gallery.tiles import percent_text
-from attrlens.ui.theme import Theme
+from attrlens.ui.theme import RADIUS, Theme
 from attrlens.ui.viewer.photo import Photo
 from attrlens.ui.widgets import label, named
+from attrlens.words import tr
 
 SHOWN = 40
 """Rows made; the rest is a click away in the gallery."""
@@ -30,45 +32,58 @@ class WrongRow(QWidget):
     Signals
     -------
     chosen(int slot)
+        It was clicked, or Enter or Space was pressed on it.
+    step_wanted(int step)
+        An arrow key asks for the row above (-1) or below (1).
     fix_wanted(int slot, int class_id)
     exclude_wanted(int slot)
     """
 
     chosen = Signal(int)
+    step_wanted = Signal(int)
     fix_wanted = Signal(int, int)
     exclude_wanted = Signal(int)
 
     def __init__(self, row: Row, theme: Theme) -> None:
         super().__init__()
         self.row = row
+        self._theme = theme
         named(self, "wrongRow")
         self.photo = Photo(theme, 56)
         self.photo.setFixedSize(64, 64)
-        best, confidence = row["best"], percent_text(row["confidence"])
-        unknown = not row["sure"]
-        said = f"unknown ({best} {confidence})" if unknown else f"{best}, {confidence} confident"
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addStretch(1)
-        words.addWidget(label(f"{row['label']} → {said}"))
-        self._about = label(Path(row["file"]).name, "small")
-        words.addWidget(self._about)
-        words.addStretch(1)
-        self._fix = QPushButton(f"Label {best}")
-        self._fix.setToolTip(f"It is {best}: change the label")
-        self._out = QPushButton("Leave out")
-        self._out.setToolTip("Neither learn from it nor score it in evaluations; label and exemplars stay")
+        name, best, confidence = Path(row["file"]).name, row["best"], percent_text(row["confidence"])
+        if row["sure"]:
+            said = tr("{label} → {best}, {confidence} confident", label=row["label"], best=best, confidence=confidence)
+        else:
+            said = tr("{label} → unknown ({best} {confidence})", label=row["label"], best=best, confidence=confidence)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addStretch(1)
+        texts.addWidget(label(said, wrap=True))
+        texts.addWidget(label(name, "small"))
+        texts.addStretch(1)
+        self._fix = QPushButton(tr("Label {name}", name=best))
+        self._fix.setToolTip(tr("It is {name}: change the label", name=best))
+        self._out = QPushButton(tr("Leave out"))
+        self._out.setToolTip(tr("Neither learn from it nor score it in evaluations; label and exemplars stay"))
         self._state = label("", "dim")
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons.setSpacing(12)
         across = QHBoxLayout(self)
         across.setContentsMargins(8, 4, 8, 4)
         across.setSpacing(12)
         across.addWidget(self.photo)
-        across.addLayout(words, 1)
+        across.addLayout(texts, 1)
         for widget in (self._state, self._fix, self._out):
-            across.addWidget(widget)
+            self._buttons.addWidget(widget)
+        across.addLayout(self._buttons)
         self._fix.clicked.connect(lambda: self.fix_wanted.emit(row["slot"], row["best_id"]))
         self._out.clicked.connect(lambda: self.exclude_wanted.emit(row["slot"]))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("{name}: {said}", name=name, said=said))
+        self.setAccessibleDescription(tr("Enter shows it in the inspector, the arrow keys go to the next row"))
+        theme.changed.connect(self._arrange)
 
     def show_state(self, text: str) -> None:
         """What has been done about it since; "" for nothing."""
@@ -81,8 +96,43 @@ class WrongRow(QWidget):
         """Whether the class that it was decided to be still exists."""
         self._fix.setEnabled(there)
 
+    def _arrange(self) -> None:
+        narrow = self.width() < self._theme.px(600)
+        self._buttons.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._buttons.setSpacing(4 if narrow else 12)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.chosen.emit(self.row["slot"])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step:
+            self.step_wanted.emit(step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.chosen.emit(self.row["slot"])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        if page is not None and event.reason() != Qt.FocusReason.MouseFocusReason:
+            page.ensureWidgetVisible(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.tokens.color("accent"), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+            painter.end()
 
 
 class WrongList(QWidget):
@@ -103,13 +153,12 @@ class WrongList(QWidget):
         self._attribute = 0
         self._rows: list[WrongRow] = []
         self._all: tuple[int, ...] = ()
-        self._heading = label("", "subtitle")
-        self._hint = label("Surest first: these are often labels worth a second look.", "dim")
+        self._heading = label("", "subtitle", wrap=True)
+        self._hint = label(tr("Surest first: these are often labels worth a second look."), "dim", wrap=True)
         self._more = named(QPushButton(), "link")
-        self._more.clicked.connect(lambda: self.some_wanted.emit(self._all, "Decided wrongly"))
+        self._more.clicked.connect(lambda: self.some_wanted.emit(self._all, tr("Decided wrongly")))
         top = QHBoxLayout()
-        top.addWidget(self._heading)
-        top.addStretch(1)
+        top.addWidget(self._heading, 1)
         top.addWidget(self._more)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -132,15 +181,18 @@ class WrongList(QWidget):
         for row in wrong[:SHOWN]:
             made = WrongRow(row, self._theme)
             made.chosen.connect(lambda slot: self._selection.set({slot}, slot))
+            made.step_wanted.connect(partial(self._on_step, len(self._rows)))
             made.fix_wanted.connect(self._on_fix)
             made.exclude_wanted.connect(lambda slot: self._document.exclude(self._attribute, [slot]))
             self._column.addWidget(made)
             self._rows.append(made)
         n = len(wrong)
-        self._heading.setText(f"Decided otherwise than labeled: {n:,}" if n else "Every image got its label")
+        self._heading.setText(
+            tr("Decided otherwise than labeled: {n:,}", n=n) if n else tr("Every image got its label")
+        )
         self._hint.setVisible(n > 0)
         self._more.setVisible(n > 0)
-        self._more.setText("Show it in the gallery" if n == 1 else f"Show all {n:,} in the gallery")
+        self._more.setText(tr("Show it in the gallery", "Show all {n:,} in the gallery", n=n))
         self.refresh()
         self.want()
 
@@ -157,6 +209,10 @@ class WrongList(QWidget):
             if row.row["slot"] in there:
                 row.photo.show_pixmap(self._thumbnails.get(row.row["slot"]))
 
+    def _on_step(self, place: int, step: int) -> None:
+        if 0 <= place + step < len(self._rows):
+            self._rows[place + step].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _on_fix(self, slot: int, class_id: int) -> None:
         self._document.set_labels(class_id, [slot])
 
@@ -167,10 +223,11 @@ class WrongList(QWidget):
             slot = row.row["slot"]
             label_now = model.label(self._attribute, slot)
             if slot in model.excluded_of(self._attribute):
-                row.show_state("Left out")
+                row.show_state(tr("Left out"))
             elif label_now is None:
-                row.show_state("No label any more")
+                row.show_state(tr("No label any more"))
             else:
                 is_same = label_now.class_id == row.row["label_id"]
-                row.show_state("" if is_same else f"Now labeled {model.classes[label_now.class_id].name}")
+                name = model.classes[label_now.class_id].name
+                row.show_state("" if is_same else tr("Now labeled {name}", name=name))
                 row.show_class_there(row.row["best_id"] in model.classes)

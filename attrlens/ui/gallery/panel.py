@@ -1,41 +1,83 @@
-"""The center of the window: counts and options above, the gallery or one large image below."""
+"""The center of the window: the filter and the options above, the gallery, the list or the large view below."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSlider, QStackedWidget, QVBoxLayout, QWidget
 
 from attrlens.state.document import Document
 from attrlens.state.selection import Selection
-from attrlens.state.view import QUEUES, Filter, GalleryView
+from attrlens.state.view import QUEUES, Filter, GalleryView, Kind
+from attrlens.ui.gallery.filterbar import FilterBar
+from attrlens.ui.gallery.list import ImageList
 from attrlens.ui.gallery.review import ReviewStrip
+from attrlens.ui.gallery.similar import LikeStrip, SimilarBox
 from attrlens.ui.gallery.view import MAX_SIDE, MIN_SIDE, Gallery
+from attrlens.ui.theme import Theme
 from attrlens.ui.viewer.large import LargeView
-from attrlens.ui.widgets import EmptyPage, combo, label, named
+from attrlens.ui.widgets import Combo, EmptyPage, combo, label, named, tool
+from attrlens.words import number, told, tr, words
 
-SHOW = (("All images", "all"), ("Not labeled", "unlabeled"), ("Exemplars", "exemplars"), ("Least sure", "least sure"),
-        ("Unknown", "unknown"), ("Class by class", "suggested"), ("Doubted labels", "doubted"),
-        ("Could not be read", "errors"))  # fmt: skip
-GROUP = (("No groups", "none"), ("By class", "class"), ("By folder", "folder"))
-SORT = (
-    ("As added", "added"),
-    ("By name", "name"),
-    ("Surest first", "confidence"),
-    ("Least sure first", "least confidence"),
+SHOW: tuple[tuple[str, Kind], ...] = (
+    (words("All images"), "all"),
+    (words("Not labeled"), "unlabeled"),
+    (words("Exemplars"), "exemplars"),
+    (words("Least sure"), "least sure"),
+    (words("Unknown"), "unknown"),
+    (words("Class by class"), "suggested"),
+    (words("Doubted labels"), "doubted"),
+    (words("Could not be read"), "errors"),
+    (words("Missing files"), "missing"),
 )
+GROUP = ((words("No groups"), "none"), (words("By class"), "class"), (words("By label state"), "state"),
+         (words("By folder"), "folder"), (words("By SKU"), "sku"))  # fmt: skip
+SORT = (
+    (words("As added"), "added"),
+    (words("By name"), "name"),
+    (words("Newest first"), "date"),
+    (words("Surest first"), "confidence"),
+    (words("Least sure first"), "least confidence"),
+    (words("By color"), "color"),
+)
+OTHER_SORTS = {
+    "path": words("By folder and name"), "size": words("By file size"), "pixels": words("By pixels"),
+    "similarity": words("Most similar first"),
+}  # fmt: skip
+"""Orders that are begun elsewhere: by a column's title, or by the box for similar images."""
+
+NOTHING = {
+    "unknown": (words("Nothing is unknown"), words("Every suggestion reaches the threshold of its class.")),
+    "errors": (words("Every file could be read"), ""),
+    "missing": (words("Every file is where it was"), ""),
+    "unlabeled": (words("Every image is labeled"), ""),
+    "least sure": (words("Every image that was looked at is labeled"), ""),
+    "suggested": (words("No suggestion is waiting"), words("Every image with a sure suggestion has a label.")),
+    "doubted": (words("No label is doubted"), words("Wherever the program is sure, it agrees with the label.")),
+    "edge": (words("No suggestion is waiting"), words("Every image suggested for this class has a label.")),
+    "exemplars": (words("No exemplars yet"), words("Drag about 80 photos onto a class; it works from the first.")),
+    "some": (words("None of these is left"), ""),
+    "class": (words("Nothing in this class yet"), words("Drag photos onto it; it works from the first.")),
+}
+"""What is said where a filter shows nothing."""
+
+NARROW = 640
+"""Pixels below which the slider gives its room to the words."""
 
 
 class GalleryPanel(QWidget):
-    """Header, banner, and a stack of gallery, large view and empty page.
+    """Header, strips, and a stack of gallery, list, large view and empty page.
 
     Signals
     -------
     folder_wanted()
         From the empty page.
+    mode_changed(str)
+        'grid' or 'list'.
     """
 
     folder_wanted = Signal()
+    mode_changed = Signal(str)
 
     def __init__(
         self,
@@ -43,82 +85,163 @@ class GalleryPanel(QWidget):
         view: GalleryView,
         selection: Selection,
         gallery: Gallery,
+        images: ImageList,
         large: LargeView,
         strip: ReviewStrip,
+        theme: Theme,
     ) -> None:
         super().__init__()
         self.setObjectName("center")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._document, self._view, self._selection = document, view, selection
-        self.gallery, self.large, self.strip = gallery, large, strip
-        self._count = label()
-        self._show = combo(SHOW, "Which images are shown")
-        self._group = combo(GROUP, "Headings")
-        self._sort = combo(SORT, "Order")
-        self._size = QSlider(Qt.Orientation.Horizontal)
-        self._size.setRange(MIN_SIDE, MAX_SIDE)
-        self._size.setSingleStep(8)
-        self._size.setPageStep(32)
-        self._size.setFixedWidth(110)
-        self._size.setValue(gallery.side)
-        self._size.setToolTip("Thumbnail size (Ctrl+wheel)")
-        self._size.setAccessibleName("Thumbnail size")
-        header = named(QWidget(), "top")
-        row = QHBoxLayout(header)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
-        row.addWidget(self._count, 1)
-        for widget in (self._show, self._group, self._sort, self._size):
-            row.addWidget(widget)
+        self.gallery, self.list, self.large, self.strip = gallery, images, large, strip
+        self.filter_bar = FilterBar(document, view, theme)
+        self.similar = SimilarBox(document, theme)
+        self.like = LikeStrip(document, view, theme)
+        self._theme, self._mode = theme, "grid"
         self._empty = EmptyPage(wrap=True)
         self._empty.button.clicked.connect(self._on_empty_button)
         self._stack = QStackedWidget()
-        for page in (gallery, large, self._empty):
+        for page in (gallery, images, large, self._empty):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(header)
+        column.addWidget(self._make_header(theme))
         column.addWidget(strip)
+        column.addWidget(self.like)
         column.addWidget(self._stack, 1)
-        self._show.activated.connect(self._on_show)
-        for box in (self._show, self._group, self._sort):
-            box.activated.connect(self.focus_gallery)
-        self._group.activated.connect(lambda i: view.set_grouping(self._group.itemData(i)))
-        self._sort.activated.connect(lambda i: view.set_sorting(self._sort.itemData(i)))
-        self._size.valueChanged.connect(gallery.set_side)
-        gallery.side_changed.connect(self._size.setValue)
         gallery.opened.connect(self.open_large)
+        images.opened.connect(self.open_large)
         large.closed.connect(self.close_large)
-        large.step.connect(gallery.move_current)
+        large.step.connect(gallery.picker.step)
         view.changed.connect(self.refresh)
         view.options_changed.connect(self._show_options)
         selection.changed.connect(self.refresh)
+        theme.changed.connect(self._fit)
+        self._fit()
         self.refresh()
+
+    def _make_header(self, theme: Theme) -> QWidget:
+        header = named(QWidget(), "top")
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.filter_bar, 1)
+        first.addWidget(self.similar, 0, Qt.AlignmentFlag.AlignTop)
+        self._modes = QButtonGroup(self)
+        both = QHBoxLayout()
+        both.setSpacing(0)
+        self._mode_buttons = {}
+        for mode, name, tip in (("grid", "layout-grid", tr("Thumbnails (Ctrl+Shift+1)")),
+                                ("list", "list", tr("List with columns (Ctrl+Shift+2)"))):  # fmt: skip
+            button = tool(name, theme, tip)
+            button.setCheckable(True)
+            button.clicked.connect(lambda _=False, wanted=mode: self.set_mode(wanted))
+            self._modes.addButton(button)
+            self._mode_buttons[mode] = button
+            both.addWidget(button)
+        self._mode_buttons["grid"].setChecked(True)
+        first.addLayout(both)
+        first.setAlignment(both, Qt.AlignmentFlag.AlignTop)
+        self._count = label()
+        self._count.setMinimumWidth(10)
+        self._show = combo(SHOW, tr("Which images are shown"))
+        self._group = combo(GROUP, tr("Headings"))
+        self._sort = combo(SORT, tr("Order"))
+        for box in (self._show, self._group, self._sort):
+            box.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._size = QSlider(Qt.Orientation.Horizontal)
+        self._size.setRange(MIN_SIDE, MAX_SIDE)
+        self._size.setSingleStep(8)
+        self._size.setPageStep(32)
+        self._size.setFixedWidth(100)
+        self._size.setValue(self.gallery.side)
+        self._size.setToolTip(tr("Thumbnail size (Ctrl+wheel)"))
+        self._size.setAccessibleName(tr("Thumbnail size"))
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        second.addWidget(self._count, 1)
+        for widget in (self._show, self._group, self._sort, self._size):
+            second.addWidget(widget)
+        column = QVBoxLayout(header)
+        column.setContentsMargins(16, 8, 12, 8)
+        column.setSpacing(8)
+        column.addLayout(first)
+        column.addLayout(second)
+        self._show.activated.connect(self._on_show)
+        self._show.about_to_open.connect(self._count_kinds)
+        self._show.closed.connect(self._name_kinds)
+        for box in (self._show, self._group, self._sort):
+            box.activated.connect(self.focus_gallery)
+        self._group.activated.connect(lambda i: self._view.set_grouping(self._group.itemData(i)))
+        self._sort.activated.connect(lambda i: self._view.set_sorting(self._sort.itemData(i)))
+        self._size.valueChanged.connect(self.gallery.set_side)
+        self.gallery.side_changed.connect(self._size.setValue)
+        self.filter_bar.left.connect(self.focus_gallery)
+        return header
+
+    def _count_kinds(self) -> None:
+        """Say beside each choice how many images it would show."""
+        for i, (title, kind) in enumerate(SHOW):
+            self._show.setItemText(i, f"{told(title)}   {number(self._view.kind_count(kind))}")
 
     def _on_show(self, index: int) -> None:
         kind = self._show.itemData(index)
         if kind not in ("class", "some", "edge"):
             self._view.set_filter(Filter(kind))
 
+    def _name_kinds(self) -> None:
+        for i, (title, _) in enumerate(SHOW):
+            self._show.setItemText(i, told(title))
+
     def _on_empty_button(self) -> None:
-        if self._document.images:
-            self._view.set_filter(Filter())
+        if self._document.total:
+            self._view.clear()
         else:
             self.folder_wanted.emit()
+
+    # Grid, list and the large view
+
+    @property
+    def mode(self) -> str:
+        """'grid' or 'list'."""
+        return self._mode
+
+    def set_mode(self, mode: str) -> None:
+        """Show thumbnails or a list."""
+        if mode in self._mode_buttons:
+            changed, self._mode = mode != self._mode, mode
+            self._mode_buttons[mode].setChecked(True)
+            self._size.setEnabled(mode == "grid")
+            if self._stack.currentWidget() in (self.gallery, self.list):
+                self._to_images()
+            if changed:
+                self.mode_changed.emit(mode)
+
+    @property
+    def images(self) -> Gallery | ImageList:
+        """The grid or the list, whichever is chosen."""
+        return self.gallery if self._mode == "grid" else self.list
+
+    def _to_images(self) -> None:
+        self._stack.setCurrentWidget(self.images)
+        self.images.setFocus()
+        self.images.show_slot(self._selection.current)
 
     def open_large(self, slot: int) -> None:
         """Fill the center with one image."""
         self._selection.set_current(slot)
+        self.show_large([slot])
+
+    def show_large(self, slots: list[int]) -> None:
+        """Fill the center with one to four images."""
         self._stack.setCurrentWidget(self.large)
-        self.large.show_current()
+        self.large.show_slots(slots)
         self.large.setFocus()
 
     def close_large(self) -> None:
         """Back to the gallery, at the image that was shown."""
-        self._stack.setCurrentWidget(self.gallery)
-        self.gallery.setFocus()
-        self.gallery.show_slot(self._selection.current)
+        self._to_images()
 
     @property
     def is_large(self) -> bool:
@@ -127,12 +250,22 @@ class GalleryPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._size.setVisible(self.width() >= 720)  # Ctrl+wheel does it too, and the counts need the room
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give up what can be done otherwise where there is little room."""
+        compact = self.width() < self._theme.px(NARROW)
+        self._size.setVisible(not compact)  # Ctrl+wheel does it too, and the counts need the room
+        for box, letters in ((self._show, 10), (self._group, 7), (self._sort, 10)):
+            box.setMinimumContentsLength(letters // 2 if compact else letters)
+        self.similar.setText("" if compact else self.similar.accessibleName())
 
     def focus_gallery(self, *_: object) -> None:
         """Let keys work on images again, after a choice elsewhere."""
-        if self._stack.currentWidget() is self.gallery:
-            self.gallery.setFocus()
+        if self._stack.currentWidget() in (self.gallery, self.list):
+            self.images.setFocus()
+
+    # What is shown
 
     def _show_options(self) -> None:
         # What a person has just chosen not to see must not be acted on.
@@ -146,7 +279,8 @@ class GalleryPanel(QWidget):
         if chosen.kind == "class":
             self._show.addItem(self._document.model.classes[chosen.class_id].name, "class")
         elif chosen.kind == "edge":
-            self._show.addItem(f"Threshold of {self._document.model.classes[chosen.class_id].name}", "edge")
+            name = self._document.model.classes[chosen.class_id].name
+            self._show.addItem(tr("Threshold of {name}", name=name), "edge")
         elif chosen.kind == "some":
             self._show.addItem(chosen.title, "some")
         self._show.setCurrentIndex(self._show.findData(chosen.kind))
@@ -154,37 +288,46 @@ class GalleryPanel(QWidget):
         for box in (self._group, self._sort):
             box.setEnabled(not has_own_order)
         self._group.setCurrentIndex(self._group.findData(self._view.grouping))
+        while self._sort.count() > len(SORT):
+            self._sort.removeItem(len(SORT))
+        if self._view.sorting in OTHER_SORTS:
+            self._sort.addItem(told(OTHER_SORTS[self._view.sorting]), self._view.sorting)
         self._sort.setCurrentIndex(self._sort.findData(self._view.sorting))
         if self.is_large:
             self.close_large()
 
     def refresh(self) -> None:
         """Counts, and the empty page where there is nothing to show."""
-        total, shown, chosen = len(self._document.images), len(self._view.order), len(self._selection)
-        text = f"{total:,} image{'' if total == 1 else 's'}" if shown == total else f"{shown:,} of {total:,}"
-        self._count.setText(text + (f" · {chosen:,} selected" if chosen else ""))
+        total, shown, chosen = self._document.total, len(self._view.order), len(self._selection)
+        if shown == total:
+            text = (
+                tr("{n:,} of {total:,} selected", "{n:,} of {total:,} selected", n=chosen, total=total)
+                if chosen
+                else tr("{n:,} image", "{n:,} images", n=total)
+            )
+        else:
+            text = tr("{shown:,} of {total:,}", shown=shown, total=total)
+            if chosen:
+                text += " · " + tr("{n:,} selected", "{n:,} selected", n=chosen)
+        self._count.setText(text)
+        self._count.setToolTip(text)
         if shown:
-            if self._stack.currentIndex() == 2:
-                self._stack.setCurrentWidget(self.gallery)
-                self.gallery.setFocus()
+            if self._stack.currentWidget() is self._empty:
+                had_focus = self.filter_bar.line.hasFocus()  # a person is typing: the keys stay there
+                self._stack.setCurrentWidget(self.images)
+                if not had_focus:
+                    self.images.setFocus()
             return
         if total:
-            kind = self._view.filter.kind
-            title, hint = {
-                "unknown": ("Nothing is unknown", "Every suggestion reaches the threshold of its class."),
-                "errors": ("Every file could be read", ""),
-                "unlabeled": ("Every image is labeled", ""),
-                "least sure": ("Every image that was looked at is labeled", ""),
-                "suggested": ("No suggestion is waiting", "Every image with a sure suggestion has a label."),
-                "doubted": ("No label is doubted", "Wherever the program is sure, it agrees with the label."),
-                "edge": ("No suggestion is waiting", "Every image suggested for this class has a label."),
-                "exemplars": ("No exemplars yet", "Drag about 80 photos onto a class; it works from the first."),
-                "some": ("None of these is left", ""),
-                "class": ("Nothing in this class yet", "Drag photos onto it; it works from the first."),
-            }.get(kind, ("Nothing to show", ""))
-            button = "Show all images"
+            title, hint = NOTHING.get(self._view.filter.kind, (tr("Nothing to show"), ""))
+            if self._view.text:
+                title, hint = tr("No image fits the filter"), self._view.text
+            button = tr("Show all images")
         else:
-            title, hint = "Drop a folder of photos here", "They are described once, then every class works at once."
-            button = "Add a folder"
-        self._empty.say(title, hint, button)
-        self._stack.setCurrentIndex(2)
+            title, hint = (
+                tr("Drop a folder of photos here"),
+                tr("They are described once, then every class works at once."),
+            )
+            button = tr("Add a folder")
+        self._empty.say(told(title), told(hint), button)
+        self._stack.setCurrentWidget(self._empty)

@@ -9,14 +9,21 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QWidget
 from attrlens.state.document import Document
 from attrlens.state.view import QUEUES, GalleryView
 from attrlens.ui.widgets import label, named
+from attrlens.words import told, tr, words
 
 WORDS = {
-    "least sure": ("Least sure first", "1–9 labels and goes on, 0 clears, F fetches the least sure"),
-    "unknown": ("Looked at and not sure, nearly sure first", "1–9 labels and goes on"),
-    "suggested": ("Class by class, least sure first", "A accepts, E makes exemplars, 1–9 corrects"),
-    "doubted": ("The program is sure of another class", "E keeps the label and makes it an exemplar, 1–9 corrects it"),
-    "edge": ("Nearest the threshold first", "Drag the line below the classes; 1–9 labels, E makes exemplars"),
-    "class": ("Labels and suggestions", "A accepts the selected suggestions, E makes them exemplars"),
+    "least sure": (words("Least sure first"), words("1–9 labels and goes on, 0 clears, F fetches the least sure")),
+    "unknown": (words("Looked at and not sure, nearly sure first"), words("1–9 labels and goes on")),
+    "suggested": (words("Class by class, least sure first"), words("A accepts, E makes exemplars, 1–9 corrects")),
+    "doubted": (
+        words("The program is sure of another class"),
+        words("E keeps the label and makes it an exemplar, 1–9 corrects it"),
+    ),
+    "edge": (
+        words("Nearest the threshold first"),
+        words("Drag the line below the classes; 1–9 labels, E makes exemplars"),
+    ),
+    "class": (words("Labels and suggestions"), words("A accepts the selected suggestions, E makes them exemplars")),
 }
 """What a queue holds, and the keys that work through it."""
 
@@ -45,20 +52,20 @@ class ReviewStrip(QWidget):
         self._from.setRange(0, 99)
         self._from.setValue(90)
         self._from.setSuffix(" %")
-        self._from.setAccessibleName("Least confidence that is accepted")
-        self._from.setToolTip("Least confidence that is accepted")
+        self._from.setAccessibleName(tr("Least confidence that is accepted"))
+        self._from.setToolTip(tr("Least confidence that is accepted"))
         self._button = QPushButton()
-        self._button.setToolTip("Make the suggestions of the images shown labels (undo takes it back)")
+        self._button.setToolTip(tr("Make the suggestions of the images shown labels (Ctrl+Return; undo takes it back)"))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 16, 4)
         row.setSpacing(8)
         row.addWidget(self._words, 1)
-        self._word = label("from", "small")
+        self._word = label(tr("from"), "small")
         row.addWidget(self._word)
         row.addWidget(self._from)
         row.addWidget(self._button)
         self._words.setMinimumWidth(10)
-        self.setMinimumHeight(37)  # with or without the button
+        self.setMinimumHeight(self._button.sizeHint().height() + 8)  # with or without the button
         self._from.valueChanged.connect(self.refresh)
         self._button.clicked.connect(lambda: self.accept_wanted.emit(self._slots))
         view.changed.connect(self.refresh)
@@ -87,7 +94,7 @@ class ReviewStrip(QWidget):
         self._button.setEnabled(False)
         if self.isHidden() or attribute not in self._document.model.attributes:
             return
-        what, keys = WORDS[kind]
+        what, keys = (told(text) for text in WORDS[kind])
         for widget in (self._word, self._from, self._button):
             widget.setVisible(kind not in ("unknown", "doubted"))  # nothing there is sure enough to be accepted
         self._words.setText(f"{what} · {keys}" if self.width() >= WIDE else what)
@@ -98,5 +105,5 @@ class ReviewStrip(QWidget):
         good &= confidence[order] >= self._from.value() / 100
         self._slots = order[good].tolist()
         count = len(self._slots)
-        self._button.setText(f"Accept {count:,} suggestion" + ("" if count == 1 else "s"))
+        self._button.setText(tr("Accept {n:,} suggestion", "Accept {n:,} suggestions", n=count))
         self._button.setEnabled(count > 0)

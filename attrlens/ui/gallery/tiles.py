@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
-from attrlens.ui.theme import Tokens
+from attrlens.ui.icons import paint_icon
+from attrlens.ui.theme import Theme, Tokens
+from attrlens.words import number, tr
 
 PAD = 6
 CHIP = 22
 CHIP_GAP = 4
+NAME = 20
+"""Heights of a chip and of a file name at 100 % text size, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Chip:
         0 to 1, for suggestions.
     doubted : bool
         The machine is sure of another class than the label.
+    class_id : int
     """
 
     kind: str
@@ -40,21 +45,45 @@ class Chip:
     confidence: float = 0.0
     doubted: bool = False
     crop: QPixmap | None = None
+    class_id: int = 0
 
 
 def percent_text(confidence: float) -> str:
     """A probability in percent; never 100, because the program is never certain."""
-    return f"{min(99, round(100 * confidence))}%"
+    return number(min(99, round(100 * confidence)) / 100, ".0%")
 
 
-def cell_size(side: int, chips: int) -> tuple[int, int]:
+@dataclass(frozen=True)
+class Tile:
+    """What is drawn of one image.
+
+    Attributes
+    ----------
+    photo : QPixmap or None
+        None while it is on its way; a null pixmap where it cannot be read.
+    chips : tuple of Chip
+    name : str
+        Below the photo; "" for none.
+    error : str
+        Why the image could not be read, "" where it could.
+    missing : bool
+        There is no file any more.
+    """
+
+    photo: QPixmap | None
+    chips: tuple[Chip, ...]
+    name: str = ""
+    error: str = ""
+    missing: bool = False
+
+
+def cell_size(side: int, chips: int, theme: Theme, named: bool = False) -> tuple[int, int]:
     """Width and height of a cell whose photo is at most `side` pixels."""
-    return side + 2 * PAD, side + 2 * PAD + chips * (CHIP + CHIP_GAP) + PAD
+    rows = chips * (theme.px(CHIP) + CHIP_GAP) + (theme.px(NAME) if named else 0)
+    return side + 2 * PAD, side + 2 * PAD + rows + PAD
 
 
-def draw_tile(
-    side: int, ratio: float, tokens: Tokens, font: QFont, photo: QPixmap | None, chips: list[Chip], error: str
-) -> QPixmap:
+def draw_tile(side: int, ratio: float, theme: Theme, font: QFont, tile: Tile) -> QPixmap:
     """A tile as pixmap, so that scrolling draws one pixmap an image.
 
     Parameters
@@ -63,15 +92,12 @@ def draw_tile(
         Of the mat, in logical pixels.
     ratio : float
         Device pixels a logical pixel.
-    tokens : Tokens
+    theme : Theme
     font : QFont
-    photo : QPixmap or None
-        None while it is on its way; a null pixmap where it cannot be read.
-    chips : list of Chip
-    error : str
-        Why the image could not be read, "" where it could.
+    tile : Tile
     """
-    width, height = cell_size(side, len(chips))
+    tokens, photo = theme.tokens, tile.photo
+    width, height = cell_size(side, len(tile.chips), theme, bool(tile.name))
     pixmap = QPixmap(int(width * ratio), int(height * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -79,18 +105,41 @@ def draw_tile(
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     painter.setFont(font)
     mat = QRect(PAD, PAD, side, side)
+    is_broken = bool(tile.error) or (photo is not None and photo.isNull())
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(tokens.color("mat"))
+    painter.setBrush(tokens.color("raised" if is_broken else "mat"))
     painter.drawRoundedRect(mat, 4, 4)
-    if error or (photo is not None and photo.isNull()):
-        _draw_broken(painter, mat, tokens, error)
+    if is_broken:
+        _draw_broken(painter, mat, tokens, tile.error)
     elif photo is not None:
         painter.drawPixmap(fitted(photo, mat), photo)
-    for row, chip in enumerate(chips):
-        top = PAD + side + CHIP_GAP + row * (CHIP + CHIP_GAP)
-        draw_chip(painter, QRectF(PAD + 0.5, top + 0.5, side - 1, CHIP - 1), chip, tokens)
+    if tile.missing:
+        _draw_missing(painter, mat, theme)
+    top = PAD + side + CHIP_GAP
+    if tile.name:
+        painter.setPen(tokens.color("text"))
+        text = painter.fontMetrics().elidedText(tile.name, Qt.TextElideMode.ElideMiddle, side)
+        painter.drawText(QRect(PAD, top - 2, side, theme.px(NAME)), Qt.AlignmentFlag.AlignCenter, text)
+        top += theme.px(NAME)
+    for row, chip in enumerate(tile.chips):
+        area = QRectF(PAD + 0.5, top + row * (theme.px(CHIP) + CHIP_GAP) + 0.5, side - 1, theme.px(CHIP) - 1)
+        draw_chip(painter, area, chip, tokens)
     painter.end()
     return pixmap
+
+
+def _draw_missing(painter: QPainter, mat: QRect, theme: Theme) -> None:
+    """A flag on the photo of a file that is not there."""
+    text, tokens = tr("Missing"), theme.tokens
+    height = theme.px(20)
+    width = height + painter.fontMetrics().horizontalAdvance(text) + 8
+    area = QRectF(mat.left() + 4, mat.bottom() - height - 3, min(width, mat.width() - 8), height)
+    painter.setPen(QPen(tokens.color("line"), 1))
+    painter.setBrush(tokens.color("raised"))
+    painter.drawRoundedRect(area, 4, 4)
+    paint_icon(painter, "unlink", QRectF(area.left() + 4, area.center().y() - 7, 14, 14), tokens.color("warning"))
+    painter.setPen(tokens.color("text"))
+    painter.drawText(area.adjusted(height, 0, -2, 0), Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def fitted(photo: QPixmap, area: QRect) -> QRect:
@@ -209,8 +258,8 @@ def draw_header(painter: QPainter, area: QRect, title: str, count: int, tokens: 
     left = area.left() + painter.fontMetrics().horizontalAdvance(title) + 12
     painter.setFont(plain)
     painter.setPen(tokens.color("dim"))
-    painter.drawText(area.adjusted(left - area.left(), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, f"{count:,}")
-    left += painter.fontMetrics().horizontalAdvance(f"{count:,}") + 12
+    painter.drawText(area.adjusted(left - area.left(), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, number(count))
+    left += painter.fontMetrics().horizontalAdvance(number(count)) + 12
     painter.setPen(QPen(tokens.color("line"), 1))
     painter.drawLine(left, area.center().y(), area.right(), area.center().y())
 
@@ -227,7 +276,7 @@ def stack_picture(photos: Sequence[QPixmap | None], count: int, tokens: Tokens, 
         painter.fillRect(area, tokens.color("mat"))
         if photo is not None and not photo.isNull():
             painter.drawPixmap(fitted(photo, area), photo)
-    text = f"{count:,}"
+    text = number(count)
     badge = QRect(64, 0, max(28, painter.fontMetrics().horizontalAdvance(text) + 14), 22)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tokens.color("accent"))

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDrag,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -28,14 +27,18 @@ from attrlens.state.selection import Selection
 from attrlens.state.swatches import Swatches
 from attrlens.state.thumbnails import ThumbnailProvider
 from attrlens.state.view import GalleryView
-from attrlens.ui import drag
-from attrlens.ui.gallery.chips import chip
+from attrlens.ui.gallery.chips import chip, image_sentence
+from attrlens.ui.gallery.dragging import start_drag
 from attrlens.ui.gallery.layout import Layout
-from attrlens.ui.gallery.tiles import PAD, Chip, cell_size, draw_header, draw_tile, stack_picture
+from attrlens.ui.gallery.picking import CONTROL, SHIFT, Picker
+from attrlens.ui.gallery.tiles import PAD, Chip, Tile, cell_size, draw_header, draw_tile
 from attrlens.ui.theme import Theme
+from attrlens.words import told, tr
 
-TILES_KEPT = 700
-MIN_SIDE, MAX_SIDE = 96, 256
+TILE_BYTES = 130_000_000
+"""Tiles kept in memory: 700 of the common size."""
+
+MIN_SIDE, MAX_SIDE = 96, 512
 
 
 class Gallery(QAbstractScrollArea):
@@ -68,9 +71,11 @@ class Gallery(QAbstractScrollArea):
         self._thumbnails, self._swatches, self._theme = thumbnails, swatches, theme
         self._side = 160
         self._tiles: OrderedDict[int, QPixmap] = OrderedDict()
+        self._tile_bytes = 0
+        self._named = False
         self._layout = Layout(400, 100, 100, 0, [])
-        self._anchor_slot = -1
-        self._last_index = 0
+        self._headings: dict[int, str] = {}
+        self.picker = Picker(view, selection)
         self._pressed: QPoint | None = None
         self._press_slot = -1
         self._band: QRect | None = None
@@ -80,8 +85,8 @@ class Gallery(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setAccessibleName("Gallery")
-        self.setMinimumWidth(2 * cell_size(MIN_SIDE, 1)[0])
+        self.setAccessibleName(tr("Gallery"))
+        self.setMinimumWidth(2 * cell_size(MIN_SIDE, 1, theme)[0])
         self.viewport().setMouseTracking(True)
         self._ask = QTimer(self, singleShot=True, interval=15)
         self._ask.timeout.connect(self._ask_thumbnails)
@@ -95,6 +100,7 @@ class Gallery(QAbstractScrollArea):
         document.model_changed.connect(self._forget_tiles)
         document.thresholds_changed.connect(self._forget_tiles)
         document.images_changed.connect(self._on_images_changed)
+        document.kept_changed.connect(self._forget_tiles)
         document.opened.connect(self._forget_tiles)
         theme.changed.connect(self._forget_tiles)
         swatches.changed.connect(self._forget_tiles)
@@ -120,6 +126,13 @@ class Gallery(QAbstractScrollArea):
                 self._show(middle, center=True)
             self.side_changed.emit(side)
 
+    def set_named(self, named: bool) -> None:
+        """Show file names below the photos, or not."""
+        if named != self._named:
+            self._named = named
+            self._forget_tiles()
+            self._relayout()
+
     def index_at(self, point: QPoint) -> int:
         """Position in the order at a point of the viewport, or -1."""
         return self._layout.index_at(point.x(), point.y() + self.verticalScrollBar().value())
@@ -137,16 +150,6 @@ class Gallery(QAbstractScrollArea):
         if index >= 0:
             self._show(index)
 
-    def move_current(self, steps: int) -> None:
-        """Select the image so many places on."""
-        order = self._view.order
-        if not len(order):
-            return
-        index = self._index(self._selection.current)
-        # An image that has just left the view, labeled away, makes room for the next one in its place.
-        index = index + steps if index >= 0 else self._last_index + min(steps, 0)
-        self._choose(min(max(index, 0), len(order) - 1))
-
     def visible_slots(self) -> list[int]:
         """Images that can be seen now."""
         top = self.verticalScrollBar().value()
@@ -157,10 +160,7 @@ class Gallery(QAbstractScrollArea):
         return out
 
     def _index(self, slot: int) -> int:
-        if slot < 0:
-            return -1
-        found = (self._view.order == slot).nonzero()[0]
-        return int(found[0]) if len(found) else -1
+        return self.picker.index(slot)
 
     # Layout
 
@@ -176,9 +176,13 @@ class Gallery(QAbstractScrollArea):
         kept = {row.id for row in sorted(rows, key=lambda row: row.id != self._view.attribute)[:room]}
         return [row for row in rows if row.id in kept]
 
+    def _cell_size(self) -> tuple[int, int]:
+        return cell_size(self._side, self._chip_count(), self._theme, self._named)
+
     def _relayout(self) -> None:
-        width, height = cell_size(self._side, self._chip_count())
+        width, height = self._cell_size()
         groups = [(group.start, group.count) for group in self._view.groups]
+        self._headings = {group.start: group.title for group in self._view.groups}
         self._layout = Layout(self.viewport().width(), width, height, len(self._view.order), groups)
         page = self.viewport().height()
         bar = self.verticalScrollBar()
@@ -205,29 +209,43 @@ class Gallery(QAbstractScrollArea):
 
     def _on_order_changed(self) -> None:
         self._relayout()
+        self._describe()
+
+    def _describe(self) -> None:
+        """Tell screen readers what the current image is."""
+        slot = self._selection.current
+        index = self._index(slot)
+        self.setAccessibleDescription(image_sentence(self._document, self._view, self._selection, slot, index))
 
     def _on_current_changed(self, slot: int) -> None:
         index = self._index(slot)
+        self._describe()
         if index >= 0:
-            self._last_index = index
+            self.picker.note(index)
             if not QApplication.mouseButtons():  # nothing moves under a mouse that is about to click again
                 self._show(index)
         self.viewport().update()
 
     def _on_thumbnails_ready(self, slots: list[int]) -> None:
         for slot in slots:
-            self._tiles.pop(slot, None)
+            self._drop_tile(slot)
         self.viewport().update()
 
     def _on_images_changed(self, slots: list[int]) -> None:
-        for slot in slots:
-            self._tiles.pop(slot, None)
-        self.viewport().update()
+        self._on_thumbnails_ready(slots)
+        self._ask.start()
+
+    def _drop_tile(self, slot: int) -> None:
+        tile = self._tiles.pop(slot, None)
+        if tile is not None:
+            self._tile_bytes -= _size(tile)
 
     def _forget_tiles(self, *_: object) -> None:
         self._tiles.clear()
-        if self._layout.cell_height != cell_size(self._side, self._chip_count())[1]:
+        self._tile_bytes = 0
+        if (self._layout.cell_width, self._layout.cell_height) != self._cell_size():
             self._relayout()
+        self._describe()
         self.viewport().update()
 
     def _ask_thumbnails(self) -> None:
@@ -239,42 +257,42 @@ class Gallery(QAbstractScrollArea):
             # The next screen too, so that a page down finds its pictures.
             last = self._index(visible[-1])
             visible = visible + order[last + 1 : last + 1 + len(visible)].tolist()
-        self._thumbnails.want(visible)
+        self._thumbnails.want(visible, int(self._side * self.devicePixelRatioF()))
 
     # Drawing
 
     def _tile(self, slot: int) -> QPixmap:
-        tile = self._tiles.get(slot)
-        if tile is None:
-            tile = draw_tile(
-                self._side,
-                self.devicePixelRatioF(),
-                self._theme.tokens,
-                self.font(),
+        pixmap = self._tiles.get(slot)
+        if pixmap is None:
+            image = self._document.images[slot]
+            chips = [chip(self._document, self._swatches, attribute, slot) for attribute in self._shown_attributes()]
+            tile = Tile(
                 self._thumbnails.get(slot),
-                [chip(self._document, self._swatches, attribute, slot) for attribute in self._shown_attributes()]
-                or [Chip("none", "")],
-                self._document.images[slot].message if self._document.states[slot] == ERROR else "",
+                tuple(chips) or (Chip("none", ""),),
+                image.path.replace("\\", "/").rpartition("/")[2] if self._named else "",
+                told(image.message) if self._document.states[slot] == ERROR else "",
+                bool(image.missing),
             )
-            self._tiles[slot] = tile
-            if len(self._tiles) > TILES_KEPT:
-                self._tiles.popitem(last=False)
-        return tile
+            pixmap = draw_tile(self._side, self.devicePixelRatioF(), self._theme, self.font(), tile)
+            self._tiles[slot] = pixmap
+            self._tile_bytes += _size(pixmap)
+            while self._tile_bytes > TILE_BYTES and len(self._tiles) > 1:
+                self._tile_bytes -= _size(self._tiles.popitem(last=False)[1])
+        return pixmap
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         tokens = self._theme.tokens
         painter.fillRect(event.rect(), tokens.color("window"))
         top = self.verticalScrollBar().value()
-        order, groups = self._view.order, self._view.groups
+        order = self._view.order
         selected, current = self._selection.slots, self._selection.current
         accent = tokens.color("accent")
         for section, first, last in self._layout.visible(top + event.rect().top(), top + event.rect().bottom()):
             if section.header and section.start < len(order):
-                index = next((i for i, group in enumerate(groups) if group.start == section.start), 0)
                 area = QRect(self._layout.left + PAD, section.top - top + 8, 0, 28)
                 area.setRight(self.viewport().width() - area.left())
-                draw_header(painter, area, groups[index].title, section.count, tokens)
+                draw_header(painter, area, self._headings.get(section.start, ""), section.count, tokens)
             for index, slot in enumerate(order[first:last].tolist(), first):
                 rect = self._layout.rect(index).translated(0, -top)
                 if slot in selected:
@@ -306,7 +324,7 @@ class Gallery(QAbstractScrollArea):
         modifiers = event.modifiers()
         if event.button() == Qt.MouseButton.RightButton:
             if slot >= 0 and slot not in self._selection:
-                self._choose(index)
+                self.picker.choose(index)
             return
         if event.button() != Qt.MouseButton.LeftButton:
             return
@@ -315,15 +333,8 @@ class Gallery(QAbstractScrollArea):
             self._band_base = self._selection.slots if modifiers & _ADDING else frozenset()
             if not modifiers & _ADDING:
                 self._selection.set(())
-        elif modifiers & Qt.KeyboardModifier.ShiftModifier:
-            self._extend(index)
-        elif modifiers & Qt.KeyboardModifier.ControlModifier:
-            self._anchor_slot = slot
-            self._selection.toggle(slot)
-        elif slot not in self._selection:
-            self._choose(index)
         else:
-            self._selection.set_current(slot)  # a drag of the whole selection may begin here
+            self.picker.press(index, modifiers)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
@@ -345,7 +356,7 @@ class Gallery(QAbstractScrollArea):
         if self._pressed is not None and self._press_slot >= 0 and not event.modifiers():
             index = self._index(self._press_slot)  # the order may have changed since
             if index >= 0:
-                self._choose(index)
+                self.picker.choose(index)
         self._pressed = None
         if self._band is not None:
             self._band = None
@@ -378,26 +389,14 @@ class Gallery(QAbstractScrollArea):
             index = self.index_at(event.pos())
             if index >= 0:
                 image = self._document.images[int(self._view.order[index])]
-                size = f"{image.width:,} x {image.height:,} px" if image.width else ""
-                lines = [image.path, size, image.message, image.hint]
+                size = tr("{width:,} x {height:,} px", width=image.width, height=image.height) if image.width else ""
+                missing = tr("There is no file any more.") if image.missing else ""
+                lines = [image.path, size, missing, told(image.message), told(image.hint)]
                 QToolTip.showText(event.globalPos(), "\n".join(line for line in lines if line), self)
             else:
                 QToolTip.hideText()
             return True
         return super().viewportEvent(event)
-
-    def _choose(self, index: int) -> None:
-        slot = int(self._view.order[index])
-        self._anchor_slot = slot
-        self._selection.set({slot}, slot)
-
-    def _extend(self, index: int) -> None:
-        anchor = self._index(self._anchor_slot)
-        if anchor < 0:
-            anchor = index
-            self._anchor_slot = int(self._view.order[index])
-        low, high = min(anchor, index), max(anchor, index)
-        self._selection.set(self._view.order[low : high + 1].tolist(), int(self._view.order[index]))
 
     def _stretch_band(self, point: QPoint) -> None:
         assert self._pressed is not None
@@ -429,16 +428,7 @@ class Gallery(QAbstractScrollArea):
         return [slot for slot in self._view.order.tolist() if slot in selected]
 
     def _drag(self) -> None:
-        slots = self.drag_slots()
-        if not slots:
-            return
-        operation = QDrag(self)
-        paths = [self._document.images[slot].path for slot in slots]
-        operation.setMimeData(drag.encode(str(self._document.catalog.path), slots, paths))
-        photos = [self._thumbnails.get(slot) for slot in slots[:3]]
-        operation.setPixmap(stack_picture(photos, len(slots), self._theme.tokens, self.devicePixelRatioF()))
-        operation.setHotSpot(QPoint(-14, -14))  # below the cursor: the target and its words stay in sight
-        operation.exec(Qt.DropAction.CopyAction)
+        start_drag(self, self._document, self._thumbnails, self._theme, self.drag_slots())
 
     # Keyboard and size
 
@@ -448,15 +438,16 @@ class Gallery(QAbstractScrollArea):
         key = Qt.Key(event.key())
         if key in moves and len(order):
             current = self._index(self._selection.current)
-            index = moves[key](current) if current >= 0 else self._last_index
-            index = min(max(index, 0), len(order) - 1)
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self._extend(index)
-            else:
-                self._choose(index)
+            index = moves[key](current) if current >= 0 else self.picker.last
+            self.picker.move(min(max(index, 0), len(order) - 1), event.modifiers())
             return
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._selection.current >= 0:
             self.opened.emit(self._selection.current)
+            return
+        if key == Qt.Key.Key_Space and event.modifiers() & CONTROL and self._selection.current >= 0:
+            index = self._index(self._selection.current)
+            if index >= 0:
+                self.picker.toggle(index)
             return
         super().keyPressEvent(event)
 
@@ -485,4 +476,9 @@ class Gallery(QAbstractScrollArea):
         self.viewport().update()
 
 
-_ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+_ADDING = CONTROL | SHIFT
+
+
+def _size(pixmap: QPixmap) -> int:
+    """Bytes in memory."""
+    return 4 * pixmap.width() * pixmap.height()

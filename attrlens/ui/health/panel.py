@@ -3,39 +3,46 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QScrollArea,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from attrlens.core.classify.unknown import LEAST, MOST
 from attrlens.core.findings import Finding, findings
-from attrlens.core.health import ClassHealth, Health
+from attrlens.core.health import ENOUGH, ClassHealth, Health
 from attrlens.state.document import Document
 from attrlens.state.insight import Insight
 from attrlens.state.thumbnails import ThumbnailProvider
 from attrlens.state.view import GalleryView
 from attrlens.ui.evaluate.charts import Curve
+from attrlens.ui.flow import Flow
 from attrlens.ui.gallery.tiles import fitted
+from attrlens.ui.table import Table
 from attrlens.ui.theme import Theme
-from attrlens.ui.widgets import EmptyPage, label, named, titled
+from attrlens.ui.widgets import EmptyPage, label, named
+from attrlens.words import number, told, tr, words
 
 THUMB = 64
 SHOWN = 8
 MOST_FINDINGS = 40
-COLUMNS = ("Class", "Exemplars", "Recognized", "Variety", "Odd", "Alike")
+COLUMNS = (
+    (words("Class"), ""),
+    (words("Exemplars"), words("About {count} make a class dependable", count=ENOUGH)),
+    (words("Recognized"), words("How many would be recognized, were they no exemplars")),
+    (words("Variety"), words("How different they are: 1.0 is usual here")),
+    (words("Odd"), words("Taken for another class, or far from every class")),
+    (words("Alike"), words("Show the same picture as another")),
+)
+"""Titles, and what they mean."""
 
 
 class Strip(QWidget):
-    """A row of thumbnails.
+    """A row of thumbnails. Arrow keys choose one, Enter or a click shows it.
 
     Signals
     -------
@@ -47,11 +54,23 @@ class Strip(QWidget):
     def __init__(self, slots: tuple[int, ...], theme: Theme, thumbnails: ThumbnailProvider) -> None:
         super().__init__()
         self.slots = slots[:SHOWN]
+        self._current = 0
         self._theme, self._thumbnails = theme, thumbnails
         self.setFixedHeight(THUMB)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip("Click shows the image")
-        self.setAccessibleName(f"{len(self.slots)} images; they are shown in the gallery by the button below")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolTip(tr("Click shows the image"))
+        self.setAccessibleName(
+            tr("{n:,} image; it is shown in the gallery by the button below",
+               "{n:,} images; they are shown in the gallery by the button below", n=len(self.slots))
+        )  # fmt: skip
+        self._describe()
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(
+            tr("Image {place} of {n}: the arrow keys choose one, Enter shows it", place=self._current + 1,
+               n=len(self.slots))
+        )  # fmt: skip
 
     def sizeHint(self) -> QSize:
         return QSize(len(self.slots) * (THUMB + 4), THUMB)
@@ -62,7 +81,25 @@ class Strip(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         place = int(event.position().x()) // (THUMB + 4)
         if 0 <= place < len(self.slots):
+            self._current = place
+            self._describe()
             self.clicked.emit(self.slots[place])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        last = len(self.slots) - 1
+        places = {
+            Qt.Key.Key_Left: max(self._current - 1, 0), Qt.Key.Key_Right: min(self._current + 1, last),
+            Qt.Key.Key_Home: 0, Qt.Key.Key_End: last,
+        }  # fmt: skip
+        place = places.get(Qt.Key(event.key()))
+        if place is not None:
+            self._current = place
+            self._describe()
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.slots:
+            self.clicked.emit(self.slots[self._current])
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -75,6 +112,11 @@ class Strip(QWidget):
             photo = self._thumbnails.get(slot)
             if photo is not None and not photo.isNull():
                 painter.drawPixmap(fitted(photo, mat), photo)
+            if i == self._current and self.hasFocus():
+                painter.setPen(QPen(self._theme.tokens.color("accent"), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(mat.adjusted(1, 1, -1, -1), 4, 4)
+                painter.setPen(Qt.PenStyle.NoPen)
         painter.end()
 
 
@@ -96,26 +138,24 @@ class FindingRow(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.finding = finding
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(label(finding.text))
-        words.addWidget(label(finding.hint, "small", wrap=True))
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(label(told(finding.text), wrap=True))
+        texts.addWidget(label(told(finding.hint), "small", wrap=True))
         self.strip = Strip(finding.slots, theme, thumbnails)
         self.strip.clicked.connect(self.image_wanted)
         self.button = QPushButton(fix)
         self.button.clicked.connect(lambda: self.fix_wanted.emit(finding))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons = Flow()
         buttons.addWidget(self.button)
         if finding.slots:
-            show = QPushButton("Show in gallery")
+            show = QPushButton(tr("Show in gallery"))
             show.clicked.connect(lambda: self.show_wanted.emit(finding))
             buttons.addWidget(show)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(8)
-        column.addLayout(words)
+        column.addLayout(texts)
         if finding.slots:
             column.addWidget(self.strip)
         column.addLayout(buttons)
@@ -147,13 +187,17 @@ class HealthPanel(QWidget):
         self._shown: Health | None = None
         self._names: list[str] = []
         self._rows: list[FindingRow] = []
-        self._title = label("", "title")
+        self._title = label("", "title", wrap=True)
         self._about = label("", "dim", wrap=True)
-        self._table = self._make_table()
-        self._curve_title = label("What more exemplars bring", "subtitle")
+        self._table = Table(theme, tr("Exemplars by class"), even=True)
+        self._table.setAccessibleDescription(tr("Enter shows the exemplars of a class in the gallery"))
+        self._table.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._table.chosen.connect(self._on_row)
+        self._table.cellDoubleClicked.connect(lambda row, column: self._on_row(row))
+        self._curve_title = label(tr("What more exemplars bring"), "subtitle", wrap=True)
         self._curve = Curve(theme)
         self._forecast = label("", "dim", wrap=True)
-        self._found = label("", "subtitle")
+        self._found = label("", "subtitle", wrap=True)
         self._empty = EmptyPage(wrap=True)
         self._empty.button.hide()
         body = named(QWidget(), "center")
@@ -168,6 +212,7 @@ class HealthPanel(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setAccessibleName(tr("Exemplars"))
         self._scroll.setWidget(body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -179,23 +224,6 @@ class HealthPanel(QWidget):
         document.model_changed.connect(self._on_changed)
         document.closed.connect(self._on_changed)
         self._show()
-
-    def _make_table(self) -> QTableWidget:
-        table = QTableWidget(0, 0)
-        tips = (
-            "", "About 80 make a class dependable",
-            "How many would be recognized, were they no exemplars", "How different they are: 1.0 is usual here",
-            "Taken for another class, or far from every class", "Show the same picture as another",
-        )  # fmt: skip
-        titled(table, COLUMNS, tips, numbers=True)
-        table.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setAccessibleName("Exemplars by class")
-        table.cellActivated.connect(self._on_row)
-        table.cellDoubleClicked.connect(self._on_row)
-        return table
 
     def rows(self) -> list[FindingRow]:
         """Findings that are shown."""
@@ -223,10 +251,10 @@ class HealthPanel(QWidget):
             self._shown = None
             has = row is not None and bool(self._document.model.exemplars_of(attribute))
             waits = has and self._insight.none_described(attribute)
-            title = "None of the exemplars is described yet" if waits else "Examining the exemplars…"
+            title = tr("None of the exemplars is described yet") if waits else tr("Examining the exemplars…")
             self._empty.say(
-                title if has else "No exemplars yet",
-                "" if has else "Drag about 80 photos onto a class; it works from the first.",
+                title if has else tr("No exemplars yet"),
+                "" if has else tr("Drag about {count} photos onto a class; it works from the first.", count=ENOUGH),
             )
             if has and self.isVisible() and not waits:
                 self._insight.examine(attribute, with_curve=False)
@@ -250,18 +278,24 @@ class HealthPanel(QWidget):
         count = sum(row.count for row in health.classes)
         several = [row for row in health.classes if row.count > 1]
         right, among = sum(row.right for row in several), sum(row.count for row in several)
-        self._title.setText(f"{name}: {count:,} exemplars of {len(health.classes)} classes")
+        self._title.setText(
+            tr("{name}: {exemplars} of {classes}", name=name,
+               exemplars=words("{n:,} exemplar", "{n:,} exemplars", n=count),
+               classes=words("{n:,} class", "{n:,} classes", n=len(health.classes)))
+        )  # fmt: skip
         about = []
         if several and len(health.classes) > 1:
-            about.append(f"{right:,} of {among:,} would be recognized, were they no exemplars.")
+            about.append(tr("{right:,} of {n:,} would be recognized, were they no exemplars.", right=right, n=among))
         if health.overlaps:
             most = health.overlaps[0]
-            first, second = names.get(most.first, ""), names.get(most.second, "")
-            about.append(f"{first} and {second} share {most.count:,} of {most.total:,}.")
+            about.append(
+                tr("{first} and {second} share {n:,} of {total:,}.", first=names.get(most.first, ""),
+                   second=names.get(most.second, ""), n=most.count, total=most.total)
+            )  # fmt: skip
         if health.unknown is not None:
             about.append(_unknown_text(health.unknown))
         self._about.setText(" ".join(about))
-        self._fill_table(health, names)
+        self._table.fill(COLUMNS, [_cells(row, names.get(row.class_id, "")) for row in health.classes])
         points = [{"exemplars": n, "accuracy": a, "least": a, "most": a} for n, a in health.curve or ()]
         for widget in (self._curve_title, self._curve):
             widget.setVisible(len(points) > 1)
@@ -273,24 +307,15 @@ class HealthPanel(QWidget):
 
     def _forecast_text(self, health: Health) -> str:
         if health.curve is None:
-            return "Finding out what more exemplars bring…" if len(health.classes) > 1 else ""
+            return tr("Finding out what more exemplars bring…") if len(health.classes) > 1 else ""
         if not health.curve:
             return ""
         n, share = health.curve[-1]
-        text = f"Learned from {n} exemplars a class, {share:.0%} of the others are recognized."
+        text = tr("Learned from {n} exemplars a class, {share:.0%} of the others are recognized.", n=n, share=share)
         if health.forecast is not None:
-            text += f" {health.forecast[0]} would bring about {min(health.forecast[1], 0.99):.0%}."
+            more, then = health.forecast
+            text += " " + tr("{n} would bring about {share:.0%}.", n=more, share=min(then, 0.99))
         return text
-
-    def _fill_table(self, health: Health, names: dict[int, str]) -> None:
-        self._table.setRowCount(len(health.classes))
-        for i, row in enumerate(health.classes):
-            for j, text in enumerate(_cells(row, names.get(row.class_id, ""))):
-                item = QTableWidgetItem(text)
-                if j:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                self._table.setItem(i, j, item)
-        self._table.setFixedHeight(28 * len(health.classes) + self._table.horizontalHeader().sizeHint().height() + 4)
 
     def _fill_findings(self, found: list[Finding]) -> None:
         for row in self._rows:
@@ -299,12 +324,13 @@ class HealthPanel(QWidget):
             row.deleteLater()
         self._rows = []
         shown = found[:MOST_FINDINGS]
-        self._found.setText(f"{len(found)} thing{'' if len(found) == 1 else 's'} to look at" if found else
-                            "Nothing to mend")  # fmt: skip
+        self._found.setText(
+            tr("{n:,} thing to look at", "{n:,} things to look at", n=len(found)) if found else tr("Nothing to mend")
+        )
         for finding in shown:
             row = FindingRow(finding, self._fix_text(finding), self._theme, self._thumbnails)
             row.image_wanted.connect(self.image_wanted)
-            row.show_wanted.connect(lambda f: self.some_wanted.emit(f.slots, f.text))
+            row.show_wanted.connect(lambda f: self.some_wanted.emit(f.slots, told(f.text)))
             row.fix_wanted.connect(self._on_fix)
             self._column.insertWidget(self._column.count() - 1, row)
             self._rows.append(row)
@@ -313,11 +339,11 @@ class HealthPanel(QWidget):
     def _fix_text(self, finding: Finding) -> str:
         classes = self._document.model.classes
         if finding.fix == "move":
-            return f"Move to {classes[finding.target].name}" if finding.target in classes else "Move"
+            name = classes[finding.target].name if finding.target in classes else ""
+            return tr("Move to {name}", name=name) if name else tr("Move")
         if finding.fix == "more":
-            return "Find more"
-        count = len(finding.fixed)
-        return f"Remove {count:,} exemplar" + ("" if count == 1 else "s")
+            return tr("Find more")
+        return tr("Remove {n:,} exemplar", "Remove {n:,} exemplars", n=len(finding.fixed))
 
     def _on_fix(self, finding: Finding) -> None:
         if finding.fix == "move":
@@ -327,7 +353,7 @@ class HealthPanel(QWidget):
         else:
             self.more_wanted.emit(finding.target)
 
-    def _on_row(self, row: int, column: int) -> None:
+    def _on_row(self, row: int) -> None:
         if self._shown is not None and row < len(self._shown.classes):
             class_id = self._shown.classes[row].class_id
             if class_id not in self._document.model.classes:
@@ -335,7 +361,7 @@ class HealthPanel(QWidget):
             exemplars = self._document.model.exemplars_of(self._view.attribute)
             slots = tuple(slot for slot, c in exemplars.items() if c == class_id)
             name = self._document.model.classes[class_id].name
-            self.some_wanted.emit(slots, f"Exemplars of {name}")
+            self.some_wanted.emit(slots, tr("Exemplars of {name}", name=name))
 
     def _on_ready(self, slots: list[int]) -> None:
         for row in self._rows:
@@ -344,16 +370,16 @@ class HealthPanel(QWidget):
 
 def _unknown_text(share: float) -> str:
     if share >= MOST:
-        return f"{share:.0%} of this catalog or more seems to be of no class."
+        return tr("{share:.0%} of this catalog or more seems to be of no class.", share=share)
     if share <= LEAST:
-        return "Hardly an image of this catalog seems to be of no class."
-    return f"About {share:.0%} of this catalog seems to be of no class."
+        return tr("Hardly an image of this catalog seems to be of no class.")
+    return tr("About {share:.0%} of this catalog seems to be of no class.", share=share)
 
 
 def _cells(row: ClassHealth, name: str) -> tuple[str, ...]:
     alike = sum(len(group) - 1 for group in row.alike)
     return (
-        name, f"{row.count:,}", f"{row.right / row.count:.0%}" if row.count > 1 else "–",
-        f"{row.spread:.1f}" if row.count > 1 else "–", f"{len(row.odd):,}" if row.odd else "–",
-        f"{alike:,}" if alike else "–",
+        name, number(row.count), number(row.right / row.count, ".0%") if row.count > 1 else "–",
+        number(row.spread, ".1f") if row.count > 1 else "–", number(len(row.odd)) if row.odd else "–",
+        number(alike) if alike else "–",
     )  # fmt: skip

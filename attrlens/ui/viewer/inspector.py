@@ -17,19 +17,20 @@ from attrlens.state.document import Document
 from attrlens.state.insight import Insight
 from attrlens.state.selection import Selection
 from attrlens.state.swatches import Swatches
-from attrlens.state.thumbnails import LargeImage, ThumbnailProvider
-from attrlens.ui.gallery.chips import chip
+from attrlens.state.thumbnails import LargeImages, ThumbnailProvider
+from attrlens.ui.gallery.chips import chip, chip_words
 from attrlens.ui.gallery.tiles import CHIP, Chip, draw_chip, percent_text
 from attrlens.ui.theme import Theme
 from attrlens.ui.viewer.photo import Photo
 from attrlens.ui.viewer.reasons import Reasons
 from attrlens.ui.widgets import label, named
+from attrlens.words import number, told, tr, words
 
 MADE_BY = {
-    "person": "labeled by you",
-    "exemplar": "one of its exemplars",
-    "folder": "from its folder's name",
-    "accepted": "a suggestion you accepted",
+    "person": words("Labeled by you"),
+    "exemplar": words("One of its exemplars"),
+    "folder": words("From its folder's name"),
+    "accepted": words("A suggestion you accepted"),
 }
 
 
@@ -40,23 +41,29 @@ class ChipLabel(QWidget):
         super().__init__()
         self._theme = theme
         self._chip = Chip("none", "")
-        self.setFixedHeight(CHIP + 4)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._on_theme)
+        self._on_theme()
+
+    def _on_theme(self) -> None:
+        self.setFixedHeight(self._theme.px(CHIP) + 4)
+        self.update()
 
     def show_chip(self, shown: Chip) -> None:
         """Draw this chip."""
         self._chip = shown
-        self.setAccessibleName(shown.text)
+        self.setAccessibleName(chip_words(shown))
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(140, CHIP + 4)
+        return QSize(140, self.minimumHeight())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font())
-        draw_chip(painter, QRectF(0.5, 1.5, self.width() - 1, CHIP), self._chip, self._theme.tokens)
+        area = QRectF(0.5, 1.5, self.width() - 1, self._theme.px(CHIP))
+        draw_chip(painter, area, self._chip, self._theme.tokens)
         painter.end()
 
 
@@ -68,11 +75,11 @@ class AttributeCard(QFrame):
         self.setObjectName("card")
         self._swatches = swatches
         self.attribute = 0
-        self.why = named(QPushButton("Why"), "link")
+        self.why = named(QPushButton(tr("Why")), "link")
         self.why.setCheckable(True)
-        self.why.setToolTip("Nearest exemplars, and the channels that decided (W)")
+        self.why.setToolTip(tr("Nearest exemplars, and the channels that decided (W)"))
         self.reasons = Reasons(document, theme, swatches, thumbnails)
-        self._name = label("", "heading")
+        self._name = label("", "heading", wrap=True)
         self._chip = ChipLabel(theme)
         self._lines = label("", "small", wrap=True)
         grid = QGridLayout(self)
@@ -89,6 +96,7 @@ class AttributeCard(QFrame):
         """Show one image's word on the attribute."""
         self.attribute = attribute.id
         self._name.setText(attribute.name)
+        self.why.setAccessibleDescription(attribute.name)
         self.why.setVisible(document.suggestion(attribute.id, slot) is not None)
         shown = chip(document, self._swatches, attribute, slot)
         self._chip.show_chip(shown)
@@ -100,32 +108,34 @@ class AttributeCard(QFrame):
         label, suggestion = document.label(attribute.id, slot), document.suggestion(attribute.id, slot)
         lines = []
         if label is not None:
-            made = (
-                "one of its exemplars" if slot in document.model.exemplars_of(attribute.id) else MADE_BY[label.made_by]
-            )
-            lines += [f"{made[0].upper()}{made[1:]}", time.strftime("%Y-%m-%d %H:%M", time.localtime(label.time))]
+            made = "exemplar" if slot in document.model.exemplars_of(attribute.id) else label.made_by
+            lines += [told(MADE_BY[made]), time.strftime("%Y-%m-%d %H:%M", time.localtime(label.time))]
         if slot in document.model.excluded_of(attribute.id):
-            lines.append("Left out of evaluations")
+            lines.append(tr("Left out of evaluations"))
         if suggestion is None:
             if document.states[slot] == PENDING:
-                lines.append("Waiting to be described")
+                lines.append(tr("Waiting to be described"))
             elif label is None and document.states[slot] != ERROR:
-                lines.append("No class has an exemplar yet")
+                lines.append(tr("No class has an exemplar yet"))
             return lines
-        best = classes[suggestion.class_id].name if suggestion.class_id in classes else "no class"
+        best = classes[suggestion.class_id].name if suggestion.class_id in classes else tr("no class")
+        confidence = percent_text(suggestion.confidence)
         if label is not None and label.class_id != suggestion.class_id and suggestion.sure:
-            lines.append(f"The machine would say {best}, {percent_text(suggestion.confidence)}")
+            lines.append(tr("The machine would say {name}, {confidence}", name=best, confidence=confidence))
         elif label is not None:
-            lines.append(f"Suggestion: {best}, {percent_text(suggestion.confidence)}")
+            lines.append(tr("Suggestion: {name}, {confidence}", name=best, confidence=confidence))
         elif suggestion.sure:
-            lines.append(f"Suggested, {percent_text(suggestion.confidence)} confident")
+            lines.append(tr("Suggested, {confidence} confident", confidence=confidence))
         else:
             limit = document.threshold(attribute.id, suggestion.class_id)
-            lines.append(f"Not sure: {best} {int(100 * suggestion.confidence)}%, below {limit:.0%}")
+            # Cut, not rounded: what is below the threshold must not read as if it reached it.
+            share = int(100 * suggestion.confidence) / 100
+            lines.append(tr("Not sure: {name} {share:.0%}, below {limit:.0%}", name=best, share=share, limit=limit))
             if suggestion.familiarity < 0.5:
-                lines.append("Unlike the exemplars of every class")
+                lines.append(tr("Unlike the exemplars of every class"))
         if suggestion.runner_up in classes and suggestion.runner_up_confidence >= 0.005:
-            lines.append(f"Then {classes[suggestion.runner_up].name}, {percent_text(suggestion.runner_up_confidence)}")
+            second = percent_text(suggestion.runner_up_confidence)
+            lines.append(tr("Then {name}, {confidence}", name=classes[suggestion.runner_up].name, confidence=second))
         return lines
 
 
@@ -153,7 +163,7 @@ class Inspector(QWidget):
         selection: Selection,
         thumbnails: ThumbnailProvider,
         swatches: Swatches,
-        large: LargeImage,
+        large: LargeImages,
         insight: Insight,
         near: ThumbnailProvider,
         theme: Theme,
@@ -169,16 +179,17 @@ class Inspector(QWidget):
         self._photo = Photo(theme, 160)
         self._photo.setMaximumHeight(320)
         self._name = label("", "name", wrap=True)
-        self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        flags = Qt.TextInteractionFlag
+        self._name.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
         self._about = label("", "small", wrap=True)
         self._problem = label("", "errorText", wrap=True)
         self._many = label(name="small", wrap=True)
-        self._retry = QPushButton("Try unreadable files again")
+        self._retry = QPushButton(tr("Try unreadable files again"))
         self._retry.clicked.connect(self.retry_wanted)
-        self._history = named(QPushButton("History…"), "link")
-        self._history.setToolTip("What happened to this image, by whom, when and with what")
+        self._history = named(QPushButton(tr("History…")), "link")
+        self._history.setToolTip(tr("What happened to this image, by whom, when and with what"))
         self._history.clicked.connect(lambda: self.history_wanted.emit(self._selection.current))
-        self._empty = label("Select an image to see what is known about it.", "dim", wrap=True)
+        self._empty = label(tr("Select an image to see what is known about it."), "dim", wrap=True)
         self._cards: list[AttributeCard] = []
         body = named(QWidget(), "right")
         self._column = QVBoxLayout(body)
@@ -192,6 +203,7 @@ class Inspector(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setAccessibleName(tr("Inspector"))
         scroll.setWidget(body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -242,9 +254,9 @@ class Inspector(QWidget):
         if 0 <= slot < len(self._document.images):
             self._photo.show_pixmap(self._thumbnails.get(slot))
             if self._document.states[slot] == ERROR:
-                self._photo.show_text("No picture")
+                self._photo.show_text(tr("No picture"))
             else:
-                self._large.want(slot, max(320, self._photo.pixels_wanted()))
+                self._large.want([slot], max(320, self._photo.pixels_wanted()))
 
     def _on_images_changed(self, slots: list[int]) -> None:
         if self._selection.current in slots:
@@ -256,7 +268,7 @@ class Inspector(QWidget):
 
     def _on_large_failed(self, slot: int, error: AttrLensError) -> None:
         if slot == self._selection.current:
-            self._photo.show_text(error.message)
+            self._photo.show_text(told(error.message))
 
     def text(self) -> str:
         """All words now shown."""
@@ -286,13 +298,17 @@ class Inspector(QWidget):
         path = Path(image.path)
         self._name.setText(path.name)
         chosen = len(self._selection)
-        self._many.setText(f"{chosen:,} images selected; this is the current one")
+        self._many.setText(
+            tr("{n:,} image selected; this is the current one", "{n:,} images selected; this is the current one",
+               n=chosen)
+        )  # fmt: skip
         self._many.setVisible(chosen > 1)
-        size = f"{image.width:,} × {image.height:,} px · " if image.width else ""
-        note = f"\n{image.message}" if image.message and image.state != ERROR else ""
+        self._photo.setAccessibleName(tr("Photo {name}", name=path.name))
+        size = f"{number(image.width)} × {number(image.height)} px · " if image.width else ""
+        note = f"\n{told(image.message)}" if image.message and image.state != ERROR else ""
         self._about.setText(f"{size}{path.parent}{note}")
         if image.state == ERROR:
-            self._problem.setText(f"{image.message} {image.hint}")
+            self._problem.setText(f"{told(image.message)} {told(image.hint)}")
             self._problem.setVisible(True)
         for card, attribute in zip(self._cards, attributes, strict=False):
             card.show_image(self._document, attribute, slot)
@@ -312,7 +328,7 @@ class Inspector(QWidget):
         is_open = card.attribute in self._why_open
         card.why.blockSignals(True)
         card.why.setChecked(is_open)
-        card.why.setText("Hide why" if is_open else "Why")
+        card.why.setText(tr("Hide why") if is_open else tr("Why"))
         card.why.blockSignals(False)
         if not is_open or self._document.suggestion(card.attribute, slot) is None:
             card.reasons.show_why(None)

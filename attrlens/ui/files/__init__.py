@@ -1,0 +1,1 @@
+"""The catalog's files: its folders, and those that make trouble."""

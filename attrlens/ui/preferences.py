@@ -1,0 +1,133 @@
+"""The settings dialog, built from the declarations in `state/settings.py`. A change works and is kept at once."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from attrlens.state.settings import SETTINGS, Setting, Settings
+from attrlens.ui.widgets import combo, label
+from attrlens.words import told, tr
+
+
+class Preferences(QDialog):
+    """A row a setting, under the headings of their groups."""
+
+    def __init__(self, parent: QWidget, settings: Settings) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.controls: dict[str, QWidget] = {}
+        self.setWindowTitle(tr("Settings"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(8)
+        form: QFormLayout | None = None
+        group = ""
+        for setting in SETTINGS.values():
+            if not setting.title:
+                continue
+            if setting.group != group:
+                group = setting.group
+                column.addSpacing(8)
+                column.addWidget(label(told(group), "heading"))
+                form = QFormLayout()
+                form.setHorizontalSpacing(24)
+                form.setVerticalSpacing(8)
+                column.addLayout(form)
+            assert form is not None  # the first setting that is shown has a group
+            self._add(form, setting)
+        self._restart = label("", "small", wrap=True)
+        column.addWidget(self._restart)
+        column.addStretch(1)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)
+        self.setMinimumWidth(520)
+
+    def _add(self, form: QFormLayout, setting: Setting) -> None:
+        title, hint = told(setting.title), told(setting.hint)
+        control = {"choice": self._choice, "switch": self._switch, "number": self._number, "file": self._file}[
+            setting.kind
+        ](setting)
+        self.controls[setting.key] = control
+        control.setAccessibleName(title)
+        control.setAccessibleDescription(hint)
+        if setting.kind == "switch":
+            form.addRow(control)
+        else:
+            name = QLabel(title)
+            name.setBuddy(control)
+            form.addRow(name, control)
+        if hint:
+            note = label(hint, "small", wrap=True)
+            if setting.kind == "switch":
+                form.addRow(note)
+            else:
+                form.addRow(QLabel(), note)
+
+    def _set(self, setting: Setting, value: object) -> None:
+        self._settings.set(setting.key, value)
+        if setting.restart:
+            self._restart.setText(tr("{title} takes effect when AttrLens starts the next time.", title=setting.title))
+
+    def _choice(self, setting: Setting) -> QWidget:
+        box = combo([(title, value) for value, title in setting.choices], told(setting.title))
+        box.setCurrentIndex(box.findData(self._settings.get(setting.key)))
+        box.activated.connect(lambda i: self._set(setting, box.itemData(i)))
+        return box
+
+    def _switch(self, setting: Setting) -> QWidget:
+        box = QCheckBox(told(setting.title))
+        box.setChecked(self._settings.get(setting.key))
+        box.toggled.connect(partial(self._set, setting))
+        return box
+
+    def _number(self, setting: Setting) -> QWidget:
+        box = QSpinBox()
+        box.setRange(setting.least, setting.most)
+        box.setValue(self._settings.get(setting.key) // setting.scale)
+        box.setSuffix(f" {told(setting.unit)}")
+        box.editingFinished.connect(lambda: self._set(setting, box.value() * setting.scale))
+        return box
+
+    def _file(self, setting: Setting) -> QWidget:
+        line = QLineEdit(self._settings.get(setting.key))
+        line.setClearButtonEnabled(True)
+        line.setAccessibleName(told(setting.title))
+        line.setPlaceholderText(tr("None chosen"))
+        choose = QPushButton(tr("Choose…"))
+        choose.setAccessibleName(tr("Choose {title}", title=setting.title))
+        choose.clicked.connect(lambda: self._ask_file(setting, line))
+        line.textChanged.connect(lambda text: self._set(setting, text))
+        out = QWidget()
+        row = QHBoxLayout(out)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(line, 1)
+        row.addWidget(choose)
+        out.setFocusProxy(line)
+        return out
+
+    def _ask_file(self, setting: Setting, line: QLineEdit) -> None:
+        folder = str(Path(line.text()).parent) if line.text() else ""
+        name, _ = QFileDialog.getOpenFileName(
+            self, told(setting.title), folder, f"{told(setting.title)} ({setting.files})"
+        )
+        if name:
+            line.setText(name)
