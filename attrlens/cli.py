@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import signal
 import sys
@@ -221,7 +222,8 @@ def _window(arguments: Sequence[str]) -> int:
 
 
 def _import(options: argparse.Namespace, bar: Bar) -> int:
-    from attrlens.core import tasks
+    from attrlens.core import refresh, tasks
+    from attrlens.core.catalog import keeping, places
     from attrlens.core.catalog.thumbnails import Thumbnails
     from attrlens.core.files import scan
 
@@ -235,9 +237,15 @@ def _import(options: argparse.Namespace, bar: Bar) -> int:
     try:
         skip = set(options.skip_folder)
         found = scan(options.folders, token, lambda folder: folder.name in skip, [catalog.path])
-        before = catalog.image_count()
-        tasks.add_images(catalog, found.images, token)
-        added = catalog.image_count() - before
+        seen = refresh.add(catalog, thumbnails, found.images, token)
+        slots = catalog.slots_of(image.path for image in found.images)
+        new = [row.slot for row in seen.added]
+        new += [slot for slot in slots.values() if slot in catalog.model.removals]
+        if new:
+            catalog.perform(keeping.add_images(catalog.model, new, time.time()))
+        if not skip:  # a watched folder is watched whole
+            places.know(catalog, [os.path.abspath(folder) for folder in options.folders if folder.is_dir()])  # noqa: PTH100
+        added = len(new)
         if options.labels_from_folders:
             known = catalog.model.attribute_named(options.labels_from_folders) is not None
             attribute = _attribute(catalog, options.labels_from_folders, create=BUILT_IN[options.recipe])
@@ -257,10 +265,10 @@ def _import(options: argparse.Namespace, bar: Bar) -> int:
             max_pixels=int(options.max_megapixels * 1e6),
         )
         bar.clear()
-        bad = [image for image in catalog.images() if image.state == 2]
-        print(
-            f"{added:,} images added, {catalog.image_count():,} in all, {found.other_files:,} other files passed over"
-        )
+        moved = f", {len(seen.moved):,} found again in another place" if seen.moved else ""
+        bad = [image for image in catalog.images() if image.state == 2 and image.slot not in catalog.model.removals]
+        others = f"{found.other_files:,} other files passed over"
+        print(f"{added:,} images added{moved}, {catalog.image_count():,} in all, {others}")
         for name, (images, exemplars) in made.items():
             print(f"  {name}: {images} images, {exemplars} exemplars")
         for line in [
@@ -385,7 +393,7 @@ def _info(options: argparse.Namespace, bar: Bar) -> int:
     catalog = tasks.open_catalog(options.catalog, read_only=True)
     try:
         model = catalog.model
-        images = catalog.images()
+        images = [image for image in catalog.images() if image.slot not in model.removals]
         bad = [image for image in images if image.state == 2]
         attributes = []
         for attribute in model.sorted_attributes():
@@ -413,6 +421,7 @@ def _info(options: argparse.Namespace, bar: Bar) -> int:
         report = {
             "catalog": str(options.catalog),
             "images": len(images),
+            "missing": [image.path for image in images if image.missing],
             "unreadable": [{"path": b.path, "message": b.message, "hint": b.hint} for b in bad],
             "attributes": attributes,
             "undo": catalog.undo_names()[0],

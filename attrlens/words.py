@@ -37,8 +37,8 @@ class Words(str):
 class _Formatter(string.Formatter):
     """`str.format`, with the language's separators in numbers."""
 
-    def __init__(self, group: str, decimal: str) -> None:
-        self._swap = str.maketrans({",": group, ".": decimal})
+    def __init__(self, group: str, decimal: str, percent: str = "%") -> None:
+        self._swap = str.maketrans({",": group, ".": decimal, "%": percent})
 
     def format_field(self, value: Any, format_spec: str) -> str:
         text = str(super().format_field(value, format_spec))
@@ -59,18 +59,18 @@ _ENGLISH = _Formatter(",", ".")
 _language = _Language()
 
 
-def use(translate: Translate | None, group: str = ",", decimal: str = ".") -> None:
+def use(translate: Translate | None, group: str = ",", decimal: str = ".", percent: str = "%") -> None:
     """Say everything in another language from now on.
 
     Parameters
     ----------
     translate : callable or None
         From the English source to its translation, places for values kept; None is English.
-    group, decimal : str
-        Separators in numbers.
+    group, decimal, percent : str
+        What stands in numbers.
     """
     _language.translate = translate or (lambda source: source)
-    _language.formatter = _Formatter(group, decimal)
+    _language.formatter = _Formatter(group, decimal, percent)
 
 
 def _made(source: str, values: dict[str, Any]) -> Words:

@@ -10,7 +10,8 @@ logger = log.get(__name__)
 
 CONTEXT = "AttrLens"
 LANGUAGES = ("en", "es")
-SEPARATORS = {"en": (",", "."), "es": (".", ",")}
+SIGNS = {"en": (",", ".", "%"), "es": (".", ",", "\N{NO-BREAK SPACE}%")}
+"""Between thousands, before decimals, after percents."""
 
 
 def chosen(setting: str) -> str:
@@ -43,5 +44,5 @@ def install(application: QCoreApplication, setting: str) -> str:
             continue
         logger.warning("the translation %s is missing", name)
         translator.deleteLater()
-    words.use(lambda source: QCoreApplication.translate(CONTEXT, source), *SEPARATORS[language])
+    words.use(lambda source: QCoreApplication.translate(CONTEXT, source), *SIGNS[language])
     return language

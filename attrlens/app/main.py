@@ -103,7 +103,7 @@ class App(QObject):
     def _build_window(self) -> None:
         tree = ClassTree(self.document, self.view, self.theme, self.swatches)
         folders = FolderPanel(self.document, self.view, self.filework, self.theme)
-        classes = ClassPanel(tree, ClassCard(self.document, self.view, self.insight, self.theme), folders)
+        classes = ClassPanel(tree, ClassCard(self.document, self.view, self.insight, self.theme), folders, self.theme)
         gallery = Gallery(self.document, self.view, self.selection, self.thumbnails, self.swatches, self.theme)
         gallery.set_side(self.settings.get("thumbnail_size"))
         gallery.set_named(self.settings.get("show_names"))
@@ -140,7 +140,7 @@ class App(QObject):
         problems = ProblemsPanel(self.document, self.theme)
         center = Center(panel, health, problems, evaluate)
         activity = ActivityBar(self.document, self.lanes, self.theme)
-        banner = Banner(self.notices)
+        banner = Banner(self.notices, self.theme)
         welcome = Welcome(self.settings)
         self.window = MainWindow(
             self.document,

@@ -393,6 +393,20 @@ def _date_range(value: str, token: Token) -> tuple[float, float]:
         ) from None  # fmt: skip
 
 
+def without_unfinished(text: str, keys: Sequence[str]) -> str | None:
+    """The query without its last word, if that is the beginning of a key; None if it is not.
+
+    A person who types ``conf<0.6`` types ``c`` first: what no name has is then no word to be looked for.
+    """
+    found = tokens(text)
+    if not found or found[-1].end != len(text) or _TERM.match(found[-1].text):
+        return None
+    word = folded(_plain(found[-1].text)).lstrip("-")
+    if word and any(folded(key).startswith(word) for key in keys):
+        return text[: found[-1].start].rstrip()
+    return None
+
+
 @dataclass(frozen=True)
 class Completion:
     """What may stand at the cursor: replaces `start` to `end` by one of `texts`."""

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from attrlens.core.catalog.rows import ERROR
-from attrlens.core.query import Query, QueryError, parse
+from attrlens.core.query import Query, QueryError, parse, without_unfinished
 from attrlens.core.sku import SkuRule
 from attrlens.state.document import Document
 from attrlens.state.facts import DocumentFacts
@@ -164,7 +164,9 @@ class GalleryView(QObject):
     def _read_query(self) -> None:
         try:
             query = parse(self.text)
-            query.mask(self.facts)  # an unknown class is found here
+            if not query.mask(self.facts).any():  # an unknown class is found here too
+                shorter = without_unfinished(self.text, self.facts.vocabulary(""))
+                query = query if shorter is None else parse(shorter)
         except QueryError as error:
             self.query_error = error
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from attrlens.words import told, words
+from attrlens.words import told, tr, words
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,11 @@ MOVES = (
 
 def key_text(keys: str) -> str:
     """Keys as a person of this system and language reads them."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    if sys.platform == "darwin":
+        return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    names = {"Shift": tr("Shift"), "Delete": tr("Del"), "Space": tr("Space"), "Return": tr("Enter")}
+    parts = [*keys[:-2].split("+"), "+"] if keys.endswith("++") else keys.split("+")
+    return "+".join(names.get(part, part) for part in parts)
 
 
 def plain(text: str) -> str:

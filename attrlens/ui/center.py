@@ -47,10 +47,10 @@ class Center(QWidget):
     def _on_problems(self, count: int) -> None:
         """The tab of problem files is there while there are some."""
         place = self._stack.indexOf(self.problems)
-        self._bar.setTabVisible(place, count > 0)
-        self._bar.setTabText(place, tr("{n:,} problem file", "{n:,} problem files", n=count))
         if not count and self._bar.currentIndex() == place:
             self.show_page(self.gallery)
+        self._bar.setTabVisible(place, count > 0)
+        self._bar.setTabText(place, tr("{n:,} problem file", "{n:,} problem files", n=count))
 
     @property
     def shown(self) -> str:

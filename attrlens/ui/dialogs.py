@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -162,29 +163,11 @@ class SkuDialog(QDialog):
 def shortcut_sheet(parent: QWidget) -> QDialog:
     """All keys, from the table of actions."""
     dialog = passing(QDialog(parent), tr("Shortcuts"))
-    body = QWidget()
-    grid = QGridLayout(body)
-    grid.setContentsMargins(24, 16, 24, 24)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(6)
-    sections = sheet()
-    third = -(-sum(len(rows) + 2 for _, rows in sections) // 3)
-    row, column, used = 0, 0, 0
-    for title, keys in sections:
-        if column < 6 and row and used + len(keys) // 2 > third * (column // 3 + 1):
-            row, column = 0, column + 3
-        grid.addWidget(label(title, "heading"), row, column, 1, 2)
-        row += 1
-        for key, text in keys:
-            grid.addWidget(QLabel(key), row, column)
-            grid.addWidget(label(text, "dim"), row, column + 1)
-            row += 1
-        grid.setRowMinimumHeight(row, 8)
-        row += 1
-        used += len(keys) + 2
-    for gap in (2, 5):
-        grid.setColumnMinimumWidth(gap, 24)
-    grid.setRowStretch(grid.rowCount(), 1)
+    room = parent.width() - 40
+    body = _sheet(3)
+    if body.sizeHint().width() + 20 > room:
+        body.deleteLater()
+        body = _sheet(2)
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setWidget(body)
@@ -193,8 +176,40 @@ def shortcut_sheet(parent: QWidget) -> QDialog:
     outer.setContentsMargins(0, 0, 0, 0)
     outer.addWidget(scroll)
     wanted = body.sizeHint()
-    dialog.resize(min(wanted.width() + 20, parent.width() - 40), min(wanted.height() + 8, parent.height() - 40))
+    dialog.resize(min(wanted.width() + 20, room), min(wanted.height() + 8, parent.height() - 40))
     return dialog
+
+
+def _sheet(columns: int) -> QWidget:
+    """The keys in so many columns of about the same height."""
+    body = QWidget()
+    row_of_columns = QHBoxLayout(body)
+    row_of_columns.setContentsMargins(24, 16, 24, 24)
+    row_of_columns.setSpacing(32)
+    sections = sheet()
+    total = sum(len(rows) + 2 for _, rows in sections)
+    grids = []
+    for _ in range(columns):
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        row_of_columns.addLayout(grid)
+        grids.append(grid)
+    used = 0
+    for title, keys in sections:
+        grid = grids[min(columns - 1, (used + len(keys) // 2) * columns // total)]
+        row = grid.rowCount()
+        grid.addWidget(label(title, "heading"), row, 0, 1, 2)
+        for key, text in keys:
+            row += 1
+            grid.addWidget(QLabel(key), row, 0)
+            grid.addWidget(label(text, "dim"), row, 1)
+        grid.setRowMinimumHeight(row + 1, 8)
+        used += len(keys) + 2
+    for grid in grids:
+        grid.setRowStretch(grid.rowCount(), 1)
+        grid.setColumnStretch(1, 1)
+    return body
 
 
 def about(parent: QWidget, versions: dict[str, str]) -> QDialog:

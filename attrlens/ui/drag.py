@@ -46,9 +46,9 @@ def slots(data: QMimeData, catalog: str) -> list[int]:
         return []
 
 
-def files(data: QMimeData) -> list[Path]:
-    """Local files and folders carried."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+def files(data: QMimeData | None) -> list[Path]:
+    """Local files and folders carried; an empty clipboard carries nothing."""
+    return [] if data is None else [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def carried(data: QMimeData, document: Document) -> tuple[list[int], list[Path]]:

@@ -25,6 +25,8 @@ from attrlens.state.settings import SETTINGS, Setting, Settings
 from attrlens.ui.widgets import combo, label
 from attrlens.words import told, tr
 
+WIDTH = 560
+
 
 class Preferences(QDialog):
     """A row a setting, under the headings of their groups."""
@@ -59,7 +61,7 @@ class Preferences(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
-        self.setMinimumWidth(520)
+        self.setMinimumSize(WIDTH, column.totalHeightForWidth(WIDTH))
 
     def _add(self, form: QFormLayout, setting: Setting) -> None:
         title, hint = told(setting.title), told(setting.hint)

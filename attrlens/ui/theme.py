@@ -182,7 +182,7 @@ def style_sheet(t: Tokens, px: Callable[[int], int]) -> str:
     QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 8px; }}
     QPushButton, QToolButton {{ min-height: {px(26)}px; padding: 0 12px; border: 1px solid {t.line};
         border-radius: {RADIUS}px; background: {t.raised}; color: {t.text}; }}
-    QToolButton {{ padding: 0 8px; }}
+    QToolButton {{ padding: 0 8px; max-height: {px(26)}px; qproperty-iconSize: {px(16)}px {px(16)}px; }}
     QToolButton::menu-indicator {{ image: none; width: 0; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {t.dim}; }}
     QPushButton:pressed, QToolButton:pressed {{ background: {t.mat}; }}
@@ -234,6 +234,20 @@ def style_sheet(t: Tokens, px: Callable[[int], int]) -> str:
     QPushButton:checked {{ background: {t.selected}; border-color: {t.dim}; }}
     QPushButton#dropBox[target="true"] {{ border: 2px solid {t.accent}; background: {t.selected}; padding: 0 11px; }}
     QToolButton#clear {{ border: none; background: transparent; padding: 0; min-height: 0; }}
+    QSpinBox {{ min-height: {px(26)}px; padding: 0 6px; border: 1px solid {t.line}; border-radius: {RADIUS}px;
+        background: {t.window}; selection-background-color: {t.accent}; selection-color: {t.accent_text}; }}
+    QSpinBox:focus {{ border: 2px solid {t.accent}; padding: 0 5px; }}
+    QSpinBox::up-button, QSpinBox::down-button {{ width: 20px; border: none; background: transparent; }}
+    QSpinBox::up-button {{ subcontrol-position: top right; }}
+    QSpinBox::down-button {{ subcontrol-position: bottom right; }}
+    QSpinBox::up-arrow {{ image: url({_icon("up", t)}); width: 10px; height: 10px; }}
+    QSpinBox::down-arrow {{ image: url({_icon("down", t)}); width: 10px; height: 10px; }}
+    QCheckBox::indicator {{ width: {px(16)}px; height: {px(16)}px; border: 1px solid {t.dim}; border-radius: 4px;
+        background: {t.window}; }}
+    QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border: 2px solid {t.accent}; }}
+    QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+        image: url({_icon("check", t)}); }}
+    QCheckBox:focus {{ color: {t.accent}; }}
     QTableView {{ background: {t.window}; border: none; outline: 0; }}
     QListView#completion {{ background: {t.raised}; border: 1px solid {t.line}; outline: none; padding: 4px; }}
     QListView#completion::item {{ min-height: {px(24)}px; padding: 0 8px; border-radius: 4px; }}

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from attrlens.ui.theme import Theme
 
 NARROW = 1040
-LEAST_CLASSES, LEAST_INSPECTOR = 165, 296
-"""Widths at 100 % text size, in pixels; below NARROW the photos get the inspector's room."""
+SMALL = 800
+LEAST_CLASSES, LEAST_INSPECTOR = 200, 296
+"""Widths at 100 % text size, in pixels. Below NARROW the photos get the inspector's room, below SMALL some of the
+classes' too."""
 
 KEY = "window"
 
@@ -58,7 +60,6 @@ class WindowLayout(QObject):
 
     def _on_theme(self) -> None:
         """Larger text needs wider panels."""
-        self._classes.setMinimumWidth(self._theme.px(LEAST_CLASSES))
         self._inspector.setMinimumWidth(self._theme.px(LEAST_INSPECTOR))
         self.fit(self._width)
 
@@ -75,6 +76,8 @@ class WindowLayout(QObject):
     def fit(self, width: int) -> None:
         """Show the panels that are wanted and fit into a window of that width."""
         self._width = width
+        small = width < self._theme.px(SMALL)
+        self._classes.setMinimumWidth(self._theme.px(LEAST_CLASSES * 3 // 4 if small else LEAST_CLASSES))
         for name, panel in self._panels.items():
             panel.setVisible(self._wanted[name] and (name != "inspector" or width >= self._theme.px(NARROW)))
 

@@ -1,4 +1,4311 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="es">
+<context>
+    <name>AttrLens</name>
+    <message>
+        <source>&amp;About AttrLens</source>
+        <translation>A&amp;cerca de AttrLens</translation>
+    </message>
+    <message>
+        <source>&amp;Accept the suggestion</source>
+        <translation>&amp;Aceptar la sugerencia</translation>
+    </message>
+    <message>
+        <source>&amp;Add folder…</source>
+        <translation>Añadir &amp;carpeta…</translation>
+    </message>
+    <message>
+        <source>&amp;Class</source>
+        <translation>&amp;Clase</translation>
+    </message>
+    <message>
+        <source>&amp;Class by class</source>
+        <translation>&amp;Clase por clase</translation>
+    </message>
+    <message>
+        <source>&amp;Classes and folders</source>
+        <translation>Clases &amp;y carpetas</translation>
+    </message>
+    <message>
+        <source>&amp;Close catalog</source>
+        <translation>Cerrar catál&amp;ogo</translation>
+    </message>
+    <message>
+        <source>&amp;Compare side by side</source>
+        <translation>&amp;Comparar lado a lado</translation>
+    </message>
+    <message>
+        <source>&amp;Copy files</source>
+        <translation>&amp;Copiar archivos</translation>
+    </message>
+    <message>
+        <source>&amp;Dark theme</source>
+        <translation>Tema osc&amp;uro</translation>
+    </message>
+    <message>
+        <source>&amp;Delete class</source>
+        <translation>&amp;Eliminar clase</translation>
+    </message>
+    <message>
+        <source>&amp;Demo catalog</source>
+        <translation>Catálogo de de&amp;mostración</translation>
+    </message>
+    <message>
+        <source>&amp;Doubted labels</source>
+        <translation>Etiquetas d&amp;udosas</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Edición</translation>
+    </message>
+    <message>
+        <source>&amp;Evaluate</source>
+        <translation>E&amp;valuar</translation>
+    </message>
+    <message>
+        <source>&amp;Evaluate the attribute</source>
+        <translation>E&amp;valuar el atributo</translation>
+    </message>
+    <message>
+        <source>&amp;Export CSV…</source>
+        <translation>&amp;Exportar CSV…</translation>
+    </message>
+    <message>
+        <source>&amp;Fetch the least sure</source>
+        <translation>&amp;Traer la menos segura</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Archivo</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>&amp;Filtrar</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>Pantalla c&amp;ompleta</translation>
+    </message>
+    <message>
+        <source>&amp;Gallery</source>
+        <translation>&amp;Galería</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>Ay&amp;uda</translation>
+    </message>
+    <message>
+        <source>&amp;History…</source>
+        <translation>&amp;Historial…</translation>
+    </message>
+    <message>
+        <source>&amp;Image</source>
+        <translation>&amp;Imagen</translation>
+    </message>
+    <message>
+        <source>&amp;Invert selection</source>
+        <translation>&amp;Invertir selección</translation>
+    </message>
+    <message>
+        <source>&amp;Large view</source>
+        <translation>&amp;Vista grande</translation>
+    </message>
+    <message>
+        <source>&amp;Least sure first</source>
+        <translation>Menos seguras &amp;primero</translation>
+    </message>
+    <message>
+        <source>&amp;Light theme</source>
+        <translation>Tema &amp;claro</translation>
+    </message>
+    <message>
+        <source>&amp;Messages…</source>
+        <translation>&amp;Mensajes…</translation>
+    </message>
+    <message>
+        <source>&amp;New catalog…</source>
+        <translation>&amp;Nuevo catálogo…</translation>
+    </message>
+    <message>
+        <source>&amp;Next unlabeled</source>
+        <translation>&amp;Siguiente sin etiqueta</translation>
+    </message>
+    <message>
+        <source>&amp;Open catalog…</source>
+        <translation>&amp;Abrir catálogo…</translation>
+    </message>
+    <message>
+        <source>&amp;Open with its program</source>
+        <translation>&amp;Abrir con su programa</translation>
+    </message>
+    <message>
+        <source>&amp;Problem files</source>
+        <translation>Archivos con pro&amp;blemas</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Salir</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Rehacer</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: {name}</source>
+        <translation>&amp;Rehacer: {name}</translation>
+    </message>
+    <message>
+        <source>&amp;Remove from the catalog</source>
+        <translation>&amp;Quitar del catálogo</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Renombrar</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation>&amp;Revisión</translation>
+    </message>
+    <message>
+        <source>&amp;Save this filter…</source>
+        <translation>&amp;Guardar este filtro…</translation>
+    </message>
+    <message>
+        <source>&amp;Shortcuts</source>
+        <translation>&amp;Atajos</translation>
+    </message>
+    <message>
+        <source>&amp;Take out of its class</source>
+        <translation>&amp;Sacar de su clase</translation>
+    </message>
+    <message>
+        <source>&amp;Try unreadable files again</source>
+        <translation>Reintentar archivos i&amp;legibles</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Deshacer</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: {name}</source>
+        <translation>&amp;Deshacer: {name}</translation>
+    </message>
+    <message>
+        <source>&amp;Unknown</source>
+        <translation>&amp;Desconocidas</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ver</translation>
+    </message>
+    <message>
+        <source>&amp;Why</source>
+        <translation>&amp;Por qué</translation>
+    </message>
+    <message>
+        <source>+, -, Z, wheel</source>
+        <translation>+, -, Z, rueda</translation>
+    </message>
+    <message>
+        <source>+{n:,} exemplar</source>
+        <translation>+{n:,} ejemplar</translation>
+    </message>
+    <message>
+        <source>+{n:,} exemplars</source>
+        <translation>+{n:,} ejemplares</translation>
+    </message>
+    <message>
+        <source>+{n:,} label</source>
+        <translation>+{n:,} etiqueta</translation>
+    </message>
+    <message>
+        <source>+{n:,} labels</source>
+        <translation>+{n:,} etiquetas</translation>
+    </message>
+    <message>
+        <source>-{n:,} exemplar</source>
+        <translation>-{n:,} ejemplar</translation>
+    </message>
+    <message>
+        <source>-{n:,} exemplars</source>
+        <translation>-{n:,} ejemplares</translation>
+    </message>
+    <message>
+        <source>-{n:,} label</source>
+        <translation>-{n:,} etiqueta</translation>
+    </message>
+    <message>
+        <source>-{n:,} labels</source>
+        <translation>-{n:,} etiquetas</translation>
+    </message>
+    <message>
+        <source>1–9 labels and goes on</source>
+        <translation>1–9 etiqueta y avanza</translation>
+    </message>
+    <message>
+        <source>1–9 labels and goes on, 0 clears, F fetches the least sure</source>
+        <translation>1–9 etiqueta y avanza, 0 quita la etiqueta, F trae la menos segura</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>Intervalo del 95 %</translation>
+    </message>
+    <message>
+        <source>A ) is missing.</source>
+        <translation>Falta un ).</translation>
+    </message>
+    <message>
+        <source>A Keras file of your own. Without one, the downloaded file is used.</source>
+        <translation>Un archivo de Keras propio. Si no hay ninguno, se usa el descargado.</translation>
+    </message>
+    <message>
+        <source>A accepts the selected suggestions, E makes them exemplars</source>
+        <translation>A acepta las sugerencias seleccionadas, E las convierte en ejemplares</translation>
+    </message>
+    <message>
+        <source>A accepts, E makes exemplars, 1–9 corrects</source>
+        <translation>A acepta, E crea ejemplares, 1–9 corrige</translation>
+    </message>
+    <message>
+        <source>A deleted attribute</source>
+        <translation>Un atributo eliminado</translation>
+    </message>
+    <message>
+        <source>A few exemplars a class: every image has a suggestion, at once.</source>
+        <translation>Unos pocos ejemplares por clase: todas las imágenes tienen una sugerencia al instante.</translation>
+    </message>
+    <message>
+        <source>A file of another content is never taken for it.</source>
+        <translation>Un archivo de otro contenido nunca se toma por el que falta.</translation>
+    </message>
+    <message>
+        <source>A pattern of your own (regular expression; its first group)</source>
+        <translation>Un patrón propio (expresión regular; su primer grupo)</translation>
+    </message>
+    <message>
+        <source>A row is what the label says, a column what the program decides.</source>
+        <translation>Una fila es lo que dice la etiqueta; una columna, lo que decide el programa.</translation>
+    </message>
+    <message>
+        <source>A second folder, dropped and classified; grouped by texture.</source>
+        <translation>Una segunda carpeta, soltada y clasificada; agrupada por textura.</translation>
+    </message>
+    <message>
+        <source>A suggestion you accepted</source>
+        <translation>Sugerencia aceptada</translation>
+    </message>
+    <message>
+        <source>About AttrLens</source>
+        <translation>Acerca de AttrLens</translation>
+    </message>
+    <message>
+        <source>About {count} make a class dependable</source>
+        <translation>Con unos {count}, una clase es fiable</translation>
+    </message>
+    <message>
+        <source>About {enough} make a class dependable; from {few} on it is told what is unknown.</source>
+        <translation>Con unos {enough}, una clase es fiable; a partir de {few} se distingue lo desconocido.</translation>
+    </message>
+    <message>
+        <source>About {share:.0%} of this catalog seems to be of no class.</source>
+        <translation>Cerca del {share:.0%} de este catálogo no parece ser de ninguna clase.</translation>
+    </message>
+    <message>
+        <source>Accept all that are &amp;sure enough</source>
+        <translation>Aceptar todas las &amp;bastante seguras</translation>
+    </message>
+    <message>
+        <source>Accept {n:,} suggestion</source>
+        <translation>Aceptar {n:,} sugerencia</translation>
+    </message>
+    <message>
+        <source>Accept {n:,} suggestions</source>
+        <translation>Aceptar {n:,} sugerencias</translation>
+    </message>
+    <message>
+        <source>Access was denied</source>
+        <translation>Acceso denegado</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Exactitud</translation>
+    </message>
+    <message>
+        <source>Accuracy by dimensions</source>
+        <translation>Exactitud por dimensiones</translation>
+    </message>
+    <message>
+        <source>Accuracy by neighbors</source>
+        <translation>Exactitud por vecinos</translation>
+    </message>
+    <message>
+        <source>Accuracy by number of exemplars</source>
+        <translation>Exactitud por número de ejemplares</translation>
+    </message>
+    <message>
+        <source>Accuracy of each block&apos;s mean activations ({backbone}).</source>
+        <translation>Exactitud de las activaciones medias de cada bloque ({backbone}).</translation>
+    </message>
+    <message>
+        <source>Accuracy of the discriminant</source>
+        <translation>Exactitud del discriminante</translation>
+    </message>
+    <message>
+        <source>Accuracy of the majority of four neighbors</source>
+        <translation>Exactitud de la mayoría de cuatro vecinos</translation>
+    </message>
+    <message>
+        <source>Accuracy of the nearest class mean, Euclidean</source>
+        <translation>Exactitud de la media de clase más cercana, euclidiana</translation>
+    </message>
+    <message>
+        <source>Accuracy of the nearest class mean, cosine</source>
+        <translation>Exactitud de la media de clase más cercana, coseno</translation>
+    </message>
+    <message>
+        <source>Accuracy of the nearest neighbor</source>
+        <translation>Exactitud del vecino más cercano</translation>
+    </message>
+    <message>
+        <source>Add &amp;images…</source>
+        <translation>Añadir &amp;imágenes…</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>Añadir una carpeta</translation>
+    </message>
+    <message>
+        <source>Add a folder of images</source>
+        <translation>Añadir una carpeta de imágenes</translation>
+    </message>
+    <message>
+        <source>Add exemplars, or evaluate all labels in five folds.</source>
+        <translation>Añadir ejemplares o evaluar todas las etiquetas en cinco particiones.</translation>
+    </message>
+    <message>
+        <source>Add exemplars, then try again.</source>
+        <translation>Añadir ejemplares e intentarlo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Add images</source>
+        <translation>Añadir imágenes</translation>
+    </message>
+    <message>
+        <source>Add selected images as exemplars</source>
+        <translation>Añadir imágenes seleccionadas como ejemplares</translation>
+    </message>
+    <message>
+        <source>Add to {attribute} as exemplar</source>
+        <translation>Añadir a {attribute} como ejemplar</translation>
+    </message>
+    <message>
+        <source>Add {what} to the catalog</source>
+        <translation>Añadir {what} al catálogo</translation>
+    </message>
+    <message>
+        <source>Add {what} to the catalog and classify</source>
+        <translation>Añadir {what} al catálogo y clasificar</translation>
+    </message>
+    <message>
+        <source>Add {what} to {n:,} class</source>
+        <translation>Añadir {what} a {n:,} clase</translation>
+    </message>
+    <message>
+        <source>Add {what} to {n:,} classes</source>
+        <translation>Añadir {what} a {n:,} clases</translation>
+    </message>
+    <message>
+        <source>Add {what} to {name}</source>
+        <translation>Añadir {what} a {name}</translation>
+    </message>
+    <message>
+        <source>Add {what} to {name} as exemplars</source>
+        <translation>Añadir {what} a los ejemplares de {name}</translation>
+    </message>
+    <message>
+        <source>Adding images</source>
+        <translation>Añadiendo imágenes</translation>
+    </message>
+    <message>
+        <source>Adding {what}</source>
+        <translation>Añadiendo {what}</translation>
+    </message>
+    <message>
+        <source>Adjusted Rand</source>
+        <translation>Rand ajustado</translation>
+    </message>
+    <message>
+        <source>Adjusted mutual information</source>
+        <translation>Información mutua ajustada</translation>
+    </message>
+    <message>
+        <source>Alike</source>
+        <translation>Parecidos</translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation>Todas las imágenes</translation>
+    </message>
+    <message>
+        <source>All images are reduced together, labels unused. The last point is the descriptor itself.</source>
+        <translation>Todas las imágenes se reducen juntas, sin usar las etiquetas. El último punto es el propio descriptor.</translation>
+    </message>
+    <message>
+        <source>All labels, in five folds</source>
+        <translation>Todas las etiquetas, en cinco particiones</translation>
+    </message>
+    <message>
+        <source>All of it is in the catalog already</source>
+        <translation>Todo está ya en el catálogo</translation>
+    </message>
+    <message>
+        <source>An automatic choice needs two classes with 10 exemplars each.</source>
+        <translation>Una elección automática necesita dos clases con 10 ejemplares cada una.</translation>
+    </message>
+    <message>
+        <source>An evaluation has no part {name}.</source>
+        <translation>Una evaluación no tiene ninguna parte {name}.</translation>
+    </message>
+    <message>
+        <source>An evaluation needs one sub-folder per class.</source>
+        <translation>Una evaluación necesita una subcarpeta por clase.</translation>
+    </message>
+    <message>
+        <source>An evaluation needs two classes to learn from; there are {n}.</source>
+        <translation>Una evaluación necesita dos clases de las que aprender; hay {n}.</translation>
+    </message>
+    <message>
+        <source>An evaluation needs two classes to learn from; there is {n}.</source>
+        <translation>Una evaluación necesita dos clases de las que aprender; hay {n}.</translation>
+    </message>
+    <message>
+        <source>An evaluation needs two classes with {least} labeled images each, of two groups at least; there are: {classes}.</source>
+        <translation>Una evaluación necesita dos clases con {least} imágenes etiquetadas cada una, de al menos dos grupos; hay: {classes}.</translation>
+    </message>
+    <message>
+        <source>An evaluation of {name} needs two classes with {count} labeled images each.</source>
+        <translation>Una evaluación de {name} necesita dos clases con {count} imágenes etiquetadas cada una.</translation>
+    </message>
+    <message>
+        <source>An image cannot be {value}.</source>
+        <translation>Una imagen no puede ser {value}.</translation>
+    </message>
+    <message>
+        <source>Apache License 2.0. Nothing leaves this computer.</source>
+        <translation>Licencia Apache 2.0. Nada sale de este equipo.</translation>
+    </message>
+    <message>
+        <source>Apr</source>
+        <translation>abr</translation>
+    </message>
+    <message>
+        <source>Are the {n:,} sub-folders classes? ({names} and more)</source>
+        <translation>¿Son clases las {n:,} subcarpetas? ({names} y más)</translation>
+    </message>
+    <message>
+        <source>Are the {n:,} sub-folders classes? ({names})</source>
+        <translation>¿Son clases las {n:,} subcarpetas? ({names})</translation>
+    </message>
+    <message>
+        <source>Arrows, Page, Home, End</source>
+        <translation>Flechas, Re Pág, Av Pág, Inicio, Fin</translation>
+    </message>
+    <message>
+        <source>As added</source>
+        <translation>Por adición</translation>
+    </message>
+    <message>
+        <source>As now</source>
+        <translation>Como ahora</translation>
+    </message>
+    <message>
+        <source>As the others</source>
+        <translation>Como las demás</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Como el sistema</translation>
+    </message>
+    <message>
+        <source>As {attribute} classes</source>
+        <translation>Como clases de {attribute}</translation>
+    </message>
+    <message>
+        <source>AttrLens reads JPEG, PNG, WebP, AVIF, TIFF, BMP and GIF.</source>
+        <translation>AttrLens lee JPEG, PNG, WebP, AVIF, TIFF, BMP y GIF.</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>Atributos</translation>
+    </message>
+    <message>
+        <source>Attributes and classes</source>
+        <translation>Atributos y clases</translation>
+    </message>
+    <message>
+        <source>Aug</source>
+        <translation>ago</translation>
+    </message>
+    <message>
+        <source>Back to gallery</source>
+        <translation>Volver a la galería</translation>
+    </message>
+    <message>
+        <source>Back to gallery (Esc)</source>
+        <translation>Volver a la galería (Esc)</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>Bloque</translation>
+    </message>
+    <message>
+        <source>Block by block</source>
+        <translation>Bloque por bloque</translation>
+    </message>
+    <message>
+        <source>Block {name}, class by class</source>
+        <translation>Bloque {name}, clase por clase</translation>
+    </message>
+    <message>
+        <source>Block {name}: overlap {share}, after UMAP {reduced}</source>
+        <translation>Bloque {name}: solapamiento {share}, tras UMAP {reduced}</translation>
+    </message>
+    <message>
+        <source>Built-in {name}</source>
+        <translation>Integrada: {name}</translation>
+    </message>
+    <message>
+        <source>By SKU</source>
+        <translation>Por SKU</translation>
+    </message>
+    <message>
+        <source>By class</source>
+        <translation>Por clase</translation>
+    </message>
+    <message>
+        <source>By color</source>
+        <translation>Por color</translation>
+    </message>
+    <message>
+        <source>By file size</source>
+        <translation>Por tamaño de archivo</translation>
+    </message>
+    <message>
+        <source>By folder</source>
+        <translation>Por carpeta</translation>
+    </message>
+    <message>
+        <source>By folder and name</source>
+        <translation>Por carpeta y nombre</translation>
+    </message>
+    <message>
+        <source>By label state</source>
+        <translation>Por estado</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>Por nombre</translation>
+    </message>
+    <message>
+        <source>By pixels</source>
+        <translation>Por píxeles</translation>
+    </message>
+    <message>
+        <source>By {attribute}</source>
+        <translation>Por {attribute}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>Cancelando…</translation>
+    </message>
+    <message>
+        <source>Catalog (*.attrlens)</source>
+        <translation>Catálogo (*.attrlens)</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Cambio</translation>
+    </message>
+    <message>
+        <source>Change &amp;swatch…</source>
+        <translation>Cambiar &amp;muestra…</translation>
+    </message>
+    <message>
+        <source>Change swatch…</source>
+        <translation>Cambiar muestra…</translation>
+    </message>
+    <message>
+        <source>Change the recipe of {name}</source>
+        <translation>Cambiar la receta de {name}</translation>
+    </message>
+    <message>
+        <source>Changes there are noticed when you come back to the window, or by File, Look for changes.</source>
+        <translation>Los cambios allí se detectan al volver a la ventana o con Archivo, Buscar cambios.</translation>
+    </message>
+    <message>
+        <source>Channel {channel} of {layer}</source>
+        <translation>Canal {channel} de {layer}</translation>
+    </message>
+    <message>
+        <source>Channel {channel} of {layer}. {spoke}</source>
+        <translation>Canal {channel} de {layer}. {spoke}</translation>
+    </message>
+    <message>
+        <source>Channels: ▸ for {best}, ◂ for {other}</source>
+        <translation>Canales: ▸ por {best}, ◂ por {other}</translation>
+    </message>
+    <message>
+        <source>Check the drive or the network connection, then try again.</source>
+        <translation>Comprobar la unidad o la conexión de red y volver a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Check the names of the classes.</source>
+        <translation>Comprobar los nombres de las clases.</translation>
+    </message>
+    <message>
+        <source>Check the network and try again (it goes on where it stopped), or choose a file you already have.</source>
+        <translation>Comprobar la red e intentarlo de nuevo (se continúa donde se detuvo), o elegir un archivo ya disponible.</translation>
+    </message>
+    <message>
+        <source>Check the path and that it is a CSV file.</source>
+        <translation>Comprobar la ruta y que sea un archivo CSV.</translation>
+    </message>
+    <message>
+        <source>Check the permissions of its folder.</source>
+        <translation>Comprobar los permisos de su carpeta.</translation>
+    </message>
+    <message>
+        <source>Check the permissions of the file or folder.</source>
+        <translation>Comprobar los permisos del archivo o de la carpeta.</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Elegir un archivo…</translation>
+    </message>
+    <message>
+        <source>Choose a folder that holds catalog.sqlite.</source>
+        <translation>Elegir una carpeta que contenga catalog.sqlite.</translation>
+    </message>
+    <message>
+        <source>Choose a folder you can write to.</source>
+        <translation>Elegir una carpeta en la que se pueda escribir.</translation>
+    </message>
+    <message>
+        <source>Choose it again, or remove the choice.</source>
+        <translation>Elegirlo otra vez o quitar la elección.</translation>
+    </message>
+    <message>
+        <source>Choose the folder that missing files are in now</source>
+        <translation>Elegir la carpeta en la que están ahora los archivos que faltan</translation>
+    </message>
+    <message>
+        <source>Choose {title}</source>
+        <translation>Elegir: {title}</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Elegir…</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Clase</translation>
+    </message>
+    <message>
+        <source>Class by class</source>
+        <translation>Clase por clase</translation>
+    </message>
+    <message>
+        <source>Class by class, least sure first</source>
+        <translation>Clase por clase, menos seguras primero</translation>
+    </message>
+    <message>
+        <source>Class left out</source>
+        <translation>Clase excluida</translation>
+    </message>
+    <message>
+        <source>Classes from {n:,} folder</source>
+        <translation>Clases de {n:,} carpeta</translation>
+    </message>
+    <message>
+        <source>Classes from {n:,} folders</source>
+        <translation>Clases de {n:,} carpetas</translation>
+    </message>
+    <message>
+        <source>Classes left out, met as unknown</source>
+        <translation>Clases excluidas, tratadas como desconocidas</translation>
+    </message>
+    <message>
+        <source>Classes met as unknown</source>
+        <translation>Clases tratadas como desconocidas</translation>
+    </message>
+    <message>
+        <source>Classifying by {name}</source>
+        <translation>Clasificando por {name}</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Clear the filter (Esc)</source>
+        <translation>Quitar el filtro (Esc)</translation>
+    </message>
+    <message>
+        <source>Click shows the image</source>
+        <translation>Un clic muestra la imagen</translation>
+    </message>
+    <message>
+        <source>Close it there first.</source>
+        <translation>Cerrarlo allí primero.</translation>
+    </message>
+    <message>
+        <source>Close other programs or make it smaller.</source>
+        <translation>Cerrar otros programas o reducir la imagen.</translation>
+    </message>
+    <message>
+        <source>Close other programs, then try again.</source>
+        <translation>Cerrar otros programas y volver a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>Conglomerados</translation>
+    </message>
+    <message>
+        <source>Clusters against labels: adjusted Rand index</source>
+        <translation>Conglomerados frente a etiquetas: índice de Rand ajustado</translation>
+    </message>
+    <message>
+        <source>Clusters against labels: adjusted mutual information</source>
+        <translation>Conglomerados frente a etiquetas: información mutua ajustada</translation>
+    </message>
+    <message>
+        <source>Clusters by block</source>
+        <translation>Conglomerados por bloque</translation>
+    </message>
+    <message>
+        <source>Clusters found without labels</source>
+        <translation>Conglomerados hallados sin etiquetas</translation>
+    </message>
+    <message>
+        <source>Color</source>
+        <translation>Color</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Columnas</translation>
+    </message>
+    <message>
+        <source>Comparing recipes</source>
+        <translation>Comparando recetas</translation>
+    </message>
+    <message>
+        <source>Confidence against share right</source>
+        <translation>Confianza frente a proporción de acertadas</translation>
+    </message>
+    <message>
+        <source>Confidence, %   (up: right, %)</source>
+        <translation>Confianza, %   (vertical: correctas, %)</translation>
+    </message>
+    <message>
+        <source>Confidence, %   (up: share right, %)</source>
+        <translation>Confianza, %   (vertical: proporción de acertadas, %)</translation>
+    </message>
+    <message>
+        <source>Copies or nearly the same picture: they add nothing, and make the class look surer than it is.</source>
+        <translation>Copias o casi la misma foto: no aportan nada y hacen que la clase parezca más segura de lo que es.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Copy &amp;paths</source>
+        <translation>Copiar r&amp;utas</translation>
+    </message>
+    <message>
+        <source>Copy an error &amp;report…</source>
+        <translation>Copiar un &amp;informe de error…</translation>
+    </message>
+    <message>
+        <source>Copy it again from its source.</source>
+        <translation>Copiarla de nuevo desde su origen.</translation>
+    </message>
+    <message>
+        <source>Copy the selected image here</source>
+        <translation>Copiar aquí la imagen seleccionada</translation>
+    </message>
+    <message>
+        <source>Copy the {n:,} selected images here</source>
+        <translation>Copiar aquí las {n:,} imágenes seleccionadas</translation>
+    </message>
+    <message>
+        <source>Copy to a f&amp;older…</source>
+        <translation>Copiar en una carpe&amp;ta…</translation>
+    </message>
+    <message>
+        <source>Copy to a folder</source>
+        <translation>Copiar en una carpeta</translation>
+    </message>
+    <message>
+        <source>Copy {n:,} file to the folder {name}</source>
+        <translation>Copiar {n:,} archivo en la carpeta {name}</translation>
+    </message>
+    <message>
+        <source>Copy {n:,} files to the folder {name}</source>
+        <translation>Copiar {n:,} archivos en la carpeta {name}</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>Copiando</translation>
+    </message>
+    <message>
+        <source>Copying to {folder}</source>
+        <translation>Copiando en {folder}</translation>
+    </message>
+    <message>
+        <source>Copying {name}</source>
+        <translation>Copiando {name}</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>Coseno</translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation>No se pudieron leer</translation>
+    </message>
+    <message>
+        <source>Create attribute</source>
+        <translation>Crear atributo</translation>
+    </message>
+    <message>
+        <source>Ctrl+Space, Tab</source>
+        <translation>Ctrl+Espacio, Tab</translation>
+    </message>
+    <message>
+        <source>Ctrl+arrows, Ctrl+Space</source>
+        <translation>Ctrl+flechas, Ctrl+Espacio</translation>
+    </message>
+    <message>
+        <source>Ctrl+wheel</source>
+        <translation>Ctrl+rueda</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Oscuro</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Fecha</translation>
+    </message>
+    <message>
+        <source>Dec</source>
+        <translation>dic</translation>
+    </message>
+    <message>
+        <source>Decide by</source>
+        <translation>Decidir por</translation>
+    </message>
+    <message>
+        <source>Decide {name} by: {method}</source>
+        <translation>Decidir {name} por: {method}</translation>
+    </message>
+    <message>
+        <source>Decided by the {method} on the recipe {recipe}, as the program does it. An image called unknown counts as not right; without the threshold {without} would be right. In brackets and on bars: 95 % intervals.</source>
+        <translation>Decidido por el método {method} con la receta {recipe}, como lo hace el programa. Una imagen dada por desconocida no cuenta como acertada; sin el umbral, la proporción de acertadas sería {without}. Entre paréntesis y en las barras: intervalos del 95 %.</translation>
+    </message>
+    <message>
+        <source>Decided otherwise than labeled: {n:,}</source>
+        <translation>Decisión distinta de la etiqueta: {n:,}</translation>
+    </message>
+    <message>
+        <source>Decided wrongly</source>
+        <translation>Decisiones equivocadas</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Decisiones</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Supr</translation>
+    </message>
+    <message>
+        <source>Delete a filter</source>
+        <translation>Eliminar un filtro</translation>
+    </message>
+    <message>
+        <source>Delete attribute</source>
+        <translation>Eliminar atributo</translation>
+    </message>
+    <message>
+        <source>Delete attribute {name}</source>
+        <translation>Eliminar atributo {name}</translation>
+    </message>
+    <message>
+        <source>Delete class</source>
+        <translation>Eliminar clase</translation>
+    </message>
+    <message>
+        <source>Delete class {name}</source>
+        <translation>Eliminar clase {name}</translation>
+    </message>
+    <message>
+        <source>Delete the filter {name}</source>
+        <translation>Eliminar el filtro {name}</translation>
+    </message>
+    <message>
+        <source>Demo classes</source>
+        <translation>Clases de demostración</translation>
+    </message>
+    <message>
+        <source>Describe &amp;waiting images</source>
+        <translation>&amp;Describir imágenes pendientes</translation>
+    </message>
+    <message>
+        <source>Describing for the evaluation of {name}</source>
+        <translation>Describiendo para la evaluación de {name}</translation>
+    </message>
+    <message>
+        <source>Describing images</source>
+        <translation>Describiendo imágenes</translation>
+    </message>
+    <message>
+        <source>Describing images on the {device}</source>
+        <translation>Describiendo imágenes en la {device}</translation>
+    </message>
+    <message>
+        <source>Descriptor</source>
+        <translation>Descriptor</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detalles</translation>
+    </message>
+    <message>
+        <source>Details…</source>
+        <translation>Detalles…</translation>
+    </message>
+    <message>
+        <source>Dimensions   (up: right, %)</source>
+        <translation>Dimensiones   (vertical: acertadas, %)</translation>
+    </message>
+    <message>
+        <source>Discr.</source>
+        <translation>Discr.</translation>
+    </message>
+    <message>
+        <source>Discriminant</source>
+        <translation>Discriminante</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Descartar</translation>
+    </message>
+    <message>
+        <source>Distance, {space}; overlap {share}</source>
+        <translation>Distancia, {space}; solapamiento {share}</translation>
+    </message>
+    <message>
+        <source>Distances between pairs</source>
+        <translation>Distancias entre pares</translation>
+    </message>
+    <message>
+        <source>Does it notice what it never saw?</source>
+        <translation>¿Nota lo que nunca vio?</translation>
+    </message>
+    <message>
+        <source>Done again: {name}</source>
+        <translation>Rehecho: {name}</translation>
+    </message>
+    <message>
+        <source>Doubted labels</source>
+        <translation>Etiquetas dudosas</translation>
+    </message>
+    <message>
+        <source>Download once (95 MB)</source>
+        <translation>Descargar una vez (95 MB)</translation>
+    </message>
+    <message>
+        <source>Download them once ({size:.0f} MB), or choose a file: {name}.</source>
+        <translation>Descargarlos una vez ({size:.0f} MB) o elegir un archivo: {name}.</translation>
+    </message>
+    <message>
+        <source>Downloaded {path}.</source>
+        <translation>Se descargó {path}.</translation>
+    </message>
+    <message>
+        <source>Downloading {name}</source>
+        <translation>Descargando {name}</translation>
+    </message>
+    <message>
+        <source>Downloading {name} ({size:.0f} MB)</source>
+        <translation>Descargando {name} ({size:.0f} MB)</translation>
+    </message>
+    <message>
+        <source>Drag about 80 photos onto a class; it works from the first.</source>
+        <translation>Arrastrar unas 80 fotos a una clase; funciona desde la primera.</translation>
+    </message>
+    <message>
+        <source>Drag about {count} photos onto a class; it works from the first.</source>
+        <translation>Arrastrar unas {count} fotos a una clase; funciona desde la primera.</translation>
+    </message>
+    <message>
+        <source>Drag photos onto it; it works from the first.</source>
+        <translation>Arrastrar fotos a ella; funciona desde la primera.</translation>
+    </message>
+    <message>
+        <source>Drag the line below the classes; 1–9 labels, E makes exemplars</source>
+        <translation>Arrastrar la línea bajo las clases; 1–9 etiqueta, E crea ejemplares</translation>
+    </message>
+    <message>
+        <source>Drag the line: what is left of it is unknown. Arrow keys move it by 1 %, Esc gives up.</source>
+        <translation>Arrastrar la línea: lo que queda a su izquierda es desconocido. Las flechas la mueven un 1 %; Esc cancela.</translation>
+    </message>
+    <message>
+        <source>Drawing demo images</source>
+        <translation>Dibujando imágenes de demostración</translation>
+    </message>
+    <message>
+        <source>Drawing the demo garments</source>
+        <translation>Dibujando las prendas de demostración</translation>
+    </message>
+    <message>
+        <source>Drop a few photos on a class and it works at once.
+Everything stays on this computer, and your photos are never changed.</source>
+        <translation>Basta soltar unas fotos sobre una clase: funciona al instante.
+Todo queda en este equipo y las fotos nunca se modifican.</translation>
+    </message>
+    <message>
+        <source>Drop a folder of photos here</source>
+        <translation>Soltar aquí una carpeta de fotos</translation>
+    </message>
+    <message>
+        <source>Drop about {count} photos here</source>
+        <translation>Soltar aquí unas {count} fotos</translation>
+    </message>
+    <message>
+        <source>Drop photos here</source>
+        <translation>Soltar fotos aquí</translation>
+    </message>
+    <message>
+        <source>E keeps the label and makes it an exemplar, 1–9 corrects it</source>
+        <translation>E conserva la etiqueta y convierte la imagen en ejemplar, 1–9 corrige la etiqueta</translation>
+    </message>
+    <message>
+        <source>E&amp;xemplars</source>
+        <translation>&amp;Ejemplares</translation>
+    </message>
+    <message>
+        <source>Each class is left out once and met as unknown. 1: its images always get less confidence than the others; 0.5: no difference. {share} of them fall below the threshold.</source>
+        <translation>Cada clase se excluye una vez y se trata como desconocida. 1: sus imágenes siempre reciben menos confianza que las demás; 0,5: ninguna diferencia. Por debajo del umbral queda el {share} de ellas.</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Enter shows it</source>
+        <translation>Intro lo muestra</translation>
+    </message>
+    <message>
+        <source>Enter shows it in the inspector, the arrow keys go to the next row</source>
+        <translation>Intro la muestra en el inspector, las flechas van a la fila siguiente</translation>
+    </message>
+    <message>
+        <source>Enter shows the exemplars of a class in the gallery</source>
+        <translation>Intro muestra los ejemplares de una clase en la galería</translation>
+    </message>
+    <message>
+        <source>Enter shows where in the picture</source>
+        <translation>Intro muestra en qué lugar de la foto</translation>
+    </message>
+    <message>
+        <source>Error report</source>
+        <translation>Informe de error</translation>
+    </message>
+    <message>
+        <source>Error report…</source>
+        <translation>Informe de error…</translation>
+    </message>
+    <message>
+        <source>Euclidean</source>
+        <translation>euclidiana</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>Evaluar</translation>
+    </message>
+    <message>
+        <source>Evaluate the attribute (Ctrl+Shift+E)</source>
+        <translation>Evaluar el atributo (Ctrl+Mayús+E)</translation>
+    </message>
+    <message>
+        <source>Evaluating {name}</source>
+        <translation>Evaluando {name}</translation>
+    </message>
+    <message>
+        <source>Evaluating {name}…</source>
+        <translation>Evaluando {name}…</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>Evaluación</translation>
+    </message>
+    <message>
+        <source>Evaluation of {name}</source>
+        <translation>Evaluación de {name}</translation>
+    </message>
+    <message>
+        <source>Every file could be read</source>
+        <translation>Todos los archivos se pudieron leer</translation>
+    </message>
+    <message>
+        <source>Every file is where it was</source>
+        <translation>Todos los archivos están donde estaban</translation>
+    </message>
+    <message>
+        <source>Every file is where it was, and could be read.</source>
+        <translation>Todos los archivos están donde estaban y se pudieron leer.</translation>
+    </message>
+    <message>
+        <source>Every image got its label</source>
+        <translation>Todas las imágenes recibieron su etiqueta</translation>
+    </message>
+    <message>
+        <source>Every image is labeled</source>
+        <translation>Todas las imágenes están etiquetadas</translation>
+    </message>
+    <message>
+        <source>Every image suggested for this class has a label.</source>
+        <translation>Todas las imágenes sugeridas para esta clase tienen etiqueta.</translation>
+    </message>
+    <message>
+        <source>Every image that was looked at is labeled</source>
+        <translation>Todas las imágenes examinadas están etiquetadas</translation>
+    </message>
+    <message>
+        <source>Every image with a sure suggestion has a label.</source>
+        <translation>Todas las imágenes con una sugerencia segura tienen etiqueta.</translation>
+    </message>
+    <message>
+        <source>Every suggestion reaches the threshold of its class.</source>
+        <translation>Todas las sugerencias alcanzan el umbral de su clase.</translation>
+    </message>
+    <message>
+        <source>Everything, by block</source>
+        <translation>Todo, por bloque</translation>
+    </message>
+    <message>
+        <source>Examine the exemplars (F6)</source>
+        <translation>Examinar los ejemplares (F6)</translation>
+    </message>
+    <message>
+        <source>Examining exemplars</source>
+        <translation>Examinando ejemplares</translation>
+    </message>
+    <message>
+        <source>Examining exemplars of {name}</source>
+        <translation>Examinando ejemplares de {name}</translation>
+    </message>
+    <message>
+        <source>Examining the exemplars…</source>
+        <translation>Examinando los ejemplares…</translation>
+    </message>
+    <message>
+        <source>Exemplar of {name}, distance {distance:.2f}</source>
+        <translation>Ejemplar de {name}, distancia {distance:.2f}</translation>
+    </message>
+    <message>
+        <source>Exemplar of {name}, distance {distance:.3f}. Click shows it.</source>
+        <translation>Ejemplar de {name}, distancia {distance:.3f}. Un clic lo muestra.</translation>
+    </message>
+    <message>
+        <source>Exemplars</source>
+        <translation>Ejemplares</translation>
+    </message>
+    <message>
+        <source>Exemplars a class   (up: right, %)</source>
+        <translation>Ejemplares por clase   (vertical: acertadas, %)</translation>
+    </message>
+    <message>
+        <source>Exemplars and other labels are needed</source>
+        <translation>Se necesitan ejemplares y otras etiquetas</translation>
+    </message>
+    <message>
+        <source>Exemplars by class</source>
+        <translation>Ejemplares por clase</translation>
+    </message>
+    <message>
+        <source>Exemplars drawn at random, several times; the band is the least and the most.</source>
+        <translation>Ejemplares tomados al azar, varias veces; la banda va del mínimo al máximo.</translation>
+    </message>
+    <message>
+        <source>Exemplars of {name}</source>
+        <translation>Ejemplares de {name}</translation>
+    </message>
+    <message>
+        <source>Exemplars only</source>
+        <translation>Solo ejemplares</translation>
+    </message>
+    <message>
+        <source>Export CSV</source>
+        <translation>Exportar CSV</translation>
+    </message>
+    <message>
+        <source>Export it as JPEG or PNG.</source>
+        <translation>Exportarlo como JPEG o PNG.</translation>
+    </message>
+    <message>
+        <source>Export the &amp;record…</source>
+        <translation>Exportar el &amp;historial de decisiones…</translation>
+    </message>
+    <message>
+        <source>Export the record</source>
+        <translation>Exportar el historial de decisiones</translation>
+    </message>
+    <message>
+        <source>F&amp;olders</source>
+        <translation>Carpe&amp;tas</translation>
+    </message>
+    <message>
+        <source>Far from every class. Keep what belongs, the class then covers more; remove what does not.</source>
+        <translation>Lejos de todas las clases. Conservar lo que corresponde, así la clase abarca más; quitar lo que no.</translation>
+    </message>
+    <message>
+        <source>Feb</source>
+        <translation>feb</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Archivo</translation>
+    </message>
+    <message>
+        <source>File &amp;names</source>
+        <translation>&amp;Nombres de archivo</translation>
+    </message>
+    <message>
+        <source>File name up to the first dash (1234-red.jpg: 1234)</source>
+        <translation>Nombre de archivo hasta el primer guion (1234-red.jpg: 1234)</translation>
+    </message>
+    <message>
+        <source>File name up to the first underscore (1234_red.jpg: 1234)</source>
+        <translation>Nombre de archivo hasta el primer guion bajo (1234_red.jpg: 1234)</translation>
+    </message>
+    <message>
+        <source>File name without the view at its end (1234_front_2.jpg: 1234)</source>
+        <translation>Nombre de archivo sin la vista al final (1234_front_2.jpg: 1234)</translation>
+    </message>
+    <message>
+        <source>File names below thumbnails</source>
+        <translation>Nombres de archivo bajo las miniaturas</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtro</translation>
+    </message>
+    <message>
+        <source>Filter: a name, or color:red conf&lt;0.6</source>
+        <translation>Filtro: un nombre o color:red conf&lt;0.6</translation>
+    </message>
+    <message>
+        <source>Find &amp;similar</source>
+        <translation>&amp;Buscar parecidas</translation>
+    </message>
+    <message>
+        <source>Find images like these {n:,}</source>
+        <translation>Buscar imágenes como estas {n:,}</translation>
+    </message>
+    <message>
+        <source>Find images like this one</source>
+        <translation>Buscar imágenes como esta</translation>
+    </message>
+    <message>
+        <source>Find more</source>
+        <translation>Buscar más</translation>
+    </message>
+    <message>
+        <source>Find similar</source>
+        <translation>Buscar parecidas</translation>
+    </message>
+    <message>
+        <source>Find the best reci&amp;pe…</source>
+        <translation>&amp;Buscar la mejor receta…</translation>
+    </message>
+    <message>
+        <source>Find the best recipe…</source>
+        <translation>Buscar la mejor receta…</translation>
+    </message>
+    <message>
+        <source>Finding out what more exemplars bring…</source>
+        <translation>Averiguando qué aportan más ejemplares…</translation>
+    </message>
+    <message>
+        <source>Finding similar images</source>
+        <translation>Buscando imágenes parecidas</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Encaje</translation>
+    </message>
+    <message>
+        <source>Five folds: each label is hidden once and decided from others.
+Exemplars only: the other labels are decided from them.</source>
+        <translation>Cinco particiones: cada etiqueta se oculta una vez y se decide a partir de otras.
+Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>Folder (1234/front.jpg: 1234)</source>
+        <translation>Carpeta (1234/front.jpg: 1234)</translation>
+    </message>
+    <message>
+        <source>Folder for report.html, report.json and CSV tables</source>
+        <translation>Carpeta para report.html, report.json y tablas CSV</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Carpetas</translation>
+    </message>
+    <message>
+        <source>Folders of the catalog: a click shows one, images dropped on one are copied there</source>
+        <translation>Carpetas del catálogo: un clic muestra una; las imágenes que se sueltan sobre una se copian en ella</translation>
+    </message>
+    <message>
+        <source>For example Neckline</source>
+        <translation>Por ejemplo, Escote</translation>
+    </message>
+    <message>
+        <source>For example ^([0-9]+) takes the digits that a name begins with.</source>
+        <translation>Por ejemplo, ^([0-9]+) toma las cifras con las que empieza un nombre.</translation>
+    </message>
+    <message>
+        <source>For example {example}.</source>
+        <translation>Por ejemplo, {example}.</translation>
+    </message>
+    <message>
+        <source>Forget them and what was said of them. No file is deleted, and undo brings them back.</source>
+        <translation>Olvidarlos junto con lo que se dijo de ellos. No se elimina ningún archivo, y deshacer los recupera.</translation>
+    </message>
+    <message>
+        <source>Free some space or put the catalog on another disk, then try again.</source>
+        <translation>Liberar espacio o poner el catálogo en otro disco y volver a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again; what was done is saved.</source>
+        <translation>Liberar espacio e intentarlo de nuevo; lo hecho está guardado.</translation>
+    </message>
+    <message>
+        <source>From its folder&apos;s name</source>
+        <translation>Por el nombre de su carpeta</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation>Galería</translation>
+    </message>
+    <message>
+        <source>Garments.attrlens</source>
+        <translation>Prendas.attrlens</translation>
+    </message>
+    <message>
+        <source>Give finer groups, or leave them out.</source>
+        <translation>Indicar grupos más finos o prescindir de ellos.</translation>
+    </message>
+    <message>
+        <source>Give the class the attribute&apos;s threshold again</source>
+        <translation>Volver a dar a la clase el umbral del atributo</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Groups from a file…</source>
+        <translation>Grupos de un archivo…</translation>
+    </message>
+    <message>
+        <source>Groups: a CSV file with the columns file and group</source>
+        <translation>Grupos: un archivo CSV con las columnas file y group</translation>
+    </message>
+    <message>
+        <source>HDBSCAN after UMAP to 10 dimensions, against the labels. Clusters: {counts}.</source>
+        <translation>HDBSCAN tras UMAP a 10 dimensiones, frente a las etiquetas. Conglomerados: {counts}.</translation>
+    </message>
+    <message>
+        <source>Hardly an image of this catalog seems to be of no class.</source>
+        <translation>Casi todas las imágenes de este catálogo parecen ser de alguna clase.</translation>
+    </message>
+    <message>
+        <source>Heading</source>
+        <translation>Encabezado</translation>
+    </message>
+    <message>
+        <source>Headings</source>
+        <translation>Encabezados</translation>
+    </message>
+    <message>
+        <source>Hide why</source>
+        <translation>Ocultar por qué</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historial</translation>
+    </message>
+    <message>
+        <source>History of {name}</source>
+        <translation>Historial de {name}</translation>
+    </message>
+    <message>
+        <source>History…</source>
+        <translation>Historial…</translation>
+    </message>
+    <message>
+        <source>How different they are: 1.0 is usual here</source>
+        <translation>Cuán diferentes son: lo habitual aquí es 1,0</translation>
+    </message>
+    <message>
+        <source>How far distances within a class and between classes overlap</source>
+        <translation>Cuánto se solapan las distancias dentro de una clase y entre clases</translation>
+    </message>
+    <message>
+        <source>How good is {name}?</source>
+        <translation>¿Qué calidad tiene {name}?</translation>
+    </message>
+    <message>
+        <source>How many exemplars does it take?</source>
+        <translation>¿Cuántos ejemplares hacen falta?</translation>
+    </message>
+    <message>
+        <source>How many would be recognized, were they no exemplars</source>
+        <translation>Cuántos se reconocerían si no fueran ejemplares</translation>
+    </message>
+    <message>
+        <source>How products are &amp;told…</source>
+        <translation>Cómo se i&amp;dentifican los productos…</translation>
+    </message>
+    <message>
+        <source>How products are told</source>
+        <translation>Cómo se identifican los productos</translation>
+    </message>
+    <message>
+        <source>How this was measured</source>
+        <translation>Cómo se midió</translation>
+    </message>
+    <message>
+        <source>Image {place} of {n}: the arrow keys choose one, Enter shows it</source>
+        <translation>Imagen {place} de {n}: las flechas eligen una, Intro la muestra</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Imágenes</translation>
+    </message>
+    <message>
+        <source>Images of one product never stand on both sides. Copies of a file never do.</source>
+        <translation>Las imágenes de un mismo producto nunca quedan en ambos lados. Las copias de un archivo tampoco.</translation>
+    </message>
+    <message>
+        <source>Images of one product share its SKU: headings, and sku: in the filter.</source>
+        <translation>Las imágenes de un producto comparten su SKU: en los encabezados y con sku: en el filtro.</translation>
+    </message>
+    <message>
+        <source>Images that belong together</source>
+        <translation>Imágenes que van juntas</translation>
+    </message>
+    <message>
+        <source>Importing: every image is described once.</source>
+        <translation>Importación: cada imagen se describe una vez.</translation>
+    </message>
+    <message>
+        <source>In the filter: what may come next; take it</source>
+        <translation>En el filtro: qué puede seguir; aceptarlo</translation>
+    </message>
+    <message>
+        <source>In the large view: move a zoomed photo</source>
+        <translation>En la vista grande: mover una foto ampliada</translation>
+    </message>
+    <message>
+        <source>In the large view: zoom in, out, every pixel</source>
+        <translation>En la vista grande: acercar, alejar, ver cada píxel</translation>
+    </message>
+    <message>
+        <source>Inspec&amp;tor</source>
+        <translation>&amp;Inspector</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspector</translation>
+    </message>
+    <message>
+        <source>Install AttrLens again.</source>
+        <translation>Instalar AttrLens de nuevo.</translation>
+    </message>
+    <message>
+        <source>Install the heic extra (pillow-heif) or convert it to JPEG.</source>
+        <translation>Instalar el complemento heic (pillow-heif) o convertirla a JPEG.</translation>
+    </message>
+    <message>
+        <source>Install the newer version to open it; nothing was changed.</source>
+        <translation>Instalar la versión más nueva para abrirlo; no se cambió nada.</translation>
+    </message>
+    <message>
+        <source>Is its confidence honest?</source>
+        <translation>¿Es fiable su confianza?</translation>
+    </message>
+    <message>
+        <source>It can be: {values}.</source>
+        <translation>Puede ser: {values}.</translation>
+    </message>
+    <message>
+        <source>It is a partial file: choose the whole one, or a recipe with shallower layers.</source>
+        <translation>Es un archivo parcial: elegir el completo o una receta con capas menos profundas.</translation>
+    </message>
+    <message>
+        <source>It is a partial file: choose the whole one.</source>
+        <translation>Es un archivo parcial: elegir el completo.</translation>
+    </message>
+    <message>
+        <source>It is {name}: change the label</source>
+        <translation>Es {name}: cambiar la etiqueta</translation>
+    </message>
+    <message>
+        <source>It may have been moved, or its drive is not connected.</source>
+        <translation>Puede haberse movido, o su unidad no está conectada.</translation>
+    </message>
+    <message>
+        <source>It reads JPEG, PNG, WebP, AVIF, TIFF, BMP, GIF and, with the heic extra, HEIC.</source>
+        <translation>Lee JPEG, PNG, WebP, AVIF, TIFF, BMP, GIF y, con el complemento heic, HEIC.</translation>
+    </message>
+    <message>
+        <source>It was taken off the list. If its drive is away, connect it and open the catalog from there.</source>
+        <translation>Se quitó de la lista. Si su unidad no está conectada, conectarla y abrir el catálogo desde allí.</translation>
+    </message>
+    <message>
+        <source>Its column file must hold their paths, or the ends of them: {example}.</source>
+        <translation>Su columna file debe contener sus rutas o el final de ellas: {example}.</translation>
+    </message>
+    <message>
+        <source>Its first line must name them.</source>
+        <translation>Su primera línea debe nombrarlas.</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>Líneas JSON (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>Jan</source>
+        <translation>ene</translation>
+    </message>
+    <message>
+        <source>Jul</source>
+        <translation>jul</translation>
+    </message>
+    <message>
+        <source>Jun</source>
+        <translation>jun</translation>
+    </message>
+    <message>
+        <source>Keras weights (*.h5 *.hdf5)</source>
+        <translation>Pesos de Keras (*.h5 *.hdf5)</translation>
+    </message>
+    <message>
+        <source>L&amp;ist with columns</source>
+        <translation>&amp;Lista con columnas</translation>
+    </message>
+    <message>
+        <source>La&amp;rger thumbnails</source>
+        <translation>&amp;Agrandar miniaturas</translation>
+    </message>
+    <message>
+        <source>Label garments by example</source>
+        <translation>Etiquetar prendas con ejemplos</translation>
+    </message>
+    <message>
+        <source>Label images that are no exemplars, or evaluate all labels in five folds.</source>
+        <translation>Etiquetar imágenes que no sean ejemplares o evaluar todas las etiquetas en cinco particiones.</translation>
+    </message>
+    <message>
+        <source>Label more images.</source>
+        <translation>Etiquetar más imágenes.</translation>
+    </message>
+    <message>
+        <source>Label selected images</source>
+        <translation>Etiquetar imágenes seleccionadas</translation>
+    </message>
+    <message>
+        <source>Label some images first</source>
+        <translation>Primero hay que etiquetar algunas imágenes</translation>
+    </message>
+    <message>
+        <source>Label the selected images with that class, and go on</source>
+        <translation>Etiquetar las imágenes seleccionadas con esa clase y continuar</translation>
+    </message>
+    <message>
+        <source>Label {attribute}</source>
+        <translation>Etiquetar {attribute}</translation>
+    </message>
+    <message>
+        <source>Label {name}</source>
+        <translation>Etiquetar como {name}</translation>
+    </message>
+    <message>
+        <source>Label {what} {name}</source>
+        <translation>Etiquetar {what} como {name}</translation>
+    </message>
+    <message>
+        <source>Label → decision. Most confident first: these are often labels worth a second look.</source>
+        <translation>Etiqueta → decisión. Primero las de mayor confianza: a menudo son etiquetas que conviene revisar.</translation>
+    </message>
+    <message>
+        <source>Labeled</source>
+        <translation>Etiquetadas</translation>
+    </message>
+    <message>
+        <source>Labeled by you</source>
+        <translation>Etiquetada a mano</translation>
+    </message>
+    <message>
+        <source>Labeled so</source>
+        <translation>Etiquetadas así</translation>
+    </message>
+    <message>
+        <source>Labeling</source>
+        <translation>Etiquetado</translation>
+    </message>
+    <message>
+        <source>Labels and decisions</source>
+        <translation>Etiquetas y decisiones</translation>
+    </message>
+    <message>
+        <source>Labels and suggestions</source>
+        <translation>Etiquetas y sugerencias</translation>
+    </message>
+    <message>
+        <source>Labels and thumbnails stay. Moved files are found again when their folder is added.</source>
+        <translation>Las etiquetas y las miniaturas se conservan. Los archivos movidos se vuelven a encontrar al añadir su carpeta.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>Large view</source>
+        <translation>Vista grande</translation>
+    </message>
+    <message>
+        <source>Larger (+)</source>
+        <translation>Ampliar (+)</translation>
+    </message>
+    <message>
+        <source>Larger ones are refused: a broken or hostile file may claim any size.</source>
+        <translation>Las mayores se rechazan: un archivo dañado o malicioso puede declarar cualquier tamaño.</translation>
+    </message>
+    <message>
+        <source>Largest image read</source>
+        <translation>Tamaño máximo de imagen</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Capas</translation>
+    </message>
+    <message>
+        <source>Learned from {n} exemplars a class, {share:.0%} of the others are recognized.</source>
+        <translation>Con {n} ejemplares por clase se reconoce el {share:.0%} de los demás.</translation>
+    </message>
+    <message>
+        <source>Learning curve</source>
+        <translation>Curva de aprendizaje</translation>
+    </message>
+    <message>
+        <source>Least confidence that is accepted</source>
+        <translation>Confianza mínima que se acepta</translation>
+    </message>
+    <message>
+        <source>Least sure</source>
+        <translation>Menos seguras</translation>
+    </message>
+    <message>
+        <source>Least sure first</source>
+        <translation>Menos seguras primero</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Excluir</translation>
+    </message>
+    <message>
+        <source>Leave out of e&amp;valuations</source>
+        <translation>E&amp;xcluir de las evaluaciones</translation>
+    </message>
+    <message>
+        <source>Leave paths and names in</source>
+        <translation>Conservar rutas y nombres</translation>
+    </message>
+    <message>
+        <source>Leave {what} out of evaluations</source>
+        <translation>Excluir {what} de las evaluaciones</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Excluida</translation>
+    </message>
+    <message>
+        <source>Left out of evaluations</source>
+        <translation>Excluida de las evaluaciones</translation>
+    </message>
+    <message>
+        <source>Left out, fewer than {count} labels: {names}.</source>
+        <translation>Excluidas, con menos de {count} etiquetas: {names}.</translation>
+    </message>
+    <message>
+        <source>Left out, too few images or groups: {classes}.</source>
+        <translation>Excluidas por tener muy pocas imágenes o grupos: {classes}.</translation>
+    </message>
+    <message>
+        <source>Left out, too few images or groups: {names}.</source>
+        <translation>Excluidas por tener pocas imágenes o grupos: {names}.</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Claro</translation>
+    </message>
+    <message>
+        <source>Light where the channel answers most in this picture</source>
+        <translation>Claro donde el canal responde más en esta foto</translation>
+    </message>
+    <message>
+        <source>Like color (shallow layers)</source>
+        <translation>Como color (capas superficiales)</translation>
+    </message>
+    <message>
+        <source>Like color, by ResNet50</source>
+        <translation>Como color, con ResNet50</translation>
+    </message>
+    <message>
+        <source>Like texture (deeper layers)</source>
+        <translation>Como textura (capas más profundas)</translation>
+    </message>
+    <message>
+        <source>Like texture, by ResNet50</source>
+        <translation>Como textura, con ResNet50</translation>
+    </message>
+    <message>
+        <source>Like {n:,} images, by {attribute}</source>
+        <translation>Parecidas a {n:,} imágenes, por {attribute}</translation>
+    </message>
+    <message>
+        <source>Like {name}, by {attribute}</source>
+        <translation>Parecidas a {name}, por {attribute}</translation>
+    </message>
+    <message>
+        <source>List of images</source>
+        <translation>Lista de imágenes</translation>
+    </message>
+    <message>
+        <source>List with columns (Ctrl+Shift+2)</source>
+        <translation>Lista con columnas (Ctrl+Mayús+2)</translation>
+    </message>
+    <message>
+        <source>Look for chan&amp;ges</source>
+        <translation>&amp;Buscar cambios</translation>
+    </message>
+    <message>
+        <source>Look for changes here</source>
+        <translation>Buscar cambios aquí</translation>
+    </message>
+    <message>
+        <source>Looked at and not sure, nearly sure first</source>
+        <translation>Examinadas y no seguras, las casi seguras primero</translation>
+    </message>
+    <message>
+        <source>Looking at colors</source>
+        <translation>Analizando colores</translation>
+    </message>
+    <message>
+        <source>Looking for changed files</source>
+        <translation>Buscando archivos modificados</translation>
+    </message>
+    <message>
+        <source>Looking for files</source>
+        <translation>Buscando archivos</translation>
+    </message>
+    <message>
+        <source>Looking for missing files</source>
+        <translation>Buscando archivos no encontrados</translation>
+    </message>
+    <message>
+        <source>Looking in {folder}</source>
+        <translation>Buscando en {folder}</translation>
+    </message>
+    <message>
+        <source>Looks</source>
+        <translation>Apariencia</translation>
+    </message>
+    <message>
+        <source>Make &amp;exemplars of their class</source>
+        <translation>Convertir en &amp;ejemplares de su clase</translation>
+    </message>
+    <message>
+        <source>Make a catalog of {what}</source>
+        <translation>Crear un catálogo con {what}</translation>
+    </message>
+    <message>
+        <source>Make a new {name} class of {what}</source>
+        <translation>Crear una clase nueva de {name} con {what}</translation>
+    </message>
+    <message>
+        <source>Make it smaller, or raise the limit (Edit, Settings; --max-megapixels).</source>
+        <translation>Reducirla o aumentar el límite (Edición, Ajustes; --max-megapixels).</translation>
+    </message>
+    <message>
+        <source>Make the classes for me</source>
+        <translation>Crear las clases</translation>
+    </message>
+    <message>
+        <source>Make the selected images exemplars of that class</source>
+        <translation>Convertir las imágenes seleccionadas en ejemplares de esa clase</translation>
+    </message>
+    <message>
+        <source>Make the suggestions of the images shown labels (Ctrl+Return; undo takes it back)</source>
+        <translation>Convertir en etiquetas las sugerencias de las imágenes mostradas (Ctrl+Intro; deshacer lo revierte)</translation>
+    </message>
+    <message>
+        <source>Mar</source>
+        <translation>mar</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>may</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Media</translation>
+    </message>
+    <message>
+        <source>Menu key</source>
+        <translation>Tecla Menú</translation>
+    </message>
+    <message>
+        <source>Merge into</source>
+        <translation>Fusionar con</translation>
+    </message>
+    <message>
+        <source>Merge {old} into {new}</source>
+        <translation>Combinar {old} con {new}</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Mensajes</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Método</translation>
+    </message>
+    <message>
+        <source>Middle gray behind every photo, to judge colors by.</source>
+        <translation>Gris medio detrás de cada foto, para juzgar los colores.</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Falta</translation>
+    </message>
+    <message>
+        <source>Missing files</source>
+        <translation>Archivos que faltan</translation>
+    </message>
+    <message>
+        <source>Missing: a stored thumbnail is shown</source>
+        <translation>Falta el archivo: se muestra una miniatura guardada</translation>
+    </message>
+    <message>
+        <source>Most similar first</source>
+        <translation>Más parecidas primero</translation>
+    </message>
+    <message>
+        <source>Most similar to the selected images first; or drop images here (Ctrl+L)</source>
+        <translation>Las más parecidas a las imágenes seleccionadas primero; o soltar imágenes aquí (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Mover</translation>
+    </message>
+    <message>
+        <source>Move to {name}</source>
+        <translation>Mover a {name}</translation>
+    </message>
+    <message>
+        <source>Move without selecting; select one more</source>
+        <translation>Moverse sin seleccionar; seleccionar una más</translation>
+    </message>
+    <message>
+        <source>Move; with Shift extend the selection</source>
+        <translation>Moverse; con Mayús, ampliar la selección</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Name of the filter {query}</source>
+        <translation>Nombre del filtro {query}</translation>
+    </message>
+    <message>
+        <source>Name the file: in the settings of the window, --weights {backbone}=FILE on the command line.</source>
+        <translation>Indicar el archivo: en los ajustes de la ventana, o --weights {backbone}=FILE en la línea de comandos.</translation>
+    </message>
+    <message>
+        <source>Nearest class mean</source>
+        <translation>Media de clase más cercana</translation>
+    </message>
+    <message>
+        <source>Nearest exemplar, {metric}</source>
+        <translation>Ejemplar más cercano, distancia {metric}</translation>
+    </message>
+    <message>
+        <source>Nearest exemplars</source>
+        <translation>Ejemplares más cercanos</translation>
+    </message>
+    <message>
+        <source>Nearest exemplars, and the channels that decided (W)</source>
+        <translation>Ejemplares más cercanos y los canales que decidieron (W)</translation>
+    </message>
+    <message>
+        <source>Nearest mean</source>
+        <translation>Media más cercana</translation>
+    </message>
+    <message>
+        <source>Nearest mean by block</source>
+        <translation>Media más cercana por bloque</translation>
+    </message>
+    <message>
+        <source>Nearest mean, {metric}</source>
+        <translation>Media más cercana, distancia {metric}</translation>
+    </message>
+    <message>
+        <source>Nearest neighbor after UMAP</source>
+        <translation>Vecino más cercano tras UMAP</translation>
+    </message>
+    <message>
+        <source>Nearest neighbor after UMAP of block {block}, by dimensions: {values}</source>
+        <translation>Vecino más cercano tras UMAP del bloque {block}, por dimensiones: {values}</translation>
+    </message>
+    <message>
+        <source>Nearest neighbor after UMAP, block {name}</source>
+        <translation>Vecino más cercano tras UMAP, bloque {name}</translation>
+    </message>
+    <message>
+        <source>Nearest neighbor in {n} dimensions</source>
+        <translation>Vecino más cercano en {n} dimensiones</translation>
+    </message>
+    <message>
+        <source>Nearest neighbors</source>
+        <translation>Vecinos más cercanos</translation>
+    </message>
+    <message>
+        <source>Nearest neighbors by block</source>
+        <translation>Vecinos más cercanos por bloque</translation>
+    </message>
+    <message>
+        <source>Nearest the threshold first</source>
+        <translation>Las más cercanas al umbral primero</translation>
+    </message>
+    <message>
+        <source>Neighbors   (up: right, %)</source>
+        <translation>Vecinos   (vertical: acertadas, %)</translation>
+    </message>
+    <message>
+        <source>Neither learn from it nor score it in evaluations; label and exemplars stay</source>
+        <translation>Ni aprender de ella ni puntuarla en las evaluaciones; la etiqueta y los ejemplares se conservan</translation>
+    </message>
+    <message>
+        <source>Neural networks</source>
+        <translation>Redes neuronales</translation>
+    </message>
+    <message>
+        <source>New &amp;attribute…</source>
+        <translation>Nuevo &amp;atributo…</translation>
+    </message>
+    <message>
+        <source>New &amp;class</source>
+        <translation>Nueva &amp;clase</translation>
+    </message>
+    <message>
+        <source>New attribute</source>
+        <translation>Nuevo atributo</translation>
+    </message>
+    <message>
+        <source>New attribute (Ctrl+Shift+A)</source>
+        <translation>Nuevo atributo (Ctrl+Mayús+A)</translation>
+    </message>
+    <message>
+        <source>New attribute {name}</source>
+        <translation>Nuevo atributo {name}</translation>
+    </message>
+    <message>
+        <source>New catalog</source>
+        <translation>Nuevo catálogo</translation>
+    </message>
+    <message>
+        <source>New class</source>
+        <translation>Nueva clase</translation>
+    </message>
+    <message>
+        <source>New class &amp;of selected images</source>
+        <translation>Nueva clase con las imágenes &amp;seleccionadas</translation>
+    </message>
+    <message>
+        <source>New class {name}</source>
+        <translation>Nueva clase {name}</translation>
+    </message>
+    <message>
+        <source>New class {number}</source>
+        <translation>Nueva clase {number}</translation>
+    </message>
+    <message>
+        <source>New, changed, moved and deleted files are noticed while the catalog is open.</source>
+        <translation>Los archivos nuevos, modificados, movidos y eliminados se detectan mientras el catálogo está abierto.</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Recientes primero</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>No class has an exemplar yet</source>
+        <translation>Aún no hay ejemplares en ninguna clase</translation>
+    </message>
+    <message>
+        <source>No class has an exemplar.</source>
+        <translation>Ninguna clase tiene ejemplares.</translation>
+    </message>
+    <message>
+        <source>No exemplar was added: it is one already, or unknown</source>
+        <translation>No se añadió ningún ejemplar: ya lo eran o son desconocidas</translation>
+    </message>
+    <message>
+        <source>No exemplars yet</source>
+        <translation>Aún no hay ejemplares</translation>
+    </message>
+    <message>
+        <source>No file changed</source>
+        <translation>Ningún archivo cambió</translation>
+    </message>
+    <message>
+        <source>No filter is saved yet</source>
+        <translation>Aún no hay filtros guardados</translation>
+    </message>
+    <message>
+        <source>No groups</source>
+        <translation>Sin grupos</translation>
+    </message>
+    <message>
+        <source>No image fits the filter</source>
+        <translation>Ninguna imagen coincide con el filtro</translation>
+    </message>
+    <message>
+        <source>No image that is scored is of a class that is learned.</source>
+        <translation>Ninguna imagen evaluada es de una clase aprendida.</translation>
+    </message>
+    <message>
+        <source>No images were found there.</source>
+        <translation>No se encontraron imágenes allí.</translation>
+    </message>
+    <message>
+        <source>No images yet.</source>
+        <translation>Aún no hay imágenes.</translation>
+    </message>
+    <message>
+        <source>No label any more</source>
+        <translation>Ya sin etiqueta</translation>
+    </message>
+    <message>
+        <source>No label is doubted</source>
+        <translation>No hay etiquetas dudosas</translation>
+    </message>
+    <message>
+        <source>No longer an &amp;exemplar</source>
+        <translation>Quitar de los &amp;ejemplares</translation>
+    </message>
+    <message>
+        <source>No longer sort by likeness</source>
+        <translation>Dejar de ordenar por parecido</translation>
+    </message>
+    <message>
+        <source>No other catalog was open yet</source>
+        <translation>Aún no se abrió ningún otro catálogo</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>Sin imagen</translation>
+    </message>
+    <message>
+        <source>No problem files</source>
+        <translation>Sin archivos con problemas</translation>
+    </message>
+    <message>
+        <source>No program opens {name}.</source>
+        <translation>Ningún programa abre {name}.</translation>
+    </message>
+    <message>
+        <source>No program shows folders here.</source>
+        <translation>Ningún programa muestra carpetas aquí.</translation>
+    </message>
+    <message>
+        <source>No recipe can be made with the weights on this computer.</source>
+        <translation>No se puede hacer ninguna receta con los pesos de este equipo.</translation>
+    </message>
+    <message>
+        <source>No suggestion is waiting</source>
+        <translation>No hay sugerencias pendientes</translation>
+    </message>
+    <message>
+        <source>None chosen</source>
+        <translation>Ninguno elegido</translation>
+    </message>
+    <message>
+        <source>None of the exemplars is described yet</source>
+        <translation>Aún no se describió ninguno de los ejemplares</translation>
+    </message>
+    <message>
+        <source>None of the files is an image.</source>
+        <translation>Ninguno de los archivos es una imagen.</translation>
+    </message>
+    <message>
+        <source>None of the images is in the groups file.</source>
+        <translation>Ninguna de las imágenes está en el archivo de grupos.</translation>
+    </message>
+    <message>
+        <source>None of these is left</source>
+        <translation>No queda ninguna de estas</translation>
+    </message>
+    <message>
+        <source>Not classified</source>
+        <translation>Sin clasificar</translation>
+    </message>
+    <message>
+        <source>Not enough memory to decode {name}.</source>
+        <translation>No hay memoria suficiente para decodificar {name}.</translation>
+    </message>
+    <message>
+        <source>Not labeled</source>
+        <translation>Sin etiquetar</translation>
+    </message>
+    <message>
+        <source>Not sure: {name} {share:.0%}, below {limit:.0%}</source>
+        <translation>No segura: {name} {share:.0%}, por debajo del {limit:.0%}</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet.</source>
+        <translation>Aún no ocurrió nada.</translation>
+    </message>
+    <message>
+        <source>Nothing in this class yet</source>
+        <translation>Aún no hay nada en esta clase</translation>
+    </message>
+    <message>
+        <source>Nothing is unknown</source>
+        <translation>No hay desconocidas</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer.</source>
+        <translation>Nada sale de este equipo.</translation>
+    </message>
+    <message>
+        <source>Nothing to mend</source>
+        <translation>Nada que corregir</translation>
+    </message>
+    <message>
+        <source>Nothing to show</source>
+        <translation>Nada que mostrar</translation>
+    </message>
+    <message>
+        <source>Nothing was accepted: it is labeled already, or unknown</source>
+        <translation>No se aceptó ninguna: ya tienen etiqueta o son desconocidas</translation>
+    </message>
+    <message>
+        <source>Nothing was said yet.</source>
+        <translation>Aún no hay mensajes.</translation>
+    </message>
+    <message>
+        <source>Nothing: every image got its label.</source>
+        <translation>Nada: todas las imágenes recibieron su etiqueta.</translation>
+    </message>
+    <message>
+        <source>Nov</source>
+        <translation>nov</translation>
+    </message>
+    <message>
+        <source>Now labeled {name}</source>
+        <translation>Etiquetada ahora como {name}</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Números</translation>
+    </message>
+    <message>
+        <source>Numbers can: conf, width, height, size and date.</source>
+        <translation>Los números sí: conf, width, height, size y date.</translation>
+    </message>
+    <message>
+        <source>Oct</source>
+        <translation>oct</translation>
+    </message>
+    <message>
+        <source>Odd</source>
+        <translation>Raros</translation>
+    </message>
+    <message>
+        <source>Of F1, since the run it is compared with; percentage points</source>
+        <translation>De F1, respecto a la evaluación con la que se compara; puntos porcentuales</translation>
+    </message>
+    <message>
+        <source>Of what is decided so, how much is</source>
+        <translation>De lo que se decide así, cuánto lo es</translation>
+    </message>
+    <message>
+        <source>Of what is so, how much is found</source>
+        <translation>De lo que es así, cuánto se encuentra</translation>
+    </message>
+    <message>
+        <source>On the dashed line, 80 % sure means right in 8 of 10. Larger dots hold more images.</source>
+        <translation>En la línea discontinua, una confianza del 80 % significa acertar 8 de cada 10. Los puntos mayores contienen más imágenes.</translation>
+    </message>
+    <message>
+        <source>On the line it is; larger dots are more images.</source>
+        <translation>Sobre la línea lo es; los puntos más grandes son más imágenes.</translation>
+    </message>
+    <message>
+        <source>One of its exemplars</source>
+        <translation>Uno de sus ejemplares</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>Abrir &amp;recientes</translation>
+    </message>
+    <message>
+        <source>Open a catalog</source>
+        <translation>Abrir un catálogo</translation>
+    </message>
+    <message>
+        <source>Open a folder of photos</source>
+        <translation>Abrir una carpeta de fotos</translation>
+    </message>
+    <message>
+        <source>Open catalog (a folder that ends in .attrlens)</source>
+        <translation>Abrir catálogo (una carpeta que termina en .attrlens)</translation>
+    </message>
+    <message>
+        <source>Open it in AttrLens once, to bring it up to date.</source>
+        <translation>Abrirlo una vez en AttrLens para actualizarlo.</translation>
+    </message>
+    <message>
+        <source>Open it in an image editor and save it again.</source>
+        <translation>Abrirla en un editor de imágenes y guardarla de nuevo.</translation>
+    </message>
+    <message>
+        <source>Open it in any browser.</source>
+        <translation>Se puede abrir en cualquier navegador.</translation>
+    </message>
+    <message>
+        <source>Open the last catalog at the start</source>
+        <translation>Abrir el último catálogo al iniciar</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>Abriendo {name}</translation>
+    </message>
+    <message>
+        <source>Or take ready ones, then drop the folder {path} on the window.</source>
+        <translation>O usar clases ya hechas y después soltar la carpeta {path} en la ventana.</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Orden</translation>
+    </message>
+    <message>
+        <source>Overlap</source>
+        <translation>Solape</translation>
+    </message>
+    <message>
+        <source>Pair distances</source>
+        <translation>Distancias entre pares</translation>
+    </message>
+    <message>
+        <source>Pair distances by block</source>
+        <translation>Distancias entre pares por bloque</translation>
+    </message>
+    <message>
+        <source>Parts are {names}.</source>
+        <translation>Las partes son {names}.</translation>
+    </message>
+    <message>
+        <source>Paste &amp;files into the catalog</source>
+        <translation>&amp;Pegar archivos en el catálogo</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>Patrón</translation>
+    </message>
+    <message>
+        <source>Photo {name}</source>
+        <translation>Foto {name}</translation>
+    </message>
+    <message>
+        <source>Photos on 18 % gra&amp;y</source>
+        <translation>&amp;Fotos sobre gris del 18 %</translation>
+    </message>
+    <message>
+        <source>Photos on 18 % gray</source>
+        <translation>Fotos sobre gris del 18 %</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>Píxeles</translation>
+    </message>
+    <message>
+        <source>Pooling</source>
+        <translation>Agregación</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Precisión</translation>
+    </message>
+    <message>
+        <source>Precision at k</source>
+        <translation>Precisión en k</translation>
+    </message>
+    <message>
+        <source>Precision: of what is decided so, how much is. Recall: of what is so, how much is found. Click a class to see what went wrong in it.</source>
+        <translation>Precisión: de lo que se decide así, cuánto lo es. Exhaustividad: de lo que es así, cuánto se encuentra. Un clic en una clase muestra qué salió mal en ella.</translation>
+    </message>
+    <message>
+        <source>Problem files</source>
+        <translation>Archivos con problemas</translation>
+    </message>
+    <message>
+        <source>Products with one image</source>
+        <translation>Productos con una sola imagen</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+    <message>
+        <source>Put a word with a colon in quotes to look for it in file names.</source>
+        <translation>Poner entre comillas una palabra con dos puntos para buscarla en los nombres de archivo.</translation>
+    </message>
+    <message>
+        <source>Read unreadable files again: the selected ones, or all</source>
+        <translation>Volver a leer los archivos ilegibles: los seleccionados o todos</translation>
+    </message>
+    <message>
+        <source>Reading an evaluation</source>
+        <translation>Leyendo una evaluación</translation>
+    </message>
+    <message>
+        <source>Reading evaluations</source>
+        <translation>Leyendo evaluaciones</translation>
+    </message>
+    <message>
+        <source>Reading the last evaluation…</source>
+        <translation>Leyendo la última evaluación…</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>Exhaustividad</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Recientes</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Receta</translation>
+    </message>
+    <message>
+        <source>Recipe and method of {name}</source>
+        <translation>Receta y método de {name}</translation>
+    </message>
+    <message>
+        <source>Recognized</source>
+        <translation>Reconocidos</translation>
+    </message>
+    <message>
+        <source>Recognizing moved files</source>
+        <translation>Reconociendo archivos movidos</translation>
+    </message>
+    <message>
+        <source>Recolor {name}</source>
+        <translation>Cambiar el color de {name}</translation>
+    </message>
+    <message>
+        <source>Relink {what}</source>
+        <translation>Volver a enlazar {what}</translation>
+    </message>
+    <message>
+        <source>Remove from the catalog</source>
+        <translation>Quitar del catálogo</translation>
+    </message>
+    <message>
+        <source>Remove its image from the catalog</source>
+        <translation>Quitar su imagen del catálogo</translation>
+    </message>
+    <message>
+        <source>Remove its {n:,} images from the catalog</source>
+        <translation>Quitar sus {n:,} imágenes del catálogo</translation>
+    </message>
+    <message>
+        <source>Remove {n:,} exemplar</source>
+        <translation>Quitar {n:,} ejemplar</translation>
+    </message>
+    <message>
+        <source>Remove {n:,} exemplars</source>
+        <translation>Quitar {n:,} ejemplares</translation>
+    </message>
+    <message>
+        <source>Remove {what}</source>
+        <translation>Quitar {what}</translation>
+    </message>
+    <message>
+        <source>Remove {what} from the catalog</source>
+        <translation>Quitar {what} del catálogo</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renombrar</translation>
+    </message>
+    <message>
+        <source>Rename the file.</source>
+        <translation>Cambiar el nombre del archivo.</translation>
+    </message>
+    <message>
+        <source>Rename {old} to {new}</source>
+        <translation>Cambiar nombre de {old} a {new}</translation>
+    </message>
+    <message>
+        <source>ResNet50 &amp;weights…</source>
+        <translation>&amp;Pesos de ResNet50…</translation>
+    </message>
+    <message>
+        <source>ResNet50 weights</source>
+        <translation>Pesos de ResNet50</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup.</source>
+        <translation>Restaurarlo desde una copia de seguridad.</translation>
+    </message>
+    <message>
+        <source>Results are the same, only slower.</source>
+        <translation>Los resultados son los mismos, solo que más lentos.</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Acertadas</translation>
+    </message>
+    <message>
+        <source>Right now, wrong before</source>
+        <translation>Ahora acertadas, antes equivocadas</translation>
+    </message>
+    <message>
+        <source>Row: the label. Column: the decision. Click a cell to see its images.</source>
+        <translation>Fila: la etiqueta. Columna: la decisión. Un clic en una celda muestra sus imágenes.</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regla</translation>
+    </message>
+    <message>
+        <source>S&amp;ettings…</source>
+        <translation>&amp;Ajustes…</translation>
+    </message>
+    <message>
+        <source>S&amp;maller thumbnails</source>
+        <translation>&amp;Reducir miniaturas</translation>
+    </message>
+    <message>
+        <source>SKU</source>
+        <translation>SKU</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Save the filter {name}</source>
+        <translation>Guardar el filtro {name}</translation>
+    </message>
+    <message>
+        <source>Save this filter</source>
+        <translation>Guardar este filtro</translation>
+    </message>
+    <message>
+        <source>Save this filter…</source>
+        <translation>Guardar este filtro…</translation>
+    </message>
+    <message>
+        <source>Saved filters</source>
+        <translation>Filtros guardados</translation>
+    </message>
+    <message>
+        <source>Seconds: {seconds}. {system}, Python {python}.</source>
+        <translation>Segundos: {seconds}. {system}, Python {python}.</translation>
+    </message>
+    <message>
+        <source>See the log for details.</source>
+        <translation>Los detalles están en el registro.</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>Seleccionar &amp;todo</translation>
+    </message>
+    <message>
+        <source>Select &amp;none</source>
+        <translation>&amp;No seleccionar nada</translation>
+    </message>
+    <message>
+        <source>Select an image to see what is known about it.</source>
+        <translation>Seleccionar una imagen para ver qué se sabe de ella.</translation>
+    </message>
+    <message>
+        <source>Sep</source>
+        <translation>sep</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>Shallow to deep</source>
+        <translation>De superficial a profundo</translation>
+    </message>
+    <message>
+        <source>Share in a cluster</source>
+        <translation>Proporción en un conglomerado</translation>
+    </message>
+    <message>
+        <source>Share of the first k results that are of the query&apos;s class; the query&apos;s own group is left out.</source>
+        <translation>Proporción de los primeros k resultados que son de la clase de la consulta; el grupo de la propia consulta se excluye.</translation>
+    </message>
+    <message>
+        <source>Share of the ten most similar that are of the same class</source>
+        <translation>Proporción de las diez más parecidas que son de la misma clase</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Mayús</translation>
+    </message>
+    <message>
+        <source>Shift+arrows</source>
+        <translation>Mayús+flechas</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Atajos</translation>
+    </message>
+    <message>
+        <source>Show all i&amp;mages</source>
+        <translation>&amp;Mostrar todas las imágenes</translation>
+    </message>
+    <message>
+        <source>Show all images</source>
+        <translation>Mostrar todas las imágenes</translation>
+    </message>
+    <message>
+        <source>Show all {n:,} in the gallery</source>
+        <translation>Mostrar las {n:,} en la galería</translation>
+    </message>
+    <message>
+        <source>Show in &amp;folder</source>
+        <translation>&amp;Mostrar en la carpeta</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Mostrar en la carpeta</translation>
+    </message>
+    <message>
+        <source>Show in gallery</source>
+        <translation>Mostrar en la galería</translation>
+    </message>
+    <message>
+        <source>Show in the file manager</source>
+        <translation>Mostrar en el administrador de archivos</translation>
+    </message>
+    <message>
+        <source>Show it in the gallery</source>
+        <translation>Mostrar en la galería</translation>
+    </message>
+    <message>
+        <source>Show the &amp;log file</source>
+        <translation>Mostrar el archivo de &amp;registro</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>Mostrar la carpeta</translation>
+    </message>
+    <message>
+        <source>Show the folder where they are now…</source>
+        <translation>Indicar la carpeta donde están ahora…</translation>
+    </message>
+    <message>
+        <source>Show the same picture as another</source>
+        <translation>Muestran la misma foto que otro</translation>
+    </message>
+    <message>
+        <source>Show where &amp;missing files are…</source>
+        <translation>Localizar archivos que &amp;faltan…</translation>
+    </message>
+    <message>
+        <source>Show where it is now, or connect its drive.</source>
+        <translation>Localizarlo donde está ahora o conectar su unidad.</translation>
+    </message>
+    <message>
+        <source>Show where they are…</source>
+        <translation>Localizar…</translation>
+    </message>
+    <message>
+        <source>Similar images: precision at k</source>
+        <translation>Imágenes parecidas: precisión en k</translation>
+    </message>
+    <message>
+        <source>Smaller (-)</source>
+        <translation>Reducir (-)</translation>
+    </message>
+    <message>
+        <source>Something is missing here.</source>
+        <translation>Falta algo aquí.</translation>
+    </message>
+    <message>
+        <source>Something went wrong ({kind}: {reason}).</source>
+        <translation>Se produjo un error ({kind}: {reason}).</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Espacio</translation>
+    </message>
+    <message>
+        <source>Spoke for {name}: {part:.0%} of all that spoke for either</source>
+        <translation>Habló por {name}: {part:.0%} de todo lo que habló por una u otra</translation>
+    </message>
+    <message>
+        <source>Starting UMAP (its first use takes half a minute)</source>
+        <translation>Iniciando UMAP (el primer uso tarda medio minuto)</translation>
+    </message>
+    <message>
+        <source>Starting the neural network</source>
+        <translation>Iniciando la red neuronal</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Suggested</source>
+        <translation>Sugeridas</translation>
+    </message>
+    <message>
+        <source>Suggested, {confidence} confident</source>
+        <translation>Sugerida, confianza {confidence}</translation>
+    </message>
+    <message>
+        <source>Suggestion: {name}, {confidence}</source>
+        <translation>Sugerencia: {name}, {confidence}</translation>
+    </message>
+    <message>
+        <source>Suggestions accepted</source>
+        <translation>Sugerencias aceptadas</translation>
+    </message>
+    <message>
+        <source>Surest first</source>
+        <translation>Más seguras primero</translation>
+    </message>
+    <message>
+        <source>Surest first: these are often labels worth a second look.</source>
+        <translation>Las más seguras primero: a menudo son etiquetas que merecen una segunda mirada.</translation>
+    </message>
+    <message>
+        <source>Swatch of {name}</source>
+        <translation>Muestra de {name}</translation>
+    </message>
+    <message>
+        <source>Swatches</source>
+        <translation>Muestras</translation>
+    </message>
+    <message>
+        <source>Synthetic images drawn by AttrLens: no photographs.</source>
+        <translation>Imágenes sintéticas dibujadas por AttrLens: no son fotografías.</translation>
+    </message>
+    <message>
+        <source>T&amp;humbnails</source>
+        <translation>&amp;Miniaturas</translation>
+    </message>
+    <message>
+        <source>Ta&amp;ke back into evaluations</source>
+        <translation>Volver a &amp;incluir en las evaluaciones</translation>
+    </message>
+    <message>
+        <source>Take the selected images out of their class</source>
+        <translation>Sacar de su clase las imágenes seleccionadas</translation>
+    </message>
+    <message>
+        <source>Take {what} back into evaluations</source>
+        <translation>Volver a incluir {what} en las evaluaciones</translation>
+    </message>
+    <message>
+        <source>Take {what} into the catalog again</source>
+        <translation>Volver a incluir {what} en el catálogo</translation>
+    </message>
+    <message>
+        <source>Take {what} out of {name}</source>
+        <translation>Sacar {what} de {name}</translation>
+    </message>
+    <message>
+        <source>Taken for another class, or far from every class</source>
+        <translation>Tomados por otra clase o lejos de todas las clases</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Tamaño del texto</translation>
+    </message>
+    <message>
+        <source>Texture</source>
+        <translation>Textura</translation>
+    </message>
+    <message>
+        <source>That evaluation is not kept any more.</source>
+        <translation>Esa evaluación ya no se conserva.</translation>
+    </message>
+    <message>
+        <source>The GPU could not be used, so the CPU is. {reason}</source>
+        <translation>No se pudo usar la GPU; se usa la CPU. {reason}</translation>
+    </message>
+    <message>
+        <source>The band: least and most of five draws.</source>
+        <translation>La banda: mínimo y máximo de cinco tomas al azar.</translation>
+    </message>
+    <message>
+        <source>The bar below says how far it is. You can go on working.</source>
+        <translation>La barra de abajo indica el avance. Se puede seguir trabajando.</translation>
+    </message>
+    <message>
+        <source>The bundled weights {path} are missing or damaged.</source>
+        <translation>Los pesos incluidos {path} faltan o están dañados.</translation>
+    </message>
+    <message>
+        <source>The catalog was described with another weights file of {backbone} than the one found here.</source>
+        <translation>El catálogo se describió con otro archivo de pesos de {backbone}, distinto del que hay aquí.</translation>
+    </message>
+    <message>
+        <source>The catalog {name} is of an older format.</source>
+        <translation>El catálogo {name} tiene un formato anterior.</translation>
+    </message>
+    <message>
+        <source>The catalog {name} is open in another AttrLens (process {owner}).</source>
+        <translation>El catálogo {name} está abierto en otra ventana de AttrLens (identificación de proceso: {owner}).</translation>
+    </message>
+    <message>
+        <source>The catalog {name} uses a recipe this version does not know ({key}).</source>
+        <translation>El catálogo {name} usa una receta que esta versión no conoce ({key}).</translation>
+    </message>
+    <message>
+        <source>The catalog {name} was written by a newer AttrLens (format {before}, this one knows {known}).</source>
+        <translation>El catálogo {name} se escribió con una versión más nueva de AttrLens (formato {before}; esta conoce el {known}).</translation>
+    </message>
+    <message>
+        <source>The catalog {path} cannot be written.</source>
+        <translation>No se puede escribir en el catálogo {path}.</translation>
+    </message>
+    <message>
+        <source>The catalog {path} could not be used ({reason}).</source>
+        <translation>No se pudo usar el catálogo {path} ({reason}).</translation>
+    </message>
+    <message>
+        <source>The catalog {path} is damaged ({reason}).</source>
+        <translation>El catálogo {path} está dañado ({reason}).</translation>
+    </message>
+    <message>
+        <source>The catalog {path} is not there any more.</source>
+        <translation>El catálogo {path} ya no está.</translation>
+    </message>
+    <message>
+        <source>The disk could not be read</source>
+        <translation>No se pudo leer el disco</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>El disco está lleno</translation>
+    </message>
+    <message>
+        <source>The disk is full: {path}.</source>
+        <translation>El disco está lleno: {path}.</translation>
+    </message>
+    <message>
+        <source>The disk is read-only</source>
+        <translation>El disco es de solo lectura</translation>
+    </message>
+    <message>
+        <source>The downloaded {name} is not the published file (its checksum differs).</source>
+        <translation>El archivo {name} descargado no es el publicado (su suma de verificación difiere).</translation>
+    </message>
+    <message>
+        <source>The exemplars are learned, and every other labeled image is decided from them.</source>
+        <translation>Se aprenden los ejemplares, y todas las demás imágenes etiquetadas se deciden a partir de ellos.</translation>
+    </message>
+    <message>
+        <source>The file or folder is missing</source>
+        <translation>No se encuentra el archivo o la carpeta</translation>
+    </message>
+    <message>
+        <source>The first page.</source>
+        <translation>La página inicial.</translation>
+    </message>
+    <message>
+        <source>The first {n:,} are listed.</source>
+        <translation>Se muestran los primeros {n:,}.</translation>
+    </message>
+    <message>
+        <source>The first {n} are shown; all are in images.csv.</source>
+        <translation>Se muestran las primeras {n}; todas están en images.csv.</translation>
+    </message>
+    <message>
+        <source>The folder where the missing files are now</source>
+        <translation>Carpeta donde están ahora los archivos que faltan</translation>
+    </message>
+    <message>
+        <source>The harmonic mean of the two</source>
+        <translation>La media armónica de las dos</translation>
+    </message>
+    <message>
+        <source>The helper process ended unexpectedly.</source>
+        <translation>El proceso auxiliar terminó de forma inesperada.</translation>
+    </message>
+    <message>
+        <source>The helper process failed: {reason}</source>
+        <translation>El proceso auxiliar falló: {reason}</translation>
+    </message>
+    <message>
+        <source>The machine would say {name}, {confidence}</source>
+        <translation>La máquina diría {name}, {confidence}</translation>
+    </message>
+    <message>
+        <source>The name of {path} is not valid text.</source>
+        <translation>El nombre de {path} no es texto válido.</translation>
+    </message>
+    <message>
+        <source>The newest {n} of an attribute are.</source>
+        <translation>Se conservan las {n} más recientes de un atributo.</translation>
+    </message>
+    <message>
+        <source>The pattern is empty.</source>
+        <translation>El patrón está vacío.</translation>
+    </message>
+    <message>
+        <source>The pattern {pattern} cannot be read ({reason}).</source>
+        <translation>No se puede leer el patrón {pattern} ({reason}).</translation>
+    </message>
+    <message>
+        <source>The program is sure of another class</source>
+        <translation>El programa está seguro de otra clase</translation>
+    </message>
+    <message>
+        <source>The program&apos;s classifier; the best class counts, sure or not.</source>
+        <translation>El clasificador del programa; cuenta la mejor clase, segura o no.</translation>
+    </message>
+    <message>
+        <source>The program&apos;s own decisions</source>
+        <translation>Las decisiones del propio programa</translation>
+    </message>
+    <message>
+        <source>The report was written to {path}.</source>
+        <translation>Se escribió el informe en {path}.</translation>
+    </message>
+    <message>
+        <source>The thesis&apos;s methods on each block&apos;s mean activations.</source>
+        <translation>Los métodos de la tesis sobre las activaciones medias de cada bloque.</translation>
+    </message>
+    <message>
+        <source>The thesis&apos;s methods, block by block</source>
+        <translation>Los métodos de la tesis, bloque por bloque</translation>
+    </message>
+    <message>
+        <source>The weights file of {backbone} does not hold the layer {layer}.</source>
+        <translation>El archivo de pesos de {backbone} no contiene la capa {layer}.</translation>
+    </message>
+    <message>
+        <source>The weights file {path} is missing.</source>
+        <translation>No se encuentra el archivo de pesos {path}.</translation>
+    </message>
+    <message>
+        <source>The weights of {backbone} are not on this machine.</source>
+        <translation>Los pesos de {backbone} no están en este equipo.</translation>
+    </message>
+    <message>
+        <source>The window</source>
+        <translation>La ventana</translation>
+    </message>
+    <message>
+        <source>Their images then become exemplars; undo takes it back.</source>
+        <translation>Sus imágenes pasan entonces a ser ejemplares; se puede deshacer.</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Tema</translation>
+    </message>
+    <message>
+        <source>Theme as the &amp;system</source>
+        <translation>Tema del &amp;sistema</translation>
+    </message>
+    <message>
+        <source>Then {name}, {confidence}</source>
+        <translation>Después {name}, {confidence}</translation>
+    </message>
+    <message>
+        <source>There are {names}.</source>
+        <translation>Existen: {names}.</translation>
+    </message>
+    <message>
+        <source>There are: {classes}.</source>
+        <translation>Hay: {classes}.</translation>
+    </message>
+    <message>
+        <source>There is a ) too many.</source>
+        <translation>Sobra un ).</translation>
+    </message>
+    <message>
+        <source>There is an attribute of that name already.</source>
+        <translation>Ya existe un atributo con ese nombre.</translation>
+    </message>
+    <message>
+        <source>There is no attribute or key {key}.</source>
+        <translation>No existe ningún atributo ni clave {key}.</translation>
+    </message>
+    <message>
+        <source>There is no attribute {name}.</source>
+        <translation>No existe ningún atributo {name}.</translation>
+    </message>
+    <message>
+        <source>There is no class {name}.</source>
+        <translation>No existe ninguna clase {name}.</translation>
+    </message>
+    <message>
+        <source>There is no file any more.</source>
+        <translation>El archivo ya no está.</translation>
+    </message>
+    <message>
+        <source>There is no file to paste: copy some in your file manager</source>
+        <translation>No hay ningún archivo que pegar: copiar antes alguno en el administrador de archivos</translation>
+    </message>
+    <message>
+        <source>There is nothing to score: every labeled image is learned from.</source>
+        <translation>No hay nada que evaluar: se aprende de todas las imágenes etiquetadas.</translation>
+    </message>
+    <message>
+        <source>There may not be enough memory; try fewer images.</source>
+        <translation>Puede que no haya memoria suficiente; probar con menos imágenes.</translation>
+    </message>
+    <message>
+        <source>These images are not described yet.</source>
+        <translation>Estas imágenes aún no están descritas.</translation>
+    </message>
+    <message>
+        <source>These images are of {n} group; {folds} folds need {folds}.</source>
+        <translation>Estas imágenes son de {n} grupo; {folds} particiones necesitan {folds}.</translation>
+    </message>
+    <message>
+        <source>These images are of {n} groups; {folds} folds need {folds}.</source>
+        <translation>Estas imágenes son de {n} grupos; {folds} particiones necesitan {folds}.</translation>
+    </message>
+    <message>
+        <source>They are described once, then every class works at once.</source>
+        <translation>Se describen una vez; después todas las clases funcionan al instante.</translation>
+    </message>
+    <message>
+        <source>This is a defect of AttrLens; the log has the details.</source>
+        <translation>Es un defecto de AttrLens; los detalles están en el registro.</translation>
+    </message>
+    <message>
+        <source>Threshold of {name}</source>
+        <translation>Umbral de {name}</translation>
+    </message>
+    <message>
+        <source>Threshold on the histogram of confidences</source>
+        <translation>Umbral en el histograma de confianzas</translation>
+    </message>
+    <message>
+        <source>Thumbnail size</source>
+        <translation>Tamaño de las miniaturas</translation>
+    </message>
+    <message>
+        <source>Thumbnail size (Ctrl+wheel)</source>
+        <translation>Tamaño de las miniaturas (Ctrl+rueda)</translation>
+    </message>
+    <message>
+        <source>Thumbnails (Ctrl+Shift+1)</source>
+        <translation>Miniaturas (Ctrl+Mayús+1)</translation>
+    </message>
+    <message>
+        <source>Too many files are open</source>
+        <translation>Hay demasiados archivos abiertos</translation>
+    </message>
+    <message>
+        <source>Took: {parts}</source>
+        <translation>Duración: {parts}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Try again; a proxy or a portal page may have answered instead of the server.</source>
+        <translation>Intentarlo de nuevo; puede haber respondido un proxy o una página de acceso en lugar del servidor.</translation>
+    </message>
+    <message>
+        <source>Try the demo ({n:,} synthetic garments)</source>
+        <translation>Probar la demostración ({n:,} prendas sintéticas)</translation>
+    </message>
+    <message>
+        <source>Try unreadable files again</source>
+        <translation>Reintentar archivos ilegibles</translation>
+    </message>
+    <message>
+        <source>Trying recipes for {name}</source>
+        <translation>Probando recetas para {name}</translation>
+    </message>
+    <message>
+        <source>Two classes with exemplars, and labeled images that are no exemplars.</source>
+        <translation>Dos clases con ejemplares, e imágenes etiquetadas que no sean ejemplares.</translation>
+    </message>
+    <message>
+        <source>Undone: {name}</source>
+        <translation>Deshecho: {name}</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Desconocidas</translation>
+    </message>
+    <message>
+        <source>Unknown below</source>
+        <translation>Desconocidas por debajo de</translation>
+    </message>
+    <message>
+        <source>Unknown below {limit:.0%}</source>
+        <translation>Desconocidas por debajo del {limit:.0%}</translation>
+    </message>
+    <message>
+        <source>Unknown below {limit:.0%}: {n:,} of {total:,} without a label</source>
+        <translation>Desconocidas por debajo del {limit:.0%}: {n:,} de {total:,} sin etiqueta</translation>
+    </message>
+    <message>
+        <source>Unknown: {n:,} image</source>
+        <translation>Desconocidas: {n:,} imagen</translation>
+    </message>
+    <message>
+        <source>Unknown: {n:,} images</source>
+        <translation>Desconocidas: {n:,} imágenes</translation>
+    </message>
+    <message>
+        <source>Unknown: {name} below {limit:.0%}</source>
+        <translation>Desconocidas: {name} por debajo del {limit:.0%}</translation>
+    </message>
+    <message>
+        <source>Unlike the exemplars of every class</source>
+        <translation>Distinta de los ejemplares de todas las clases</translation>
+    </message>
+    <message>
+        <source>Use resnet50_weights_tf_dim_ordering_tf_kernels_notop.h5 as Keras publishes it.</source>
+        <translation>Usar resnet50_weights_tf_dim_ordering_tf_kernels_notop.h5 tal como lo publica Keras.</translation>
+    </message>
+    <message>
+        <source>Use the chosen one</source>
+        <translation>Usar la elegida</translation>
+    </message>
+    <message>
+        <source>Use this rule</source>
+        <translation>Usar esta regla</translation>
+    </message>
+    <message>
+        <source>Variety</source>
+        <translation>Variedad</translation>
+    </message>
+    <message>
+        <source>Versions, counts and the end of the log, for whoever helps you. Nothing is sent: copy it yourself.</source>
+        <translation>Versiones, recuentos y el final del registro, para quien preste ayuda. No se envía nada: hay que copiarlo a mano.</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Vistas</translation>
+    </message>
+    <message>
+        <source>Wait until they are, then try again.</source>
+        <translation>Esperar a que lo estén y volver a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Waiting to be described</source>
+        <translation>Pendiente de describir</translation>
+    </message>
+    <message>
+        <source>Watch the folders of a catalog</source>
+        <translation>Vigilar las carpetas de un catálogo</translation>
+    </message>
+    <message>
+        <source>Watch {folder}</source>
+        <translation>Vigilar {folder}</translation>
+    </message>
+    <message>
+        <source>Weakest first</source>
+        <translation>Las más débiles primero</translation>
+    </message>
+    <message>
+        <source>Weakest first. Precision: of what is decided so, how much is. Recall: of what is so, how much is found.</source>
+        <translation>Primero las más débiles. Precisión: de lo que se decide así, cuánto lo es. Exhaustividad: de lo que es así, cuánto se encuentra.</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Pesos</translation>
+    </message>
+    <message>
+        <source>Were they no exemplars, they would be taken for it. Check them: they blur both classes.</source>
+        <translation>Si no fueran ejemplares, se tomarían por esa clase. Conviene revisarlos: desdibujan ambas clases.</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>What can be done with the selected images</source>
+        <translation>Qué se puede hacer con las imágenes seleccionadas</translation>
+    </message>
+    <message>
+        <source>What happened to this image, by whom, when and with what</source>
+        <translation>Qué ocurrió con esta imagen: por quién, cuándo y con qué</translation>
+    </message>
+    <message>
+        <source>What helps</source>
+        <translation>Solución</translation>
+    </message>
+    <message>
+        <source>What is measured</source>
+        <translation>Qué se mide</translation>
+    </message>
+    <message>
+        <source>What is taken for what</source>
+        <translation>Qué se confunde con qué</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Problema</translation>
+    </message>
+    <message>
+        <source>What it learns from</source>
+        <translation>De qué aprende</translation>
+    </message>
+    <message>
+        <source>What it looks at</source>
+        <translation>En qué se fija</translation>
+    </message>
+    <message>
+        <source>What may come next</source>
+        <translation>Qué puede seguir</translation>
+    </message>
+    <message>
+        <source>What more exemplars bring</source>
+        <translation>Qué aportan más ejemplares</translation>
+    </message>
+    <message>
+        <source>What was tried</source>
+        <translation>Lo que se probó</translation>
+    </message>
+    <message>
+        <source>What went wrong</source>
+        <translation>Qué salió mal</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>Where F1 lies with 95 % confidence</source>
+        <translation>Dónde está F1 con una confianza del 95 %</translation>
+    </message>
+    <message>
+        <source>Wherever the program is sure, it agrees with the label.</source>
+        <translation>Donde el programa está seguro, coincide con la etiqueta.</translation>
+    </message>
+    <message>
+        <source>Which images are shown</source>
+        <translation>Qué imágenes se muestran</translation>
+    </message>
+    <message>
+        <source>Which run is shown</source>
+        <translation>Qué evaluación se muestra</translation>
+    </message>
+    <message>
+        <source>Which run it is compared with</source>
+        <translation>Con qué evaluación se compara</translation>
+    </message>
+    <message>
+        <source>Who or what</source>
+        <translation>Quién o qué</translation>
+    </message>
+    <message>
+        <source>Whole photo (Z switches to every pixel)</source>
+        <translation>Foto entera (Z alterna con cada píxel)</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Por qué</translation>
+    </message>
+    <message>
+        <source>Without the heat map</source>
+        <translation>Sin el mapa de calor</translation>
+    </message>
+    <message>
+        <source>Words are looked for in file names and folders. color:red is the class of an attribute, -color:red all but it. Also: label:none, is:unknown, conf&lt;0.6, path:summer/*, date&gt;2026-05, size&gt;2MB, or, ( ). (Ctrl+F)</source>
+        <translation>Las palabras se buscan en los nombres de archivo y en las carpetas. color:red es la clase de un atributo, -color:red todas menos ella. También: label:none, is:unknown, conf&lt;0.6, path:summer/*, date&gt;2026-05, size&gt;2MB, or, ( ). (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Write report…</source>
+        <translation>Escribir informe…</translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation>Escribiendo el informe</translation>
+    </message>
+    <message>
+        <source>Writing {name}</source>
+        <translation>Escribiendo {name}</translation>
+    </message>
+    <message>
+        <source>Written by AttrLens {version} on {day} at {hour}.</source>
+        <translation>Escrito por AttrLens {version} el {day} a las {hour}.</translation>
+    </message>
+    <message>
+        <source>Wrong in {name}</source>
+        <translation>Equivocadas en {name}</translation>
+    </message>
+    <message>
+        <source>Wrong now, right before</source>
+        <translation>Ahora equivocadas, antes acertadas</translation>
+    </message>
+    <message>
+        <source>Your work is saved. The report helps to mend it.</source>
+        <translation>El trabajo está guardado. El informe ayuda a corregir el error.</translation>
+    </message>
+    <message>
+        <source>a PDF document</source>
+        <translation>un documento PDF</translation>
+    </message>
+    <message>
+        <source>a Photoshop document</source>
+        <translation>un documento de Photoshop</translation>
+    </message>
+    <message>
+        <source>a ZIP archive</source>
+        <translation>un archivo ZIP</translation>
+    </message>
+    <message>
+        <source>a deleted class</source>
+        <translation>una clase eliminada</translation>
+    </message>
+    <message>
+        <source>a web page</source>
+        <translation>una página web</translation>
+    </message>
+    <message>
+        <source>about {hours} h {minutes} min</source>
+        <translation>aprox. {hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>about {minutes} min {seconds} s</source>
+        <translation>aprox. {minutes} min {seconds} s</translation>
+    </message>
+    <message>
+        <source>about {n} h</source>
+        <translation>aprox. {n} h</translation>
+    </message>
+    <message>
+        <source>about {n} min</source>
+        <translation>aprox. {n} min</translation>
+    </message>
+    <message>
+        <source>about {n} s</source>
+        <translation>aprox. {n} s</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>exactitud</translation>
+    </message>
+    <message>
+        <source>action</source>
+        <translation>acción</translation>
+    </message>
+    <message>
+        <source>after UMAP to 10 dimensions</source>
+        <translation>tras UMAP a 10 dimensiones</translation>
+    </message>
+    <message>
+        <source>all saved</source>
+        <translation>todo guardado</translation>
+    </message>
+    <message>
+        <source>an SVG drawing</source>
+        <translation>un dibujo SVG</translation>
+    </message>
+    <message>
+        <source>an XML file</source>
+        <translation>un archivo XML</translation>
+    </message>
+    <message>
+        <source>and {n:,} more</source>
+        <translation>y {n:,} más</translation>
+    </message>
+    <message>
+        <source>another class</source>
+        <translation>otra clase</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>tal cual</translation>
+    </message>
+    <message>
+        <source>better {count}</source>
+        <translation>mejor {count}</translation>
+    </message>
+    <message>
+        <source>block {name}</source>
+        <translation>bloque {name}</translation>
+    </message>
+    <message>
+        <source>block {name}: {count}</source>
+        <translation>bloque {name}: {count}</translation>
+    </message>
+    <message>
+        <source>by exemplars</source>
+        <translation>por ejemplares</translation>
+    </message>
+    <message>
+        <source>called unknown (below {limit:.0f} %)</source>
+        <translation>dadas por desconocidas (por debajo de {limit:.0f} %)</translation>
+    </message>
+    <message>
+        <source>changes</source>
+        <translation>cambios</translation>
+    </message>
+    <message>
+        <source>compared with</source>
+        <translation>comparada con</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>confianza</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>coseno</translation>
+    </message>
+    <message>
+        <source>decision</source>
+        <translation>decisión</translation>
+    </message>
+    <message>
+        <source>discriminant</source>
+        <translation>discriminante</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <translation>es</translation>
+    </message>
+    <message>
+        <source>exemplar set</source>
+        <translation>conjunto de ejemplares</translation>
+    </message>
+    <message>
+        <source>first of several frames</source>
+        <translation>primero de varios fotogramas</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>desde</translation>
+    </message>
+    <message>
+        <source>groups kept together</source>
+        <translation>grupos mantenidos juntos</translation>
+    </message>
+    <message>
+        <source>groups kept together ({grouped:,} of {total:,} images have one)</source>
+        <translation>grupos mantenidos juntos ({grouped:,} de {total:,} imágenes tienen uno)</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>imágenes</translation>
+    </message>
+    <message>
+        <source>knn {k} cosine</source>
+        <translation>knn {k} coseno</translation>
+    </message>
+    <message>
+        <source>knn {k} euclidean</source>
+        <translation>knn {k} euclidiana</translation>
+    </message>
+    <message>
+        <source>learned from {learned:,} images, scored {scored:,} others, {groups}</source>
+        <translation>se aprendió de {learned:,} imágenes y se evaluaron otras {scored:,}, {groups}</translation>
+    </message>
+    <message>
+        <source>letterbox</source>
+        <translation>con bordes</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>media</translation>
+    </message>
+    <message>
+        <source>mean cosine</source>
+        <translation>media coseno</translation>
+    </message>
+    <message>
+        <source>mean euclidean</source>
+        <translation>media euclidiana</translation>
+    </message>
+    <message>
+        <source>mean+std</source>
+        <translation>media+desv. est.</translation>
+    </message>
+    <message>
+        <source>megapixels</source>
+        <translation>megapíxeles</translation>
+    </message>
+    <message>
+        <source>method</source>
+        <translation>método</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>no encontrada</translation>
+    </message>
+    <message>
+        <source>nearest neighbor</source>
+        <translation>vecino más cercano</translation>
+    </message>
+    <message>
+        <source>no class</source>
+        <translation>ninguna clase</translation>
+    </message>
+    <message>
+        <source>no groups given</source>
+        <translation>sin grupos indicados</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguna</translation>
+    </message>
+    <message>
+        <source>not classified</source>
+        <translation>sin clasificar</translation>
+    </message>
+    <message>
+        <source>not watched</source>
+        <translation>no vigilada</translation>
+    </message>
+    <message>
+        <source>of 1: notices images of a class left out</source>
+        <translation>de 1: detecta imágenes de una clase excluida</translation>
+    </message>
+    <message>
+        <source>of 1: tells images of a class it never saw</source>
+        <translation>de 1: distingue imágenes de una clase que nunca vio</translation>
+    </message>
+    <message>
+        <source>off in its confidence, on average</source>
+        <translation>de error en su confianza, en promedio</translation>
+    </message>
+    <message>
+        <source>original</source>
+        <translation>original</translation>
+    </message>
+    <message>
+        <source>other class</source>
+        <translation>otra clase</translation>
+    </message>
+    <message>
+        <source>recipe</source>
+        <translation>receta</translation>
+    </message>
+    <message>
+        <source>right, of {n:,} ({low:.1f} to {high:.1f})</source>
+        <translation>acertadas, de {n:,} ({low:.1f} a {high:.1f})</translation>
+    </message>
+    <message>
+        <source>right, of {n:,}; {low:.1f} to {high:.1f} with 95 % confidence</source>
+        <translation>acertadas, de {n:,}; de {low:.1f} a {high:.1f} con una confianza del 95 %</translation>
+    </message>
+    <message>
+        <source>same class</source>
+        <translation>misma clase</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>guardado</translation>
+    </message>
+    <message>
+        <source>selected</source>
+        <translation>seleccionada</translation>
+    </message>
+    <message>
+        <source>squeeze</source>
+        <translation>comprimida</translation>
+    </message>
+    <message>
+        <source>stratified {folds}-fold cross-validation, {groups}</source>
+        <translation>validación cruzada estratificada de {folds} particiones, {groups}</translation>
+    </message>
+    <message>
+        <source>stretch</source>
+        <translation>estirada</translation>
+    </message>
+    <message>
+        <source>the connection ended after {done:,} of {total:,} bytes</source>
+        <translation>la conexión terminó tras {done:,} de {total:,} bytes</translation>
+    </message>
+    <message>
+        <source>the rest</source>
+        <translation>el resto</translation>
+    </message>
+    <message>
+        <source>threshold</source>
+        <translation>umbral</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>deshecho</translation>
+    </message>
+    <message>
+        <source>unit mean</source>
+        <translation>media unitaria</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>desconocida</translation>
+    </message>
+    <message>
+        <source>unknown, below {limit:.0f} %</source>
+        <translation>desconocidas, por debajo del {limit:.0f} %</translation>
+    </message>
+    <message>
+        <source>watched</source>
+        <translation>vigilada</translation>
+    </message>
+    <message>
+        <source>weights (SHA-256)</source>
+        <translation>pesos (SHA-256)</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>equivocadas</translation>
+    </message>
+    <message>
+        <source>{attribute}: back in evaluations</source>
+        <translation>{attribute}: de nuevo en las evaluaciones</translation>
+    </message>
+    <message>
+        <source>{attribute}: exemplar of {name}</source>
+        <translation>{attribute}: ejemplar de {name}</translation>
+    </message>
+    <message>
+        <source>{attribute}: label {before} → {after}</source>
+        <translation>{attribute}: etiqueta {before} → {after}</translation>
+    </message>
+    <message>
+        <source>{attribute}: left out of evaluations</source>
+        <translation>{attribute}: excluida de las evaluaciones</translation>
+    </message>
+    <message>
+        <source>{attribute}: no longer an exemplar of {name}</source>
+        <translation>{attribute}: ya no es ejemplar de {name}</translation>
+    </message>
+    <message>
+        <source>{attribute}: suggested {name}, {confidence:.0%}</source>
+        <translation>{attribute}: sugerencia {name}, {confidence:.0%}</translation>
+    </message>
+    <message>
+        <source>{attribute}: {said}</source>
+        <translation>{attribute}: {said}</translation>
+    </message>
+    <message>
+        <source>{backbone} block {blocks}, {pooling}</source>
+        <translation>{backbone}, bloque {blocks}, {pooling}</translation>
+    </message>
+    <message>
+        <source>{backbone} block {number}</source>
+        <translation>{backbone}, bloque {number}</translation>
+    </message>
+    <message>
+        <source>{backbone} blocks {blocks}, {pooling}</source>
+        <translation>{backbone}, bloques {blocks}, {pooling}</translation>
+    </message>
+    <message>
+        <source>{backbone} {layers}, {pooling} weighted by the garment, {size} px {fit}</source>
+        <translation>{backbone} {layers}, {pooling} ponderada por la prenda, {size} px {fit}</translation>
+    </message>
+    <message>
+        <source>{backbone} {layers}, {pooling}, {size} px {fit}</source>
+        <translation>{backbone} {layers}, {pooling}, {size} px {fit}</translation>
+    </message>
+    <message>
+        <source>{confidence:.0%} confident, {right:.0%} right</source>
+        <translation>{confidence:.0%} de confianza, {right:.0%} correctas</translation>
+    </message>
+    <message>
+        <source>{count} of {total} labeled {name} were decided {said}</source>
+        <translation>{count} de {total} con la etiqueta {name} se decidieron como {said}</translation>
+    </message>
+    <message>
+        <source>{dimensions} (all)</source>
+        <translation>{dimensions} (todas)</translation>
+    </message>
+    <message>
+        <source>{done:,} of {total:,}</source>
+        <translation>{done:,} de {total:,}</translation>
+    </message>
+    <message>
+        <source>{done:.1f} of {total:.1f} MB</source>
+        <translation>{done:.1f} de {total:.1f} MB</translation>
+    </message>
+    <message>
+        <source>{exemplars} of {classes}, each recognized from the others in five folds; copies of a file were kept together. Intervals that overlap mean no difference is proved. Another recipe means that every image is described once more.</source>
+        <translation>{exemplars} de {classes}, cada uno reconocido a partir de los demás en cinco particiones; las copias de un archivo se mantuvieron juntas. Si los intervalos se solapan, no queda demostrada ninguna diferencia. Otra receta implica describir todas las imágenes una vez más.</translation>
+    </message>
+    <message>
+        <source>{exemplars}, {method}, {images}, {unsure:,} unsure.</source>
+        <translation>{exemplars}, {method}, {images}, {unsure:,} inseguras.</translation>
+    </message>
+    <message>
+        <source>{first} and {second}</source>
+        <translation>{first} y {second}</translation>
+    </message>
+    <message>
+        <source>{first} and {second} share {n:,} of {total:,}.</source>
+        <translation>{first} y {second} se confunden en {n:,} de {total:,}.</translation>
+    </message>
+    <message>
+        <source>{first}, {rest}</source>
+        <translation>{first}, {rest}</translation>
+    </message>
+    <message>
+        <source>{folder} has no sub-folder with images.</source>
+        <translation>{folder} no tiene subcarpetas con imágenes.</translation>
+    </message>
+    <message>
+        <source>{images} in {classes}</source>
+        <translation>{images} en {classes}</translation>
+    </message>
+    <message>
+        <source>{images} in {classes}, a sample of {total:,}</source>
+        <translation>{images} en {classes}, una muestra de {total:,}</translation>
+    </message>
+    <message>
+        <source>{images} in {classes}; {protocol}; recipe {recipe}.</source>
+        <translation>{images} en {classes}; {protocol}; receta {recipe}.</translation>
+    </message>
+    <message>
+        <source>{key} cannot be compared by {sign}.</source>
+        <translation>{key} no se puede comparar con {sign}.</translation>
+    </message>
+    <message>
+        <source>{key} needs a value.</source>
+        <translation>{key} necesita un valor.</translation>
+    </message>
+    <message>
+        <source>{label} → unknown ({best} {confidence})</source>
+        <translation>{label} → desconocida ({best} {confidence})</translation>
+    </message>
+    <message>
+        <source>{label} → {best}, {confidence} confident</source>
+        <translation>{label} → {best}, confianza {confidence}</translation>
+    </message>
+    <message>
+        <source>{low:.0f} to {high:.0f}</source>
+        <translation>{low:.0f} a {high:.0f}</translation>
+    </message>
+    <message>
+        <source>{low:.1%} to {high:.1%}</source>
+        <translation>{low:.1%} a {high:.1%}</translation>
+    </message>
+    <message>
+        <source>{month} {day}, {time}</source>
+        <translation>{day} {month}, {time}</translation>
+    </message>
+    <message>
+        <source>{n:,} alike</source>
+        <translation>parecidos: {n:,}</translation>
+    </message>
+    <message>
+        <source>{n:,} changed</source>
+        <translation>{n:,} con cambios</translation>
+    </message>
+    <message>
+        <source>{n:,} class</source>
+        <translation>{n:,} clase</translation>
+    </message>
+    <message>
+        <source>{n:,} classes</source>
+        <translation>{n:,} clases</translation>
+    </message>
+    <message>
+        <source>{n:,} dropped item</source>
+        <translation>{n:,} elemento soltado</translation>
+    </message>
+    <message>
+        <source>{n:,} dropped items</source>
+        <translation>{n:,} elementos soltados</translation>
+    </message>
+    <message>
+        <source>{n:,} entries were written to {path}.</source>
+        <translation>Se escribieron {n:,} entradas en {path}.</translation>
+    </message>
+    <message>
+        <source>{n:,} entry was written to {path}.</source>
+        <translation>Se escribió {n:,} entrada en {path}.</translation>
+    </message>
+    <message>
+        <source>{n:,} exemplar</source>
+        <translation>{n:,} ejemplar</translation>
+    </message>
+    <message>
+        <source>{n:,} exemplar of {name} is unlike the others of the class</source>
+        <translation>{n:,} ejemplar de {name} no se parece a los demás de la clase</translation>
+    </message>
+    <message>
+        <source>{n:,} exemplar of {name} looks like {other}</source>
+        <translation>{n:,} ejemplar de {name} se parece a {other}</translation>
+    </message>
+    <message>
+        <source>{n:,} exemplar of {name} repeats another</source>
+        <translation>{n:,} ejemplar de {name} repite otro</translation>
+    </message>
+    <message>
+        <source>{n:,} exemplars</source>
+        <translation>{n:,} ejemplares</translation>
+    </message>
+    <message>
+        <source>{n:,} exemplars of {name} are unlike the others of the class</source>
+        <translation>{n:,} ejemplares de {name} no se parecen a los demás de la clase</translation>
+    </message>
+    <message>
+        <source>{n:,} exemplars of {name} look like {other}</source>
+        <translation>{n:,} ejemplares de {name} se parecen a {other}</translation>
+    </message>
+    <message>
+        <source>{n:,} exemplars of {name} repeat another</source>
+        <translation>{n:,} ejemplares de {name} repiten otro</translation>
+    </message>
+    <message>
+        <source>{n:,} file copied</source>
+        <translation>Se copió {n:,} archivo</translation>
+    </message>
+    <message>
+        <source>{n:,} file could not be read</source>
+        <translation>No se pudo leer {n:,} archivo</translation>
+    </message>
+    <message>
+        <source>{n:,} file could not be read.</source>
+        <translation>No se pudo leer {n:,} archivo.</translation>
+    </message>
+    <message>
+        <source>{n:,} file is missing</source>
+        <translation>Falta {n:,} archivo</translation>
+    </message>
+    <message>
+        <source>{n:,} file is missing.</source>
+        <translation>Falta {n:,} archivo.</translation>
+    </message>
+    <message>
+        <source>{n:,} file is there again</source>
+        <translation>{n:,} archivo vuelve a estar disponible</translation>
+    </message>
+    <message>
+        <source>{n:,} file moved and was found again</source>
+        <translation>{n:,} archivo se movió y se volvió a encontrar</translation>
+    </message>
+    <message>
+        <source>{n:,} file was copied to {folder}.</source>
+        <translation>Se copió {n:,} archivo en {folder}.</translation>
+    </message>
+    <message>
+        <source>{n:,} files are missing</source>
+        <translation>Faltan {n:,} archivos</translation>
+    </message>
+    <message>
+        <source>{n:,} files are missing.</source>
+        <translation>Faltan {n:,} archivos.</translation>
+    </message>
+    <message>
+        <source>{n:,} files are there again</source>
+        <translation>{n:,} archivos vuelven a estar disponibles</translation>
+    </message>
+    <message>
+        <source>{n:,} files copied</source>
+        <translation>Se copiaron {n:,} archivos</translation>
+    </message>
+    <message>
+        <source>{n:,} files could not be read</source>
+        <translation>No se pudieron leer {n:,} archivos</translation>
+    </message>
+    <message>
+        <source>{n:,} files could not be read.</source>
+        <translation>No se pudieron leer {n:,} archivos.</translation>
+    </message>
+    <message>
+        <source>{n:,} files moved and were found again</source>
+        <translation>{n:,} archivos se movieron y se volvieron a encontrar</translation>
+    </message>
+    <message>
+        <source>{n:,} files were copied to {folder}.</source>
+        <translation>Se copiaron {n:,} archivos en {folder}.</translation>
+    </message>
+    <message>
+        <source>{n:,} folder cannot be watched.</source>
+        <translation>No se puede vigilar {n:,} carpeta.</translation>
+    </message>
+    <message>
+        <source>{n:,} folders cannot be watched.</source>
+        <translation>No se pueden vigilar {n:,} carpetas.</translation>
+    </message>
+    <message>
+        <source>{n:,} image</source>
+        <translation>{n:,} imagen</translation>
+    </message>
+    <message>
+        <source>{n:,} image selected; this is the current one</source>
+        <translation>{n:,} imagen seleccionada; esta es la actual</translation>
+    </message>
+    <message>
+        <source>{n:,} image, claimed {claimed:.0f} %, right {right:.0f} %</source>
+        <translation>{n:,} imagen, confianza {claimed:.0f} %, aciertos {right:.0f} %</translation>
+    </message>
+    <message>
+        <source>{n:,} image, {bad:,} could not be read.</source>
+        <translation>{n:,} imagen; no se pudieron leer: {bad:,}.</translation>
+    </message>
+    <message>
+        <source>{n:,} image; it is shown in the gallery by the button below</source>
+        <translation>{n:,} imagen; se muestra en la galería con el botón de abajo</translation>
+    </message>
+    <message>
+        <source>{n:,} images</source>
+        <translation>{n:,} imágenes</translation>
+    </message>
+    <message>
+        <source>{n:,} images selected; this is the current one</source>
+        <translation>{n:,} imágenes seleccionadas; esta es la actual</translation>
+    </message>
+    <message>
+        <source>{n:,} images, claimed {claimed:.0f} %, right {right:.0f} %</source>
+        <translation>{n:,} imágenes, confianza {claimed:.0f} %, aciertos {right:.0f} %</translation>
+    </message>
+    <message>
+        <source>{n:,} images, {bad:,} could not be read.</source>
+        <translation>{n:,} imágenes; no se pudieron leer: {bad:,}.</translation>
+    </message>
+    <message>
+        <source>{n:,} images; they are shown in the gallery by the button below</source>
+        <translation>{n:,} imágenes; se muestran en la galería con el botón de abajo</translation>
+    </message>
+    <message>
+        <source>{n:,} item</source>
+        <translation>{n:,} elemento</translation>
+    </message>
+    <message>
+        <source>{n:,} items</source>
+        <translation>{n:,} elementos</translation>
+    </message>
+    <message>
+        <source>{n:,} label changed since: evaluate again to see what that brings.</source>
+        <translation>Desde entonces cambió {n:,} etiqueta: evaluar de nuevo para ver qué aporta.</translation>
+    </message>
+    <message>
+        <source>{n:,} labeled image could not be read now and is left out.</source>
+        <translation>{n:,} imagen etiquetada no se pudo leer ahora y queda fuera.</translation>
+    </message>
+    <message>
+        <source>{n:,} labeled image. Each label is hidden once and decided from the others.</source>
+        <translation>{n:,} imagen etiquetada. Cada etiqueta se oculta una vez y se decide a partir de las demás.</translation>
+    </message>
+    <message>
+        <source>{n:,} labeled images could not be read now and are left out.</source>
+        <translation>{n:,} imágenes etiquetadas no se pudieron leer ahora y quedan fuera.</translation>
+    </message>
+    <message>
+        <source>{n:,} labeled images. Each label is hidden once and decided from the others.</source>
+        <translation>{n:,} imágenes etiquetadas. Cada etiqueta se oculta una vez y se decide a partir de las demás.</translation>
+    </message>
+    <message>
+        <source>{n:,} labels changed since: evaluate again to see what that brings.</source>
+        <translation>Desde entonces cambiaron {n:,} etiquetas: evaluar de nuevo para ver qué aportan.</translation>
+    </message>
+    <message>
+        <source>{n:,} missing file is not in {folder}.</source>
+        <translation>{n:,} archivo que falta no está en {folder}.</translation>
+    </message>
+    <message>
+        <source>{n:,} missing files are not in {folder}.</source>
+        <translation>{n:,} archivos que faltan no están en {folder}.</translation>
+    </message>
+    <message>
+        <source>{n:,} new image</source>
+        <translation>{n:,} imagen nueva</translation>
+    </message>
+    <message>
+        <source>{n:,} new images</source>
+        <translation>{n:,} imágenes nuevas</translation>
+    </message>
+    <message>
+        <source>{n:,} odd</source>
+        <translation>raros: {n:,}</translation>
+    </message>
+    <message>
+        <source>{n:,} of {total:,}</source>
+        <translation>{n:,} de {total:,}</translation>
+    </message>
+    <message>
+        <source>{n:,} of {total:,} labeled {label}: decided {decision}</source>
+        <translation>{n:,} de {total:,} con etiqueta {label}: decisión {decision}</translation>
+    </message>
+    <message>
+        <source>{n:,} of {total:,} selected</source>
+        <translation>Selección: {n:,} de {total:,}</translation>
+    </message>
+    <message>
+        <source>{n:,} path copied</source>
+        <translation>Se copió {n:,} ruta</translation>
+    </message>
+    <message>
+        <source>{n:,} paths copied</source>
+        <translation>Se copiaron {n:,} rutas</translation>
+    </message>
+    <message>
+        <source>{n:,} problem file</source>
+        <translation>{n:,} archivo con problemas</translation>
+    </message>
+    <message>
+        <source>{n:,} problem files</source>
+        <translation>{n:,} archivos con problemas</translation>
+    </message>
+    <message>
+        <source>{n:,} right now that were wrong</source>
+        <translation>Ahora acertadas, antes equivocadas: {n:,}</translation>
+    </message>
+    <message>
+        <source>{n:,} row was written to {path}.</source>
+        <translation>Se escribió {n:,} fila en {path}.</translation>
+    </message>
+    <message>
+        <source>{n:,} rows were written to {path}.</source>
+        <translation>Se escribieron {n:,} filas en {path}.</translation>
+    </message>
+    <message>
+        <source>{n:,} selected</source>
+        <translation>selección: {n:,}</translation>
+    </message>
+    <message>
+        <source>{n:,} thing to look at</source>
+        <translation>{n:,} cosa que revisar</translation>
+    </message>
+    <message>
+        <source>{n:,} things to look at</source>
+        <translation>{n:,} cosas que revisar</translation>
+    </message>
+    <message>
+        <source>{n:,} waiting to be described</source>
+        <translation>{n:,} por describir</translation>
+    </message>
+    <message>
+        <source>{n:,} wrong now that were right</source>
+        <translation>Ahora equivocadas, antes acertadas: {n:,}</translation>
+    </message>
+    <message>
+        <source>{name} could not be downloaded ({reason}).</source>
+        <translation>No se pudo descargar {name} ({reason}).</translation>
+    </message>
+    <message>
+        <source>{name} could not be read ({reason}).</source>
+        <translation>No se pudo leer {name} ({reason}).</translation>
+    </message>
+    <message>
+        <source>{name} could not be read now and is left out.</source>
+        <translation>No se pudo leer {name} ahora y queda fuera.</translation>
+    </message>
+    <message>
+        <source>{name} from {limit:.0%}</source>
+        <translation>{name} desde el {limit:.0%}</translation>
+    </message>
+    <message>
+        <source>{name} has the common threshold</source>
+        <translation>{name}: usar el umbral común</translation>
+    </message>
+    <message>
+        <source>{name} has {n:,} exemplar</source>
+        <translation>{name} tiene {n:,} ejemplar</translation>
+    </message>
+    <message>
+        <source>{name} has {n:,} exemplars</source>
+        <translation>{name} tiene {n:,} ejemplares</translation>
+    </message>
+    <message>
+        <source>{name} has {width:,} x {height:,} pixels, more than the limit of {limit:,}.</source>
+        <translation>{name} tiene {width:,} x {height:,} píxeles, más que el límite de {limit:,}.</translation>
+    </message>
+    <message>
+        <source>{name} is a HEIC image.</source>
+        <translation>{name} es una imagen HEIC.</translation>
+    </message>
+    <message>
+        <source>{name} is cut short or damaged.</source>
+        <translation>{name} está incompleta o dañada.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged and cannot be read.</source>
+        <translation>{name} está dañada y no se puede leer.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or in a format AttrLens does not read.</source>
+        <translation>{name} está dañada o tiene un formato que AttrLens no lee.</translation>
+    </message>
+    <message>
+        <source>{name} is empty (0 bytes).</source>
+        <translation>{name} está vacía (0 bytes).</translation>
+    </message>
+    <message>
+        <source>{name} is unknown below {limit:.0%}</source>
+        <translation>{name}: desconocidas por debajo de {limit:.0%}</translation>
+    </message>
+    <message>
+        <source>{name} is {kind}, not an image.</source>
+        <translation>{name} es {kind}, no una imagen.</translation>
+    </message>
+    <message>
+        <source>{name} · {text}</source>
+        <translation>{name} · {text}</translation>
+    </message>
+    <message>
+        <source>{name}, exemplar</source>
+        <translation>{name}, ejemplar</translation>
+    </message>
+    <message>
+        <source>{name}, labeled</source>
+        <translation>{name}, etiquetada</translation>
+    </message>
+    <message>
+        <source>{name}, suggested, {percent}</source>
+        <translation>{name}, sugerida, {percent}</translation>
+    </message>
+    <message>
+        <source>{name}: {exemplars} of {classes}</source>
+        <translation>{name}: {exemplars} de {classes}</translation>
+    </message>
+    <message>
+        <source>{name}: {n:,} image, {exemplars:,} of them exemplars</source>
+        <translation>{name}: {n:,} imagen, {exemplars:,} como ejemplar</translation>
+    </message>
+    <message>
+        <source>{name}: {n:,} images, {exemplars:,} of them exemplars</source>
+        <translation>{name}: {n:,} imágenes, {exemplars:,} de ellas como ejemplar</translation>
+    </message>
+    <message>
+        <source>{name}: {said}</source>
+        <translation>{name}: {said}</translation>
+    </message>
+    <message>
+        <source>{note} Drag garments onto the panel on the left to make classes.</source>
+        <translation>{note} Para crear clases, arrastrar prendas al panel de la izquierda.</translation>
+    </message>
+    <message>
+        <source>{n} bytes</source>
+        <translation>{n} bytes</translation>
+    </message>
+    <message>
+        <source>{n} nearest exemplars, {metric}</source>
+        <translation>{n} ejemplares más cercanos, distancia {metric}</translation>
+    </message>
+    <message>
+        <source>{n} of {total} parts are there.</source>
+        <translation>Partes listas: {n} de {total}.</translation>
+    </message>
+    <message>
+        <source>{n} would bring about {share:.0%}.</source>
+        <translation>Con {n} se llegaría a cerca del {share:.0%}.</translation>
+    </message>
+    <message>
+        <source>{pairs:,} pairs of the same class and {pairs:,} of different classes, for each class. The less the two overlap, the better.</source>
+        <translation>{pairs:,} pares de la misma clase y {pairs:,} de clases distintas, por cada clase. Cuanto menos se solapen, mejor.</translation>
+    </message>
+    <message>
+        <source>{path} could not be read ({reason}).</source>
+        <translation>No se pudo leer {path} ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path} does not fit ResNet50 ({reason}).</source>
+        <translation>{path} no corresponde a ResNet50 ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path} does not hold the layer {layer}.</source>
+        <translation>{path} no contiene la capa {layer}.</translation>
+    </message>
+    <message>
+        <source>{path} has no columns file and group.</source>
+        <translation>{path} no tiene las columnas file y group.</translation>
+    </message>
+    <message>
+        <source>{path} holds no block of ResNet50.</source>
+        <translation>{path} no contiene ningún bloque de ResNet50.</translation>
+    </message>
+    <message>
+        <source>{path} is missing.</source>
+        <translation>No se encuentra {path}.</translation>
+    </message>
+    <message>
+        <source>{path} is not a Keras HDF5 weights file ({reason}).</source>
+        <translation>{path} no es un archivo de pesos HDF5 de Keras ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path} is not an AttrLens catalog.</source>
+        <translation>{path} no es un catálogo de AttrLens.</translation>
+    </message>
+    <message>
+        <source>{path} is not there now</source>
+        <translation>{path} no está disponible ahora</translation>
+    </message>
+    <message>
+        <source>{path} lacks {n} layer, {layer}.</source>
+        <translation>En {path} falta {n} capa, {layer}.</translation>
+    </message>
+    <message>
+        <source>{path} lacks {n} layers, {layer} first.</source>
+        <translation>En {path} faltan {n} capas; la primera, {layer}.</translation>
+    </message>
+    <message>
+        <source>{place:,} of {n:,}</source>
+        <translation>{place:,} de {n:,}</translation>
+    </message>
+    <message>
+        <source>{pooling}, garment</source>
+        <translation>{pooling}, prenda</translation>
+    </message>
+    <message>
+        <source>{problem} It was left out.</source>
+        <translation>{problem} Se excluyó.</translation>
+    </message>
+    <message>
+        <source>{protocol}; seed {seed}.</source>
+        <translation>{protocol}; semilla {seed}.</translation>
+    </message>
+    <message>
+        <source>{protocol}; {n:,} not learned, their group is scored</source>
+        <translation>{protocol}; {n:,} sin aprender, pues su grupo se evalúa</translation>
+    </message>
+    <message>
+        <source>{rate:.1f} MB a second</source>
+        <translation>{rate:.1f} MB por segundo</translation>
+    </message>
+    <message>
+        <source>{rate} a second</source>
+        <translation>{rate} por segundo</translation>
+    </message>
+    <message>
+        <source>{recipe}; recipe {key}, weights {weights}…</source>
+        <translation>{recipe}; receta {key}, pesos {weights}…</translation>
+    </message>
+    <message>
+        <source>{right:,} of {n:,} would be recognized, were they no exemplars.</source>
+        <translation>Se reconocerían {right:,} de {n:,} si no fueran ejemplares.</translation>
+    </message>
+    <message>
+        <source>{right:,} of {total:,} images that are no exemplars agree with what is known ({share:.1%}).</source>
+        <translation>{right:,} de {total:,} imágenes que no son ejemplares coinciden con lo conocido ({share:.1%}).</translation>
+    </message>
+    <message>
+        <source>{share:.0%} of this catalog or more seems to be of no class.</source>
+        <translation>El {share:.0%} de este catálogo o más no parece ser de ninguna clase.</translation>
+    </message>
+    <message>
+        <source>{share:.0%} right with {count:.0f} exemplars a class</source>
+        <translation>{share:.0%} correctas con {count:.0f} ejemplares por clase</translation>
+    </message>
+    <message>
+        <source>{shown:,} of {total:,}</source>
+        <translation>{shown:,} de {total:,}</translation>
+    </message>
+    <message>
+        <source>{size:,.0f} KB</source>
+        <translation>{size:,.0f} KB</translation>
+    </message>
+    <message>
+        <source>{size:,.1f} MB</source>
+        <translation>{size:,.1f} MB</translation>
+    </message>
+    <message>
+        <source>{spoke}. Click shows where in the picture.</source>
+        <translation>{spoke}. Un clic muestra en qué lugar de la foto.</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>tiempo restante: {time}</translation>
+    </message>
+    <message>
+        <source>{title} failed ({kind}: {reason}).</source>
+        <translation>{title}: no se pudo completar ({kind}: {reason}).</translation>
+    </message>
+    <message>
+        <source>{title} takes effect when AttrLens starts the next time.</source>
+        <translation>{title}: el cambio surte efecto la próxima vez que se inicie AttrLens.</translation>
+    </message>
+    <message>
+        <source>{value} is no date.</source>
+        <translation>{value} no es una fecha.</translation>
+    </message>
+    <message>
+        <source>{value} is no number.</source>
+        <translation>{value} no es un número.</translation>
+    </message>
+    <message>
+        <source>{what} ({n:,} no longer exemplar)</source>
+        <translation>{what} ({n:,} ya no es ejemplar)</translation>
+    </message>
+    <message>
+        <source>{what} ({n:,} no longer exemplars)</source>
+        <translation>{what} ({n:,} ya no son ejemplares)</translation>
+    </message>
+    <message>
+        <source>{what} of {name}</source>
+        <translation>{what} de {name}</translation>
+    </message>
+    <message>
+        <source>{what}: {path}.</source>
+        <translation>{what}: {path}.</translation>
+    </message>
+    <message>
+        <source>{what}; {protocol}. AttrLens {version}, {made}.</source>
+        <translation>{what}; {protocol}. AttrLens {version}, {made}.</translation>
+    </message>
+    <message>
+        <source>{width:,} x {height:,} px</source>
+        <translation>{width:,} x {height:,} px</translation>
+    </message>
+    <message>
+        <source>{word} ({n:,} more)</source>
+        <translation>{word} ({n:,} más)</translation>
+    </message>
+</context>
 </TS>

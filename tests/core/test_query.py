@@ -156,6 +156,15 @@ def test_any_text_is_a_query_or_an_error() -> None:
             assert mask.shape == (4,) and mask.dtype == bool
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("coat co", "coat"), ("co", ""), ("-is", ""), ("coat", None), ("co ", None), ("color:red", None), ("", None),
+     ("(co", "("), ("neck", "")],
+)  # fmt: skip
+def test_the_beginning_of_a_key_is_told_from_a_word(text: str, expected: str | None) -> None:
+    assert query.without_unfinished(text, ["color", "neck line", "is"]) == expected
+
+
 def words_of(key: str) -> list[str]:
     return {"": ["color", "neck line", "conf", "is", "path"], "color": ["red", "blue", "none"],
             "neck line": ["plain", "leopard print"], "is": ["exemplar", "error"]}.get(key, [])  # fmt: skip

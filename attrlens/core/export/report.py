@@ -57,7 +57,8 @@ def write_report(
     """
     model = catalog.model
     images = catalog.images()
-    bad = [image for image in images if image.state == ERROR]
+    kept = [image for image in images if image.slot not in model.removals]
+    bad = [image for image in kept if image.state == ERROR]
     agreed: dict[str, tuple[int, int]] = {}
     written = tr(
         "Written by AttrLens {version} on {day} at {hour}.",
@@ -67,7 +68,7 @@ def write_report(
     )
     counted = tr(
         "{n:,} image, {bad:,} could not be read.", "{n:,} images, {bad:,} could not be read.",
-        n=len(images), bad=len(bad),
+        n=len(kept), bad=len(bad),
     )  # fmt: skip
     parts = [
         f"<!doctype html><html lang='{tr('en')}'><meta charset='utf-8'><title>{html.escape(catalog.name)}</title>",

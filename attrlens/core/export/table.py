@@ -17,11 +17,12 @@ from attrlens.words import words
 COLUMNS = (
     "path", "attribute", "class", "decided_by", "label", "label_made_by", "suggestion", "confidence", "runner_up",
     "runner_up_confidence", "exemplar", "recipe", "weights_sha256", "method", "error", "threshold", "familiarity",
-    "exemplars", "suggested_at", "labeled_at",
+    "exemplars", "suggested_at", "labeled_at", "missing",
 )  # fmt: skip
 """``class`` is what the catalog says: the label, else the suggestion if it is sure enough, else ``unknown``, else
 empty; ``decided_by`` says which: label, suggestion, unknown or none. ``familiarity`` is the probability that the image
-is of any class; ``exemplars`` the hash of the exemplar set; times are UTC."""
+is of any class; ``exemplars`` the hash of the exemplar set; times are UTC; ``missing`` is yes where there is no file
+any more."""
 
 UNKNOWN = "unknown"
 
@@ -39,12 +40,15 @@ def rows(catalog: Catalog, model: Model) -> Iterator[dict[str, str]]:
             index = {slot: i for i, slot in enumerate(s.slots.tolist())}
             found[attribute.id] = (s, index)
     for image in catalog.images():
+        if image.slot in model.removals:
+            continue
         for attribute in attributes:
             suggestions, index = found[attribute.id]
             label = model.label(attribute.id, image.slot)
             row = dict.fromkeys(COLUMNS, "")
             row |= {"path": image.path, "attribute": attribute.name, "decided_by": "none"}
             row["error"] = image.message if image.state == ERROR else ""
+            row["missing"] = "yes" if image.missing else ""
             row["exemplar"] = "yes" if image.slot in model.exemplars_of(attribute.id) else ""
             if suggestions is not None and image.slot in index:
                 i = index[image.slot]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from attrlens.state.notices import Choice, Notice, Notices
+from attrlens.ui.icons import icon
+from attrlens.ui.theme import Theme
 from attrlens.ui.widgets import label, repolish
 from attrlens.words import told, tr
 
@@ -20,10 +22,12 @@ class Banner(QWidget):
 
     details_wanted = Signal(object)
 
-    def __init__(self, notices: Notices) -> None:
+    def __init__(self, notices: Notices, theme: Theme) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._notices = notices
+        self._notices, self._theme = notices, theme
+        self._icon = QLabel()
+        self._icon.setFixedWidth(20)
         self._text = label(wrap=True)
         self._hint = label("", "small", wrap=True)
         self._buttons = QHBoxLayout()
@@ -35,9 +39,11 @@ class Banner(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(16)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         row.addLayout(self._buttons)
         notices.changed.connect(self.refresh)
+        theme.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -51,6 +57,11 @@ class Banner(QWidget):
             return
         self.setObjectName("bannerError" if notice.is_error else "banner")
         repolish(self)
+        # What kind it is, without color and for who cannot see it.
+        name, kind = ("circle-alert", tr("Problem")) if notice.is_error else ("info", tr("Message"))
+        token = "error" if notice.is_error else "dim"
+        self._icon.setPixmap(icon(name, self._theme, token).pixmap(18, 18))
+        self._icon.setAccessibleName(kind)
         self._text.setText(told(notice.text))
         self._hint.setText(told(notice.hint))
         self._hint.setVisible(bool(notice.hint))

@@ -11,6 +11,7 @@ from attrlens.core.catalog.rows import ERROR, PENDING
 from attrlens.jobs.job import Job, State, Unit
 from attrlens.jobs.lanes import Lanes
 from attrlens.state.document import Document
+from attrlens.ui.icons import icon
 from attrlens.ui.theme import Theme
 from attrlens.ui.widgets import label, named
 from attrlens.words import number, told, tr
@@ -95,6 +96,8 @@ class ActivityBar(QWidget):
         self._cancel = QPushButton(tr("Cancel"))
         self._resume = QPushButton(tr("Go on"))
         self._errors = named(QPushButton(), "link")
+        self._errors.setIcon(icon("triangle-alert", theme, "warning"))
+        self._errors.setToolTip(tr("See why, and what can be done (F7)"))
         self._more = label("", "small")
         self._progress.setAccessibleName(tr("Progress"))
         self._label.setMinimumWidth(10)

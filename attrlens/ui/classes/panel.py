@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QStandardItem,
     QStandardItemModel,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QToolButton, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTreeView, QVBoxLayout, QWidget
 
 from attrlens.core.health import ENOUGH
 from attrlens.state.document import Document
@@ -26,7 +26,7 @@ from attrlens.ui.classes.card import ClassCard
 from attrlens.ui.classes.rows import COLOR, COUNT, DIGIT, EXEMPLARS, ID, KIND, ClassDelegate
 from attrlens.ui.files.folders import FolderPanel
 from attrlens.ui.theme import Theme
-from attrlens.ui.widgets import label
+from attrlens.ui.widgets import label, tool
 from attrlens.words import tr, words
 
 
@@ -328,15 +328,13 @@ class ClassPanel(QWidget):
 
     add_attribute = Signal()
 
-    def __init__(self, tree: ClassTree, card: ClassCard, folders: FolderPanel) -> None:
+    def __init__(self, tree: ClassTree, card: ClassCard, folders: FolderPanel, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("left")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.tree, self.card, self.folders = tree, card, folders
         heading = label(tr("Attributes"), "heading")
-        button = QToolButton()
-        button.setText("+")
-        button.setToolTip(tr("New attribute (Ctrl+Shift+A)"))
+        button = tool("plus", theme, tr("New attribute (Ctrl+Shift+A)"))
         button.setAccessibleName(tr("New attribute"))
         button.clicked.connect(self.add_attribute)
         row = QHBoxLayout()

@@ -31,7 +31,7 @@ from attrlens.words import tr
 Index = QModelIndex | QPersistentModelIndex
 
 ROW = 40
-WIDTHS = {"name": 260, "attribute": 150, "folder": 200, "date": 130, "size": 84, "pixels": 110, "sku": 110,
+WIDTHS = {"name": 260, "attribute": 150, "folder": 200, "date": 150, "size": 90, "pixels": 110, "sku": 140,
           "state": 160, "group": 130}  # fmt: skip
 """Heights and widths at 100 % text size, in pixels."""
 
@@ -137,7 +137,7 @@ class ImageList(QTableView):
     ) -> None:
         super().__init__()
         self._document, self._view, self._selection = document, view, selection
-        self._thumbnails, self._theme, self._picker = thumbnails, theme, picker
+        self.thumbnails, self._theme, self._picker = thumbnails, theme, picker
         self._table = _Table(document, view, selection)
         self._pressed: QPoint | None = None
         self._press_index = -1
@@ -160,6 +160,7 @@ class ImageList(QTableView):
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
         header.setHighlightSections(False)
+        header.setStretchLastSection(True)
         header.setAccessibleName(tr("Columns"))
         header.sectionClicked.connect(self._on_title)
         self._ask = QTimer(self, singleShot=True, interval=15)
@@ -239,7 +240,7 @@ class ImageList(QTableView):
 
     def _ask_thumbnails(self) -> None:
         if self.isVisible() and self._document.is_open:
-            self._thumbnails.want(self.visible_slots())
+            self.thumbnails.want(self.visible_slots())
 
     # Events
 
@@ -269,7 +270,7 @@ class ImageList(QTableView):
             self._pressed = None
             selected = self._selection.slots
             chosen = [slot for slot in self._view.order.tolist() if slot in selected]
-            start_drag(self, self._document, self._thumbnails, self._theme, chosen)
+            start_drag(self, self._document, self.thumbnails, self._theme, chosen)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._pressed is not None and 0 <= self._press_index < len(self._view.order) and not event.modifiers():
@@ -308,7 +309,8 @@ class ImageList(QTableView):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
-        self._ask.start()
+        if not self._ask.isActive():
+            self._ask.start()
 
     def viewportEvent(self, event: QEvent) -> bool:
         done = super().viewportEvent(event)

@@ -148,21 +148,21 @@ class GalleryPanel(QWidget):
         self._show = combo(SHOW, tr("Which images are shown"))
         self._group = combo(GROUP, tr("Headings"))
         self._sort = combo(SORT, tr("Order"))
-        for box in (self._show, self._group, self._sort):
-            box.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._size = QSlider(Qt.Orientation.Horizontal)
         self._size.setRange(MIN_SIDE, MAX_SIDE)
         self._size.setSingleStep(8)
         self._size.setPageStep(32)
-        self._size.setFixedWidth(100)
+        self._size.setFixedWidth(90)
+        self._size.setMinimumHeight(theme.px(28))
         self._size.setValue(self.gallery.side)
         self._size.setToolTip(tr("Thumbnail size (Ctrl+wheel)"))
         self._size.setAccessibleName(tr("Thumbnail size"))
         second = QHBoxLayout()
         second.setSpacing(8)
         second.addWidget(self._count, 1)
-        for widget in (self._show, self._group, self._sort, self._size):
+        for widget in (self._show, self._group, self._sort):
             second.addWidget(widget)
+        first.addWidget(self._size, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(header)
         column.setContentsMargins(16, 8, 12, 8)
         column.setSpacing(8)
@@ -256,9 +256,13 @@ class GalleryPanel(QWidget):
         """Give up what can be done otherwise where there is little room."""
         compact = self.width() < self._theme.px(NARROW)
         self._size.setVisible(not compact)  # Ctrl+wheel does it too, and the counts need the room
-        for box, letters in ((self._show, 10), (self._group, 7), (self._sort, 10)):
-            box.setMinimumContentsLength(letters // 2 if compact else letters)
-        self.similar.setText("" if compact else self.similar.accessibleName())
+        policy = Combo.SizeAdjustPolicy
+        for box in (self._show, self._group, self._sort):
+            box.setMinimumContentsLength(5)
+            box.setSizeAdjustPolicy(
+                policy.AdjustToMinimumContentsLengthWithIcon if compact else policy.AdjustToContents
+            )
+        self.similar.show_words(not compact)
 
     def focus_gallery(self, *_: object) -> None:
         """Let keys work on images again, after a choice elsewhere."""

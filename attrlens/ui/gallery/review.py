@@ -28,8 +28,8 @@ WORDS = {
 """What a queue holds, and the keys that work through it."""
 
 
-WIDE = 900
-"""Pixels from which there is room for the keys; below they are in the tool tip."""
+MARGINS = 64
+"""Pixels between and beside the words and the controls. Keys that do not fit are in the tool tip."""
 
 
 class ReviewStrip(QWidget):
@@ -97,7 +97,10 @@ class ReviewStrip(QWidget):
         what, keys = (told(text) for text in WORDS[kind])
         for widget in (self._word, self._from, self._button):
             widget.setVisible(kind not in ("unknown", "doubted"))  # nothing there is sure enough to be accepted
-        self._words.setText(f"{what} · {keys}" if self.width() >= WIDE else what)
+        both = f"{what} · {keys}"
+        used = sum(w.sizeHint().width() for w in (self._word, self._from, self._button) if not w.isHidden())
+        room = self.width() - used - MARGINS
+        self._words.setText(both if self._words.fontMetrics().horizontalAdvance(both) <= room else what)
         self._words.setToolTip(keys)
         order = self._view.order
         confidence = self._document.by_slot(attribute).confidence

@@ -37,11 +37,15 @@ class SimilarBox(QPushButton):
         self._document = document
         self._held: tuple[list[int], list[Path]] = ([], [])
         self.setObjectName("dropBox")
-        self.setText(tr("Find similar"))
-        self.setAccessibleName(self.text())
+        self.setAccessibleName(tr("Find similar"))
+        self.show_words(True)
         self.setIcon(icon("images", theme))
         self.setToolTip(tr("Most similar to the selected images first; or drop images here (Ctrl+L)"))
         self.setAcceptDrops(True)
+
+    def show_words(self, on: bool) -> None:
+        """The words beside the icon, or the icon alone."""
+        self.setText(f" {self.accessibleName()}" if on else "")
 
     def _light(self, on: bool, text: str = "") -> None:
         self.setProperty("target", on)

@@ -93,7 +93,7 @@ class Gallery(QAbstractScrollArea):
         self._scroll = QTimer(self, interval=30)
         self._scroll.timeout.connect(self._auto_scroll)
         view.changed.connect(self._on_order_changed)
-        selection.changed.connect(self.viewport().update)
+        selection.changed.connect(self._on_selection_changed)
         selection.current_changed.connect(self._on_current_changed)
         thumbnails.ready.connect(self._on_thumbnails_ready)
         document.suggestions_changed.connect(self._forget_tiles)
@@ -224,6 +224,10 @@ class Gallery(QAbstractScrollArea):
             self.picker.note(index)
             if not QApplication.mouseButtons():  # nothing moves under a mouse that is about to click again
                 self._show(index)
+        self.viewport().update()
+
+    def _on_selection_changed(self) -> None:
+        self._describe()
         self.viewport().update()
 
     def _on_thumbnails_ready(self, slots: list[int]) -> None:
@@ -472,7 +476,8 @@ class Gallery(QAbstractScrollArea):
             self._show(middle)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self._ask.start()
+        if not self._ask.isActive():  # not put off by every step: pictures come while it scrolls
+            self._ask.start()
         self.viewport().update()
 
 

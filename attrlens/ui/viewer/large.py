@@ -40,8 +40,8 @@ class Pane(QWidget):
 
     pressed = Signal()
 
-    def __init__(self, theme: Theme, zoom: Zoom) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, zoom: Zoom, parent: QWidget) -> None:
+        super().__init__(parent)  # without one it would be a window for a moment when it is shown
         self._theme = theme
         self.slot = -1
         self.is_current = False
@@ -99,7 +99,7 @@ class LargeView(QWidget):
         self._thumbnails, self._large = thumbnails, large
         self._slots: list[int] = []
         self.zoom = Zoom()
-        self._panes = [Pane(theme, self.zoom) for _ in range(MOST)]
+        self._panes = [Pane(theme, self.zoom, self) for _ in range(MOST)]
         self._grid = QGridLayout()
         self._grid.setSpacing(4)
         for pane in self._panes:
