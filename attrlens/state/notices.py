@@ -37,6 +37,8 @@ class Notice:
         Buttons besides Dismiss.
     details : str
         More, for who wants to know: file names, a traceback.
+    is_question : bool
+        The choices are answers, and there is a "No".
     """
 
     text: str
@@ -44,6 +46,7 @@ class Notice:
     is_error: bool = False
     choices: tuple[Choice, ...] = field(default=())
     details: str = ""
+    is_question: bool = False
 
 
 @dataclass(frozen=True)

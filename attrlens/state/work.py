@@ -145,6 +145,7 @@ class Workbench(QObject):
                 words("{note} Drag garments onto the panel on the left to make classes.", note=NOTE),
                 words("Or take ready ones, then drop the folder {path} on the window.", path=folder / FOLDERS[1]),
                 choices=(Choice(words("Make the classes for me"), lambda: self.document.make_demo_classes(truth, 20)),),
+                is_question=True,
             )
         )
 
@@ -245,7 +246,7 @@ class Workbench(QObject):
             else words("Are the {n:,} sub-folders classes? ({names})", n=len(found.folders), names=shown)
         )
         hint = words("Their images then become exemplars; undo takes it back.")
-        self.notices.show(Notice(question, hint, choices=tuple(choices)))
+        self.notices.show(Notice(question, hint, choices=tuple(choices), is_question=True))
         return False
 
     # Describe

@@ -1904,6 +1904,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Combinar {old} con {new}</translation>
     </message>
     <message>
+        <source>Message</source>
+        <translation>Mensaje</translation>
+    </message>
+    <message>
         <source>Messages</source>
         <translation>Mensajes</translation>
     </message>
@@ -2392,6 +2396,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Precisión: de lo que se decide así, cuánto lo es. Exhaustividad: de lo que es así, cuánto se encuentra. Un clic en una clase muestra qué salió mal en ella.</translation>
     </message>
     <message>
+        <source>Problem</source>
+        <translation>Problema</translation>
+    </message>
+    <message>
         <source>Problem files</source>
         <translation>Archivos con problemas</translation>
     </message>
@@ -2566,6 +2574,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>See the log for details.</source>
         <translation>Los detalles están en el registro.</translation>
+    </message>
+    <message>
+        <source>See why, and what can be done (F7)</source>
+        <translation>Ver por qué y qué se puede hacer (F7)</translation>
     </message>
     <message>
         <source>Select &amp;all</source>

@@ -175,7 +175,7 @@ def test_notices_do_not_block_and_are_remembered(app: App, qtbot: QtBot) -> None
     assert banner is not None and banner.isVisible() and QApplication.activeModalWidget() is None
     qtbot.waitUntil(lambda: any(button.isVisible() for button in banner.findChildren(QPushButton)))
     buttons = [button for button in banner.findChildren(QPushButton) if button.isVisible()]
-    assert [b.text() for b in buttons] == ["Show", "Details…", "No"]
+    assert [b.text() for b in buttons] == ["Show", "Details…", "Dismiss"]
     buttons[0].click()
     assert done == ["shown"] and not banner.isVisible()
     app.window.action("messages").trigger()

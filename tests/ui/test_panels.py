@@ -94,7 +94,7 @@ def nameless(page: QWidget) -> list[str]:
 def test_findings_by_keyboard(opened: App, qtbot: QtBot) -> None:
     show_health(qtbot, opened)
     panel = opened.window.center.health
-    strip = next(row.strip for row in panel.rows() if len(row.strip.slots) > 1)
+    strip = next(row.strip for row in panel.rows() if row.strip is not None and len(row.strip.slots) > 1)
     strip.setFocus(Qt.FocusReason.TabFocusReason)
     assert strip.accessibleDescription().startswith(f"Image 1 of {len(strip.slots)}")
     qtbot.keyClick(strip, KEY.Key_Left)

@@ -52,6 +52,7 @@ class Banner(QWidget):
         self.setVisible(notice is not None)
         while (item := self._buttons.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()  # it is gone at once, deleted a little later
                 widget.deleteLater()
         if notice is None:
             return
@@ -74,7 +75,7 @@ class Banner(QWidget):
             details.clicked.connect(lambda: self.details_wanted.emit(notice))
             self._buttons.addWidget(details)
         more = len(self._notices) - 1
-        word = tr("No") if notice.choices else tr("Dismiss")
+        word = tr("No") if notice.is_question else tr("Dismiss")
         dismiss = QPushButton(tr("{word} ({n:,} more)", word=word, n=more) if more else word)
         dismiss.clicked.connect(lambda: self._notices.dismiss(notice))
         self._buttons.addWidget(dismiss)

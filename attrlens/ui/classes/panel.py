@@ -172,12 +172,15 @@ class ClassTree(QTreeView):
     def edit_row(self, kind: str, number: int) -> None:
         """Start typing the name of a 'class' or an 'attribute'."""
         index = self._index_of(kind, number)
-        if index.isValid():
+        if index.isValid() and self.isVisible():
+            if self.state() == QAbstractItemView.State.EditingState:
+                self.setFocus()  # ends the name that is being typed
             self._rebuilding = True  # naming a class must not change what the gallery shows
             self.setCurrentIndex(index)
             self._rebuilding = False
             self.scrollTo(index)
-            self.edit(index)
+            if self.state() != QAbstractItemView.State.EditingState:
+                self.edit(index)
 
     def _index_of(self, kind: str, number: int) -> QModelIndex:
         for row in range(self._rows.rowCount()):

@@ -162,6 +162,7 @@ class FilterBar(QWidget):
         self.saved.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
+        self._delete = QMenu(tr("Delete a filter"), self)  # clearing a menu would leave a submenu of its making behind
         self.saved.setMenu(self._menu)
         self._menu.aboutToShow.connect(self.fill_menu)
         self.problem = label("", "errorText", wrap=True)
@@ -204,10 +205,10 @@ class FilterBar(QWidget):
         self._menu.addSeparator()
         keep = self._menu.addAction(tr("Save this filter…"), self.ask_name)
         keep.setEnabled(bool(self._view.text) and self._view.query_error is None)
-        delete = self._menu.addMenu(tr("Delete a filter"))
-        delete.setEnabled(bool(rows))
+        self._delete.clear()
+        self._menu.addMenu(self._delete).setEnabled(bool(rows))
         for row in rows:
-            delete.addAction(row.name, partial(self._document.delete_filter, row.id))
+            self._delete.addAction(row.name, partial(self._document.delete_filter, row.id))
         return self._menu
 
     def ask_name(self) -> None:

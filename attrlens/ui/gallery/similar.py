@@ -118,6 +118,7 @@ class LikeStrip(QWidget):
         like = self._view.like
         self.setVisible(like is not None and self._view.sorting == "similarity")
         for old in self._buttons:
+            old.hide()
             old.deleteLater()
         self._buttons = []
         if like is None:

@@ -142,8 +142,7 @@ class FindingRow(QFrame):
         texts.setSpacing(2)
         texts.addWidget(label(told(finding.text), wrap=True))
         texts.addWidget(label(told(finding.hint), "small", wrap=True))
-        self.strip = Strip(finding.slots, theme, thumbnails)
-        self.strip.clicked.connect(self.image_wanted)
+        self.strip = Strip(finding.slots, theme, thumbnails) if finding.slots else None
         self.button = QPushButton(fix)
         self.button.clicked.connect(lambda: self.fix_wanted.emit(finding))
         buttons = Flow()
@@ -156,7 +155,8 @@ class FindingRow(QFrame):
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(8)
         column.addLayout(texts)
-        if finding.slots:
+        if self.strip is not None:
+            self.strip.clicked.connect(self.image_wanted)
             column.addWidget(self.strip)
         column.addLayout(buttons)
 
@@ -334,7 +334,7 @@ class HealthPanel(QWidget):
             row.fix_wanted.connect(self._on_fix)
             self._column.insertWidget(self._column.count() - 1, row)
             self._rows.append(row)
-        self._thumbnails.want([slot for row in self._rows for slot in row.strip.slots])
+        self._thumbnails.want([slot for row in self._rows for slot in row.finding.slots[:SHOWN]])
 
     def _fix_text(self, finding: Finding) -> str:
         classes = self._document.model.classes
@@ -365,7 +365,8 @@ class HealthPanel(QWidget):
 
     def _on_ready(self, slots: list[int]) -> None:
         for row in self._rows:
-            row.strip.update()
+            if row.strip is not None:
+                row.strip.update()
 
 
 def _unknown_text(share: float) -> str:

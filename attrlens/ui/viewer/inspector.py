@@ -211,6 +211,7 @@ class Inspector(QWidget):
         insight.why_ready.connect(self._on_why)
         large.ready.connect(self._on_large)
         large.failed.connect(self._on_large_failed)
+        thumbnails.ready.connect(self._on_thumbnails)
         selection.current_changed.connect(self._on_current)
         selection.changed.connect(self.refresh)
         document.model_changed.connect(self.refresh)
@@ -255,7 +256,7 @@ class Inspector(QWidget):
             self._photo.show_pixmap(self._thumbnails.get(slot))
             if self._document.states[slot] == ERROR:
                 self._photo.show_text(tr("No picture"))
-            else:
+            elif not self._document.missing[slot]:  # of a missing one there is the thumbnail, and no more
                 self._large.want([slot], max(320, self._photo.pixels_wanted()))
 
     def _on_images_changed(self, slots: list[int]) -> None:
@@ -265,6 +266,11 @@ class Inspector(QWidget):
     def _on_large(self, slot: int, image: QImage) -> None:
         if slot == self._selection.current:
             self._photo.show_image(image)
+
+    def _on_thumbnails(self, slots: list[int]) -> None:
+        slot = self._selection.current
+        if slot in slots and self._document.missing[slot]:
+            self._photo.show_pixmap(self._thumbnails.get(slot))
 
     def _on_large_failed(self, slot: int, error: AttrLensError) -> None:
         if slot == self._selection.current:
@@ -289,7 +295,7 @@ class Inspector(QWidget):
             card.setVisible(i < len(attributes))
         for widget in (self._photo, self._name, self._about, self._history):
             widget.setVisible(shown)
-        self._problem.setVisible(False)
+        self._problem.hide()
         self._retry.setVisible(is_bad)
         self._many.setVisible(False)
         if not shown:
@@ -307,9 +313,13 @@ class Inspector(QWidget):
         size = f"{number(image.width)} × {number(image.height)} px · " if image.width else ""
         note = f"\n{told(image.message)}" if image.message and image.state != ERROR else ""
         self._about.setText(f"{size}{path.parent}{note}")
-        if image.state == ERROR:
+        if image.missing:
+            self._problem.setText(
+                tr("There is no file any more.") + " " + tr("Show where it is now, or connect its drive.")
+            )
+        elif image.state == ERROR:
             self._problem.setText(f"{told(image.message)} {told(image.hint)}")
-            self._problem.setVisible(True)
+        self._problem.setVisible(bool(image.missing) or image.state == ERROR)
         for card, attribute in zip(self._cards, attributes, strict=False):
             card.show_image(self._document, attribute, slot)
             self._show_reasons(card, slot)

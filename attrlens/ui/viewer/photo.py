@@ -91,6 +91,11 @@ class Photo(QWidget):
         """Whether a map lies over the photo."""
         return not self._overlay.isNull()
 
+    @property
+    def has_picture(self) -> bool:
+        """Whether there is one, and not a message."""
+        return not self._pixmap.isNull()
+
     def show_image(self, image: QImage) -> None:
         """Show an image."""
         self.show_pixmap(QPixmap.fromImage(image))
