@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from attrlens.ui.theme import Theme
 from attrlens.words import number, tr
 
-CELL, LEAST = 40, 22
+CELL, LEAST = 40, 20
 """Side of a cell, and the least where there are many classes; pixels at a text size of 100 %."""
 
 ROOM = 560
