@@ -93,6 +93,8 @@ class GalleryView(QObject):
         How many images classes have may be new: not sent for a query alone.
     options_changed()
         Filter, query, grouping, sorting or the attribute was changed by a person.
+    reordered()
+        And other images, or in another order, are shown because of it.
     colors_wanted()
         A person sorts by color, and some images have none yet.
     """
@@ -100,6 +102,7 @@ class GalleryView(QObject):
     changed = Signal()
     counted = Signal()
     options_changed = Signal()
+    reordered = Signal()
     colors_wanted = Signal()
 
     def __init__(self, document: Document) -> None:
@@ -205,9 +208,12 @@ class GalleryView(QObject):
             self._chosen()
 
     def _chosen(self) -> None:
+        before = self.order
         self.rebuild()
         self._keeping.start()
         self.options_changed.emit()
+        if not np.array_equal(before, self.order):
+            self.reordered.emit()
 
     def keep(self) -> None:
         """Remember the choices with the catalog."""

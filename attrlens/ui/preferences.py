@@ -16,13 +16,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from attrlens.state.settings import SETTINGS, Setting, Settings
-from attrlens.ui.widgets import combo, label
+from attrlens.ui.widgets import combo, label, number_box
 from attrlens.words import told, tr
 
 WIDTH = 560
@@ -35,6 +34,7 @@ class Preferences(QDialog):
         super().__init__(parent)
         self._settings = settings
         self.controls: dict[str, QWidget] = {}
+        self._names: list[QLabel] = []
         self.setWindowTitle(tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         column = QVBoxLayout(self)
@@ -52,9 +52,13 @@ class Preferences(QDialog):
                 form = QFormLayout()
                 form.setHorizontalSpacing(24)
                 form.setVerticalSpacing(8)
+                form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
                 column.addLayout(form)
             assert form is not None  # the first setting that is shown has a group
             self._add(form, setting)
+        wide = max(name.sizeHint().width() for name in self._names)
+        for name in self._names:
+            name.setMinimumWidth(wide)  # controls begin at one line, in every group
         self._restart = label("", "small", wrap=True)
         column.addWidget(self._restart)
         column.addStretch(1)
@@ -76,6 +80,7 @@ class Preferences(QDialog):
         else:
             name = QLabel(title)
             name.setBuddy(control)
+            self._names.append(name)
             form.addRow(name, control)
         if hint:
             note = label(hint, "small", wrap=True)
@@ -102,10 +107,8 @@ class Preferences(QDialog):
         return box
 
     def _number(self, setting: Setting) -> QWidget:
-        box = QSpinBox()
-        box.setRange(setting.least, setting.most)
+        box = number_box(setting.least, setting.most, f" {told(setting.unit)}")
         box.setValue(self._settings.get(setting.key) // setting.scale)
-        box.setSuffix(f" {told(setting.unit)}")
         box.editingFinished.connect(lambda: self._set(setting, box.value() * setting.scale))
         return box
 

@@ -6,10 +6,16 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QTableWidget,
     QTableWidgetItem,
     QToolButton,
@@ -52,6 +58,23 @@ def label(text: str = "", name: str = "", *, wrap: bool = False, center: bool = 
     return out
 
 
+class Elided(QLabel):
+    """A line of text that takes the room there is; where it is too long its middle is left out."""
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        room = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
+        self.style().drawItemText(painter, room, int(self.alignment()), self.palette(), self.isEnabled(), text,
+                                  self.foregroundRole())  # fmt: skip
+        painter.end()
+
+
 def repolish(widget: QWidget) -> None:
     """Let the style sheet look at a widget's properties and name again."""
     widget.style().unpolish(widget)
@@ -84,9 +107,29 @@ class Combo(QComboBox):
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)  # the box may be narrower than its choices
         super().showPopup()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # As Qt paints it, but a choice that is too long ends with an ellipsis.
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - 4
+        option.currentText = option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
     def hidePopup(self) -> None:
         super().hidePopup()
         self.closed.emit()
+
+
+def number_box(least: int, most: int, suffix: str) -> QSpinBox:
+    """A box for a whole number."""
+    out = QSpinBox()
+    out.setRange(least, most)
+    out.setSuffix(suffix)
+    out.lineEdit().setTextMargins(6, 0, 0, 0)  # its style sheet's padding does not reach the text
+    return out
 
 
 def combo(items: Iterable[tuple[str, Any]], name: str) -> Combo:

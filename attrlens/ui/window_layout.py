@@ -107,7 +107,9 @@ class WindowLayout(QObject):
         self.fit(self._width)
         sizes = kept.get("sizes")
         if isinstance(sizes, list) and len(sizes) == 3 and all(isinstance(n, int) and n >= 0 for n in sizes):
-            self._splitter.setSizes(sizes)
+            # As wide as they were; in a narrower window the panels give up their share of what is lost.
+            share = min(1.0, self._width / max(1, sum(sizes)))
+            self._splitter.setSizes([round(n * share) for n in sizes])
         gallery = self._center.gallery
         gallery.set_mode("list" if kept.get("mode") == "list" else "grid")
         self._classes.folders.unfold(bool(kept.get("folders")))

@@ -166,6 +166,7 @@ class ImageList(QTableView):
         self._ask = QTimer(self, singleShot=True, interval=15)
         self._ask.timeout.connect(self._ask_thumbnails)
         view.changed.connect(self._on_order)
+        view.reordered.connect(self._on_reordered)
         view.options_changed.connect(self._show_sorting)
         selection.changed.connect(self.viewport().update)
         selection.current_changed.connect(self._on_current)
@@ -193,6 +194,10 @@ class ImageList(QTableView):
         self._show_sorting()
         self._on_current(self._selection.current)
         self._ask.start()
+
+    def _on_reordered(self) -> None:
+        if self._picker.index(self._selection.current) < 0:
+            self.scrollToTop()
 
     def _show_sorting(self) -> None:
         view = self._view

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QWidget
 
 from attrlens.state.document import Document
 from attrlens.state.view import QUEUES, GalleryView
-from attrlens.ui.widgets import label, named
+from attrlens.ui.widgets import label, named, number_box
 from attrlens.words import told, tr, words
 
 WORDS = {
@@ -48,10 +48,8 @@ class ReviewStrip(QWidget):
         self._document, self._view = document, view
         self._slots: list[int] = []
         self._words = label("", "small")
-        self._from = QSpinBox()
-        self._from.setRange(0, 99)
+        self._from = number_box(0, 99, " %")
         self._from.setValue(90)
-        self._from.setSuffix(" %")
         self._from.setAccessibleName(tr("Least confidence that is accepted"))
         self._from.setToolTip(tr("Least confidence that is accepted"))
         self._button = QPushButton()

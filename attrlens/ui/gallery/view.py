@@ -93,6 +93,7 @@ class Gallery(QAbstractScrollArea):
         self._scroll = QTimer(self, interval=30)
         self._scroll.timeout.connect(self._auto_scroll)
         view.changed.connect(self._on_order_changed)
+        view.reordered.connect(self._on_reordered)
         selection.changed.connect(self._on_selection_changed)
         selection.current_changed.connect(self._on_current_changed)
         thumbnails.ready.connect(self._on_thumbnails_ready)
@@ -210,6 +211,16 @@ class Gallery(QAbstractScrollArea):
     def _on_order_changed(self) -> None:
         self._relayout()
         self._describe()
+
+    def _on_reordered(self) -> None:
+        """Stay with the current image where it still is, begin at the top where it is not."""
+        index, bar = self._index(self._selection.current), self.verticalScrollBar()
+        if index < 0:
+            bar.setValue(0)
+            return
+        rect = self._layout.rect(index)
+        if not bar.value() <= rect.top() <= rect.bottom() <= bar.value() + self.viewport().height():
+            self._show(index, center=True)
 
     def _describe(self) -> None:
         """Tell screen readers what the current image is."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from attrlens.core.catalog.rows import ERROR
 from attrlens.core.why import Share
@@ -20,7 +20,7 @@ from attrlens.ui.gallery.chips import attribute_words
 from attrlens.ui.icons import icon
 from attrlens.ui.theme import Theme
 from attrlens.ui.viewer.photo import STEP, Photo, Zoom
-from attrlens.ui.widgets import label, tool
+from attrlens.ui.widgets import Elided, label, tool
 from attrlens.words import number, told, tr
 
 MOST = 4
@@ -46,8 +46,8 @@ class Pane(QWidget):
         self.slot = -1
         self.is_current = False
         self.photo = Photo(theme, zoom=zoom)
-        self.name = label("", "dim")
-        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.name = Elided("dim")
+        self.name.setContentsMargins(5, 0, 5, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(3, 3, 3, 3)
         column.setSpacing(2)
@@ -119,8 +119,7 @@ class LargeView(QWidget):
         self._lay_out()
 
     def _make_bar(self, theme: Theme) -> QHBoxLayout:
-        self._name = label("", "dim")
-        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # a long path takes no room
+        self._name = Elided("dim")
         self._caption = label("", "dim")
         self._plain = QPushButton(tr("Without the heat map"))
         self._plain.clicked.connect(self.hide_heat)
