@@ -238,13 +238,13 @@ def _import(options: argparse.Namespace, bar: Bar) -> int:
         skip = set(options.skip_folder)
         found = scan(options.folders, token, lambda folder: folder.name in skip, [catalog.path])
         seen = refresh.add(catalog, thumbnails, found.images, token)
-        slots = catalog.slots_of(image.path for image in found.images)
+        slots = catalog.slots_of(image.path for image in found.images) | seen.aliases
         new = [row.slot for row in seen.added]
         new += [slot for slot in slots.values() if slot in catalog.model.removals]
+        whole = [] if skip else [os.path.abspath(folder) for folder in options.folders if folder.is_dir()]  # noqa: PTH100
+        folders = places.know(catalog, whole)  # a watched folder is watched whole
         if new:
-            catalog.perform(keeping.add_images(catalog.model, new, time.time()))
-        if not skip:  # a watched folder is watched whole
-            places.know(catalog, [os.path.abspath(folder) for folder in options.folders if folder.is_dir()])  # noqa: PTH100
+            catalog.perform(keeping.add_images(catalog.model, keeping.Added(new, folders), time.time()))
         added = len(new)
         if options.labels_from_folders:
             known = catalog.model.attribute_named(options.labels_from_folders) is not None
@@ -252,7 +252,9 @@ def _import(options: argparse.Namespace, bar: Bar) -> int:
             if not known:
                 print(f"made the attribute {options.labels_from_folders}")
             roots = {image.path: image.root for image in found.images}
-            rows = [row._replace(root=roots[row.path]) for row in catalog.images() if row.path in roots]
+            rows = [
+                row._replace(root=roots[row.path]) for row in catalog.images() if row.path in roots and not row.missing
+            ]
             action, made = tasks.folder_classes(catalog.model, attribute, rows, options.exemplars_per_class, groups)
             catalog.perform(action)
         else:

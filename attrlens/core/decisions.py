@@ -41,7 +41,7 @@ class ClassifyRequest:
     def basis(self, catalog: Catalog) -> str:
         """All that an answer about the exemplars rests on: exemplars, recipe, weights, method, described images."""
         key, method = self.attribute.recipe, self.attribute.method
-        parts = (self.exemplars_hash, key, catalog.weights_hash(key), method, len(catalog.described(key)))
+        parts = (self.exemplars_hash, key, catalog.weights_hash(key), method, catalog.described_state(key))
         return " ".join(map(str, parts))
 
 
@@ -55,10 +55,11 @@ def is_stale(catalog: Catalog, attribute: int, suggestions: Suggestions | None) 
         return bool(request.exemplars)
     decision, key = suggestions.decision, request.attribute.recipe
     now = (
-        request.exemplars_hash, key, catalog.weights_hash(key), len(catalog.described(key)), request.attribute.method,
+        request.exemplars_hash, key, catalog.weights_hash(key), catalog.described_state(key), request.attribute.method,
     )  # fmt: skip
-    asked = decision.parameters.get("asked", "")  # suggestions of earlier versions knew no unknown: make them again
-    return now != (decision.exemplars, decision.recipe, decision.weights, decision.images, asked)
+    # Suggestions of earlier versions say less of what they were made from: they are made again.
+    asked, described = (decision.parameters.get(name, "") for name in ("asked", "described"))
+    return now != (decision.exemplars, decision.recipe, decision.weights, described, asked)
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Fits:
     def background(self, catalog: Catalog, key: str) -> Background:
         """What the described images look like by a recipe; kept while they stay the same."""
         described = catalog.described(key)
-        state = (str(catalog.path), catalog.weights_hash(key), len(described), int(described[-1]))
+        state = (str(catalog.path), catalog.weights_hash(key), catalog.described_state(key, described))
         known = self._backgrounds.get(key)
         if known is None or known[0] != state:
             some = described[sample(len(described))]
@@ -132,13 +133,16 @@ def classify(catalog: Catalog, request: ClassifyRequest, fits: Fits | None = Non
     Suggestions or None
         None when no exemplar has a descriptor yet; earlier suggestions are then forgotten.
     """
+    key = request.attribute.recipe
+    state = catalog.described_state(key)  # first: what is dropped meanwhile makes the answer stale
     fitted = (fits or Fits()).fit(catalog, request)
     if fitted is None:
         catalog.clear_suggestions(request.attribute.id)
         return None
-    key = request.attribute.recipe
     described = catalog.described(key)
     rows = catalog.descriptors(key)
     contiguous = len(described) == described[-1] + 1
     scored = fitted.classifier.score(rows[: len(described)] if contiguous else rows[described])
-    return catalog.save_suggestions(request.attribute, fitted.classifier, request.exemplars_hash, described, scored)
+    return catalog.save_suggestions(
+        request.attribute, fitted.classifier, request.exemplars_hash, state, described, scored
+    )

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from attrlens.core.catalog.rows import ERROR, GONE, READY, Read
+from attrlens.core.catalog.rows import ERROR, GONE, READY, UNSETTLED, Read
 from attrlens.core.catalog.thumbnails import SIDE
 from attrlens.core.colors import mean_color
 from attrlens.core.engine import Engine, Input
@@ -54,6 +54,24 @@ class _Prepared:
 
 
 def _prepare(slot: int, path: Path, inputs: Sequence[Input], max_pixels: int) -> _Prepared:
+    """Read a file; one that is written meanwhile is read again, so that hash and pixels are of one content."""
+    for _ in range(3):
+        before = _status(path)
+        prepared = _read(slot, path, inputs, max_pixels)
+        if before == _status(path):
+            return prepared
+    return _Prepared(Read(slot, "", 0, 0, UNSETTLED, "", ""), {}, b"")
+
+
+def _status(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
+
+
+def _read(slot: int, path: Path, inputs: Sequence[Input], max_pixels: int) -> _Prepared:
     try:
         decoded = decode(path, max(SIDE // 2, *(key.size for key in inputs)), max_pixels)
         pixels = {key: fit(decoded.pixels, key.size, key.fit, weighted=key.weighted) for key in inputs}

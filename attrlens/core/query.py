@@ -2,6 +2,7 @@
 
 Terms side by side all have to hold, ``or`` between them is weaker, ``-`` before one denies it, parentheses group. A
 word alone is looked for in file names and folders. Attributes are keys by their own name; the other keys are `KEYS`.
+``*``, ``?`` and ``[...]`` stand for anything, but in quotes for themselves.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -41,6 +42,13 @@ VALUES: dict[str, tuple[str, ...]] = {
     "pending": ("pendiente",), "excluded": ("excluida",), "copy": ("copia",),
 }  # fmt: skip
 """Values with a meaning of their own, with their other spellings."""
+
+
+FIXED = ("is", "label", "suggestion")
+"""Keys that mean the same though an attribute is called so; of the others the attribute has the right of way."""
+
+DEEPEST = 50
+"""Parentheses and denials within each other."""
 
 
 class QueryError(AttrLensError):
@@ -123,7 +131,7 @@ def folded(text: str) -> str:
 
 
 _TOKEN = re.compile(r'\s*(?:(?P<open>\()|(?P<close>\))|(?P<word>(?:"[^"]*"?|[^\s"()])+))')
-_TERM = re.compile(r'^(?P<key>"[^"]+"|[^\s:<>=!"]+)(?P<op>:|<=|>=|!=|=|<|>)(?P<value>.*)$', re.DOTALL)
+TERM = re.compile(r'^(?P<key>"[^"]+"|[^\s:<>=!"]+)(?P<op>:|<=|>=|!=|=|<|>)(?P<value>.*)$', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -166,6 +174,7 @@ class _Reader:
 
     def __init__(self, found: list[Token], end: int) -> None:
         self.tokens, self.place, self._end = found, 0, end
+        self._depth = 0
 
     def _peek(self) -> Token | None:
         return self.tokens[self.place] if self.place < len(self.tokens) else None
@@ -189,6 +198,15 @@ class _Reader:
 
     def _one(self) -> Node:
         token = self.tokens[self.place]
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise QueryError(words("This is too deep to be read."), token.start, token.end)
+        try:
+            return self._piece(token)
+        finally:
+            self._depth -= 1
+
+    def _piece(self, token: Token) -> Node:
         self.place += 1
         if token.text == "(":
             node = self.either()
@@ -210,28 +228,56 @@ def _denied(node: Node) -> Node:
     return lambda facts: ~node(facts)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Text without quotes."""
     return text.replace('"', "")
 
 
 def _term(token: Token) -> Node:
-    match = _TERM.match(token.text)
+    match = TERM.match(token.text)
     if match is None:
-        return _anywhere(folded(_plain(token.text)))
-    key, op, value = folded(_plain(match["key"])), match["op"], match["value"]
+        return _anywhere(_value_of(token.text))
+    key, op, value = folded(plain(match["key"])), match["op"], match["value"]
     attribute, dot, last = key.rpartition(".")
     name = canonical(last if dot else key, KEYS)
-    choices = [folded(part) for part in _split(value)]
-    if not any(choices):
+    choices = _split(value)
+    if not any(choice.text for choice in choices):
         raise QueryError(words("{key} needs a value.", key=match["key"] + op), token.start, token.end)
+    if name in KEYS and name not in FIXED and not dot and op in (":", "=", "!="):
+        return _attribute_or(key, op, choices, token, lambda: _keyed(match, name, "", choices, token))
+    return _keyed(match, name if name in KEYS else key, attribute if dot and name in KEYS else "", choices, token)
+
+
+def _attribute_or(key: str, op: str, choices: list[Value], token: Token, make: Callable[[], Node]) -> Node:
+    """An attribute's classes, if there is one of that name when it is asked; else what the key means."""
+    other: Node | QueryError
+    try:
+        other = make()
+    except QueryError as error:
+        other = error
+    own = _choices("", key, choices, token)
+
+    def node(facts: Facts) -> Array:
+        if facts.attribute(key):
+            return ~own(facts) if op == "!=" else own(facts)
+        if isinstance(other, QueryError):
+            raise other
+        return other(facts)
+
+    return node
+
+
+def _keyed(match: re.Match[str], name: str, attribute: str, choices: list[Value], token: Token) -> Node:
+    """A term by one of `KEYS`, of an attribute or the active one, or by an attribute's name."""
+    op = match["op"]
     if name in NUMBERS:
-        return _number(name, attribute if dot else "", op, value, token)
+        return _number(name, attribute, op, match["value"], token)
     if op not in (":", "=", "!="):
         raise QueryError(
             words("{key} cannot be compared by {sign}.", key=match["key"], sign=op), token.start, token.end,
             words("Numbers can: conf, width, height, size and date."),
         )  # fmt: skip
-    node = _choices(name if name in KEYS else key, attribute if dot and name in KEYS else "", choices, token)
+    node = _choices(name, attribute, choices, token)
     return _denied(node) if op == "!=" else node
 
 
@@ -240,16 +286,34 @@ def canonical(text: str, table: dict[str, tuple[str, ...]]) -> str:
     return next((key for key, others in table.items() if text == key or text in others), text)
 
 
-def _split(value: str) -> list[str]:
-    """Values between commas, quotes taken off; a comma in quotes does not part."""
-    return [_plain(part) for part in re.findall(r'(?:"[^"]*"?|[^",])+', value)]
+class Value(NamedTuple):
+    """What is looked for: the text, folded, and the pattern where something outside of quotes stands for anything."""
+
+    text: str
+    pattern: str = ""
 
 
-def _anywhere(word: str) -> Node:
+def _value_of(text: str) -> Value:
+    pattern, is_pattern = "", False
+    for piece in re.findall(r'"[^"]*"?|[^"]+', text):
+        if piece.startswith('"'):
+            pattern += re.sub(r"([*?[])", r"[\1]", folded(plain(piece)))
+        else:
+            pattern += folded(piece)
+            is_pattern = is_pattern or any(c in piece for c in "*?[")
+    return Value(folded(plain(text)), pattern if is_pattern else "")
+
+
+def _split(value: str) -> list[Value]:
+    """Values between commas; a comma in quotes does not part."""
+    return [_value_of(part) for part in re.findall(r'(?:"[^"]*"?|[^",])+', value)]
+
+
+def _anywhere(word: Value) -> Node:
     def node(facts: Facts) -> Array:
-        if any(c in word for c in "*?["):
-            return _match_texts(facts.texts("name"), word)
-        return np.fromiter((word in path for path in facts.texts("path")), bool, facts.count())
+        if word.pattern:
+            return _match_texts(facts.texts("name"), word.pattern)
+        return np.fromiter((word.text in path for path in facts.texts("path")), bool, facts.count())
 
     return node
 
@@ -259,15 +323,16 @@ def _match_texts(texts: Sequence[str], pattern: str) -> Array:
     return np.fromiter((matches(text) is not None for text in texts), bool, len(texts))
 
 
-def _path(texts: Sequence[str], value: str) -> Array:
+def _path(texts: Sequence[str], value: Value) -> Array:
     """A path matches from any of its folders on: ``summer/*`` is all that lies in a folder summer."""
-    value = value.replace("\\", "/")
-    if any(c in value for c in "*?["):
-        return _match_texts(texts, value if value.startswith("/") else f"*/{value}")
-    return np.fromiter((value in text for text in texts), bool, len(texts))
+    text, pattern = (part.replace("\\", "/") for part in value)
+    if pattern:
+        is_whole = re.match(r"/|[a-z]:/", pattern) is not None
+        return _match_texts(texts, pattern if is_whole else f"*/{pattern}")
+    return np.fromiter((text in path for path in texts), bool, len(texts))
 
 
-def _choices(key: str, attribute: str, values: list[str], token: Token) -> Node:
+def _choices(key: str, attribute: str, values: list[Value], token: Token) -> Node:
     def node(facts: Facts) -> Array:
         parts = [_choice(facts, key, attribute, value, token) for value in values]
         return parts[0] if len(parts) == 1 else np.logical_or.reduce(parts)
@@ -275,18 +340,19 @@ def _choices(key: str, attribute: str, values: list[str], token: Token) -> Node:
     return node
 
 
-def _choice(facts: Facts, key: str, attribute: str, value: str, token: Token) -> Array:
+def _choice(facts: Facts, key: str, attribute: str, choice: Value, token: Token) -> Array:
     if key in ("path", "folder"):
-        return _path(facts.texts(key), value)
+        return _path(facts.texts(key), choice)
+    value = choice.text
     if key in TEXTS:
         texts = facts.texts(key)
-        if any(c in value for c in "*?["):
-            return _match_texts(texts, value)
+        if choice.pattern:
+            return _match_texts(texts, choice.pattern)
         if key in ("sku", "type"):
             return np.fromiter((text == value for text in texts), bool, len(texts))
         return np.fromiter((value in text for text in texts), bool, len(texts))
     meaning = canonical(value, VALUES)
-    chosen = facts.attribute(attribute if key in KEYS else key)
+    chosen = facts.attribute(attribute if not key or key in KEYS else key)
     if key == "is" and meaning not in FLAGS:
         raise QueryError(
             words("An image cannot be {value}.", value=value), token.start, token.end,
@@ -303,6 +369,9 @@ def _choice(facts: Facts, key: str, attribute: str, value: str, token: Token) ->
             words("Put a word with a colon in quotes to look for it in file names."),
         )  # fmt: skip
     ids = {"label": facts.labeled, "suggestion": facts.suggested}.get(key, facts.decided)(chosen)
+    own = [number for number, name in facts.classes(chosen).items() if name == value]
+    if own:  # a class may be called "none" too
+        return np.isin(ids, own)
     if meaning == "none":
         return np.asarray(ids == 0)
     if meaning == "any":
@@ -311,26 +380,26 @@ def _choice(facts: Facts, key: str, attribute: str, value: str, token: Token) ->
         return np.asarray(ids < 0)
     if key == "label" and meaning == "exemplar":
         return facts.flag("exemplar", chosen)
-    return np.isin(ids, _class_ids(facts, chosen, value, token))
+    return np.isin(ids, _class_ids(facts, chosen, choice, token))
 
 
-def _class_ids(facts: Facts, attribute: int, value: str, token: Token) -> list[int]:
+def _class_ids(facts: Facts, attribute: int, choice: Value, token: Token) -> list[int]:
     names = facts.classes(attribute)
-    if any(c in value for c in "*?["):
-        return [number for number, name in names.items() if fnmatch.fnmatchcase(name, value)]
-    found = [number for number, name in names.items() if name == value]
-    found = found or [number for number, name in names.items() if name.startswith(value)]  # while it is being typed
+    if choice.pattern:
+        return [number for number, name in names.items() if fnmatch.fnmatchcase(name, choice.pattern)]
+    found = [number for number, name in names.items() if name.startswith(choice.text)]  # while it is being typed
     if not found:
         shown = ", ".join(list(names.values())[:8])
         raise QueryError(
-            words("There is no class {name}.", name=value), token.start, token.end,
+            words("There is no class {name}.", name=choice.text), token.start, token.end,
             words("There are {names}.", names=shown) if shown else "",
         )  # fmt: skip
     return found
 
 
 _UNITS = {"": 1.0, "b": 1.0, "kb": 1e3, "mb": 1e6, "gb": 1e9, "k": 1e3, "m": 1e6, "%": 0.01, "px": 1.0}
-_NUMBER = re.compile(r"^(\d+(?:[.,]\d+)?)\s*([a-z%]*)$")
+_NUMBER = re.compile(r"^(\d+(?:[.,]\d+)*)\s*([a-z%]*)$")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _DATE = re.compile(r"^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$")
 
 
@@ -358,14 +427,17 @@ def _number(key: str, attribute: str, op: str, value: str, token: Token) -> Node
 
 
 def _value(key: str, value: str, token: Token) -> float:
-    match = _NUMBER.match(folded(_plain(value)))
-    if match is None or match[2] not in _UNITS:
+    match = _NUMBER.match(folded(plain(value)))
+    digits = match[1] if match else ""
+    if key != "conf" and _THOUSANDS.fullmatch(digits):
+        digits = re.sub("[.,]", "", digits)  # as the list writes them
+    if match is None or match[2] not in _UNITS or len(re.findall("[.,]", digits)) > 1:
         example = {"conf": "conf<0.6", "size": "size>2MB"}.get(key, f"{key}>1000")
         raise QueryError(
             words("{value} is no number.", value=value), token.start, token.end,
             words("For example {example}.", example=example),
         )  # fmt: skip
-    number = float(match[1].replace(",", ".")) * _UNITS[match[2]]
+    number = float(digits.replace(",", ".")) * _UNITS[match[2]]
     return number / 100 if key == "conf" and number > 1 else number
 
 
@@ -373,7 +445,7 @@ def _date_range(value: str, token: Token) -> tuple[float, float]:
     """Begin and end (exclusive) of a year, a month or a day, local time, in seconds since 1970."""
     import datetime
 
-    match = _DATE.match(_plain(value))
+    match = _DATE.match(plain(value))
     try:
         if match is None:
             raise ValueError
@@ -391,58 +463,3 @@ def _date_range(value: str, token: Token) -> tuple[float, float]:
             words("{value} is no date.", value=value), token.start, token.end,
             words("For example {example}.", example="date>=2026-05 date<2026-06-15"),
         ) from None  # fmt: skip
-
-
-def without_unfinished(text: str, keys: Sequence[str]) -> str | None:
-    """The query without its last word, if that is the beginning of a key; None if it is not.
-
-    A person who types ``conf<0.6`` types ``c`` first: what no name has is then no word to be looked for.
-    """
-    found = tokens(text)
-    if not found or found[-1].end != len(text) or _TERM.match(found[-1].text):
-        return None
-    word = folded(_plain(found[-1].text)).lstrip("-")
-    if word and any(folded(key).startswith(word) for key in keys):
-        return text[: found[-1].start].rstrip()
-    return None
-
-
-@dataclass(frozen=True)
-class Completion:
-    """What may stand at the cursor: replaces `start` to `end` by one of `texts`."""
-
-    start: int
-    end: int
-    texts: tuple[str, ...]
-
-
-def complete(text: str, cursor: int, vocabulary: Callable[[str], Sequence[str]]) -> Completion:
-    """What a person may mean to type.
-
-    Parameters
-    ----------
-    text : str
-    cursor : int
-    vocabulary : callable
-        Gets a key, folded, and gives its values; "" gives the keys (attributes too).
-    """
-    piece = next((t for t in tokens(text) if t.start < cursor <= t.end), Token("", cursor, cursor))
-    typed = text[piece.start : cursor]
-    start = piece.start + (len(typed) - len(typed.lstrip("-(")))
-    typed = text[start:cursor]
-    match = _TERM.match(typed)
-    if match is None and not typed.endswith(":"):
-        keys = [key for key in vocabulary("") if folded(key).startswith(folded(_plain(typed)))]
-        return Completion(start, piece.end, tuple(quoted(key) + ("<" if key in ("conf",) else ":") for key in keys))
-    key, op, value = (match["key"], match["op"], match["value"]) if match else (typed[:-1], ":", "")
-    last = re.split(r',(?=(?:[^"]*"[^"]*")*[^"]*$)', value)[-1]
-    head = f"{key}{op}{value[: len(value) - len(last)]}"
-    known = vocabulary(folded(_plain(key)))
-    found = [item for item in known if folded(item).startswith(folded(_plain(last)))]
-    return Completion(start, piece.end, tuple(f"{head}{quoted(item)}" for item in found))
-
-
-def quoted(text: str) -> str:
-    """Text as it stands in a query: in quotes where it has spaces or signs."""
-    plain = text.replace('"', "")
-    return f'"{plain}"' if re.search(r"[\s:<>=,()|]", plain) or plain.startswith("-") else plain

@@ -1,29 +1,34 @@
 """Look again where a catalog's files are: new ones, changed ones, moved ones, missing ones.
 
-Nothing here touches a file. A file that moved is known again by its content: an image without a file takes the place
-of a new one of the same size and hash, with its labels, exemplars and descriptors.
+Nothing here touches a file. What an image is, is its content: one that moved, was renamed, or changed places with
+another is known again, with its labels, exemplars and descriptors. A file with another content in the place of an
+image that nobody missed is that image, retouched: its labels stay, and it is described again.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Mapping, Sequence
+import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 
-from attrlens.core import tasks
+from attrlens.core import recognize, tasks
 from attrlens.core.catalog import places
 from attrlens.core.catalog.places import Place
-from attrlens.core.catalog.rows import ImageRow, NewImage
+from attrlens.core.catalog.rows import ERROR, ImageRow, NewImage
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
-from attrlens.core.descriptors import content_hash
 from attrlens.core.files import Found, scan
+from attrlens.core.recognize import Newcomer
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError
 from attrlens.words import words
 
 CHUNK = 500
+
+RECENT = 24 * 3600
+"""Seconds that a copy may be older than the loss of its original, to be taken for the same file on its way."""
 
 
 @dataclass
@@ -40,6 +45,13 @@ class Seen:
         Slots of those with another content.
     moved, lost, back : list of int
         Slots that are elsewhere now; that are missing since now; that are there again.
+    twins : list of (int, int)
+        Slots that are missing since now, and of new images of the same content: a file that was copied and then
+        deleted. What was said of the one is to be said of the other.
+    aliases : dict of str to int
+        Paths that lead to images of the catalog through a link.
+    folders : frozenset of str
+        Folders to be watched that are there.
     problems : list of AttrLensError
     """
 
@@ -49,6 +61,9 @@ class Seen:
     moved: list[int] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
     back: list[int] = field(default_factory=list)
+    twins: list[tuple[int, int]] = field(default_factory=list)
+    aliases: dict[str, int] = field(default_factory=dict)
+    folders: frozenset[str] = frozenset()
     problems: list[AttrLensError] = field(default_factory=list)
 
 
@@ -68,211 +83,308 @@ def look_again(catalog: Catalog, thumbnails: Thumbnails, token: Token, folders: 
     -------
     Seen
     """
-    images = catalog.images()
-    where = _outermost(folders) if folders is not None else None
-    found = _scan(catalog, where, token)
-    present = {image.path: image for image in found.images}
-    seen = Seen(problems=found.problems)
-    updates: dict[int, Place] = {}
-    for i, image in enumerate(images):
+    scope = Scope(folders)
+    found = _scan(catalog, scope, token)
+    present = {file.path: file for file in found.images}
+    work = _Comparison(catalog, token)
+    work.seen.problems = found.problems
+    work.seen.folders = frozenset(there(catalog))
+    for i, image in enumerate(work.images):
         if i % CHUNK == 0:
             token.check()
-            token.report(i, len(images), words("Looking for files"))
-        if where is None or _is_below(image.path, where):
-            place = _compare(image, present.get(image.path) or _stat(image), seen)
-            if place is not None:
-                updates[image.slot] = place
-    hashes = catalog.hashes()
-    seen.changed = [slot for slot in seen.changed if not _is_same(hashes.get(slot, ""), updates[slot].path)]
-    known = {image.path for image in images}
-    new = [image for path, image in present.items() if path not in known]
-    _keep(catalog, thumbnails, images, new, updates, seen, token)
-    return seen
+            token.report(i, len(work.images), words("Looking for files"))
+        if scope.holds(image.path):
+            work.compare(image, present.get(image.path) or recognize.status_of(image))
+    work.settle(list(present.values()))
+    return work.keep(thumbnails)
 
 
 def add(catalog: Catalog, thumbnails: Thumbnails, found: Sequence[NewImage], token: Token) -> Seen:
-    """Add files; those that are missing images of the catalog in another place are recognized instead."""
-    images = catalog.images()
-    known = {image.path: image for image in images}
-    seen = Seen()
-    updates: dict[int, Place] = {}
-    for file in found:
-        image = known.get(file.path)
-        if image is not None and image.missing:
-            seen.back.append(image.slot)
-            updates[image.slot] = Place(image.slot, image.path, image.root, image.size, image.mtime_ns, 0)
-    new = [file for file in found if file.path not in known]
-    _keep(catalog, thumbnails, images, new, updates, seen, token)
-    return seen
+    """Add files; those that are homeless images of the catalog are recognized instead."""
+    work = _Comparison(catalog, token)
+    files = {file.path: file for file in found}
+    for image in work.images:
+        if image.path in files:
+            work.compare(image, files[image.path])
+    work.settle(found)
+    return work.keep(thumbnails)
 
 
-def _keep(
-    catalog: Catalog, thumbnails: Thumbnails, images: Sequence[ImageRow], new: Sequence[NewImage],
-    updates: dict[int, Place], seen: Seen, token: Token,
-) -> None:  # fmt: skip
-    """Write down what was found out."""
-    left = _recognize(catalog, images, new, updates, seen, token)
-    if updates:
-        places.update(catalog, list(updates.values()), seen.changed)
-        thumbnails.forget(seen.changed)
-    tasks.add_images(catalog, left, token)
-    after = catalog.images()
-    seen.added = after[len(images) :]
-    seen.rows = [after[slot] for slot in sorted(updates)]
+def there(catalog: Catalog) -> list[str]:
+    """Folders to be watched that are there now."""
+    return [path for path, on in places.folders(catalog).items() if on and os.path.isdir(path)]  # noqa: PTH112
 
 
-def _outermost(folders: Iterable[Path]) -> list[str]:
-    """Folders without those that lie in another of them."""
-    out: list[str] = []
-    for folder in sorted({os.path.abspath(folder) for folder in folders}):  # noqa: PTH100  (links kept)
-        if not out or not _is_below(folder, out):
-            out.append(folder)
-    return out
+class Scope:
+    """Folders with all that lies below them; None is everywhere."""
+
+    def __init__(self, folders: Iterable[Path | str] | None) -> None:
+        self._folders = None if folders is None else {os.path.abspath(folder) for folder in folders}  # noqa: PTH100
+        self._known: dict[str, bool] = {}
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether nothing is left out."""
+        return self._folders is None
+
+    def outermost(self) -> list[str]:
+        """The folders without those that lie in another of them."""
+        return sorted(folder for folder in self._folders or () if not self._is_inside(os.path.dirname(folder)))  # noqa: PTH120
+
+    def holds(self, path: str) -> bool:
+        """Whether a file, or a folder, lies below one of them or is one of them."""
+        if self._folders is None:
+            return True
+        return path in self._folders or self._is_inside(os.path.dirname(path))  # noqa: PTH120
+
+    def _is_inside(self, folder: str) -> bool:
+        """Whether a folder is one of them or lies in one; each folder is looked at once."""
+        assert self._folders is not None
+        above = folder
+        asked = []
+        while True:
+            known = self._known.get(above)
+            if known is None and above in self._folders:
+                known = True
+            parent = os.path.dirname(above)  # noqa: PTH120
+            if known is None and parent == above:
+                known = False
+            asked.append(above)
+            if known is not None:
+                break
+            above = parent
+        self._known.update(dict.fromkeys(asked, known))
+        return known
 
 
-def _is_below(path: str, folders: Iterable[str]) -> bool:
-    return any(path == folder or path.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders)
-
-
-def _scan(catalog: Catalog, where: Sequence[str] | None, token: Token) -> Found:
+def _scan(catalog: Catalog, scope: Scope, token: Token) -> Found:
     """Image files in the watched folders, as far as they are asked about. A folder that is away has none."""
     out = Found()
-    for root in [path for path, on in places.folders(catalog).items() if on]:
-        inside = [root] if where is None or _is_below(root, where) else [f for f in where if _is_below(f, [root])]
-        found = scan([Path(f) for f in inside if Path(f).is_dir()], token, skip_folders=[catalog.path])
-        out.images += [image._replace(root=root) for image in found.images]
+    known = places.folders(catalog)
+    unwatched = [Path(path) for path, on in known.items() if not on]
+    for root in [path for path, on in known.items() if on]:
+        whole = scope.is_everywhere or scope.holds(root)
+        inside = [root] if whole else [folder for folder in scope.outermost() if Scope([root]).holds(folder)]
+        asked = [Path(folder) for folder in inside if os.path.isdir(folder)]  # noqa: PTH112
+        asked = [folder for folder in asked if not any(folder.is_relative_to(away) for away in unwatched
+                                                       if away.is_relative_to(root))]  # fmt: skip
+        found = scan(asked, token, skip_folders=[catalog.path, *unwatched])
+        out.images += [file._replace(root=root) for file in found.images]
         out.problems += found.problems
     return out
 
 
-def _stat(image: ImageRow) -> NewImage | None:
-    """The file of an image as it is now, None where there is none."""
-    try:
-        status = os.stat(image.path)  # noqa: PTH116  (50,000 Path objects would be the larger part of the time)
-    except (OSError, ValueError):
-        return None
-    return NewImage(image.path, image.root, status.st_size, status.st_mtime_ns)
+class _Comparison:
+    """What of a catalog is different from the disk, worked out in steps: `compare` images, `settle`, `keep`."""
 
+    def __init__(self, catalog: Catalog, token: Token) -> None:
+        self._catalog, self._token = catalog, token
+        self.images = catalog.images()
+        self.seen = Seen()
+        self._hashes = catalog.hashes()
+        self._removed = set(catalog.model.removals)
+        self._standing = {image.path: image.slot for image in self.images if not image.missing}
+        self._updates: dict[int, Place] = {}
+        self._replaced: dict[int, Newcomer] = {}
+        self._left: list[NewImage] = []
 
-def _compare(image: ImageRow, now: NewImage | None, seen: Seen) -> Place | None:
-    """What is to be kept of an image that is different from before, or None."""
-    if now is None:
+    def compare(self, image: ImageRow, now: NewImage | bool) -> None:
+        """Find out what became of one image, by the file at its place."""
+        if now is True or (image.missing and image.path in self._standing):
+            return  # nobody may look there; or another image is there by now
+        if not isinstance(now, NewImage):
+            if not image.missing:
+                self._lose(image)
+            return
+        if recognize.same_status(image, now):
+            if image.missing:
+                self._stay(image, now)
+            return
+        known = self._hashes.get(image.slot)
+        digest = recognize.digest_of(now.path)
+        if known and digest == known:
+            self._stay(image, now)  # a copy program may only have touched it
+        elif not known:
+            self._stay(image, now)
+            if image.state == ERROR:
+                self.seen.changed.append(image.slot)
+        elif not image.missing and digest is not None:
+            self._replaced[image.slot] = Newcomer(now, digest)  # whose it is, is seen when all are compared
+
+    def _stay(self, image: ImageRow, now: NewImage) -> None:
         if image.missing:
-            return None
-        seen.lost.append(image.slot)
-        return Place(image.slot, image.path, image.root, image.size, image.mtime_ns, 1)
-    is_other = (now.size, now.mtime_ns) != (image.size, image.mtime_ns)
-    if not is_other and not image.missing:
-        return None
-    if image.missing:
-        seen.back.append(image.slot)
-    if is_other:
-        seen.changed.append(image.slot)  # for now: the content is compared before anything is dropped
-    return Place(image.slot, image.path, image.root, now.size, now.mtime_ns, 0)
+            self.seen.back.append(image.slot)
+        self._standing[image.path] = image.slot
+        self._updates[image.slot] = Place(image.slot, image.path, image.root, now.size, now.mtime_ns, 0)
 
+    def _lose(self, image: ImageRow) -> None:
+        self.seen.lost.append(image.slot)
+        self._standing.pop(image.path, None)
+        self._updates[image.slot] = Place(image.slot, image.path, image.root, image.size, image.mtime_ns, 1)
 
-def _recognize(
-    catalog: Catalog, images: Sequence[ImageRow], new: Sequence[NewImage], updates: dict[int, Place], seen: Seen,
-    token: Token,
-) -> list[NewImage]:  # fmt: skip
-    """Give images without a file the new files of the same content; returns the new files that are left."""
-    hashes, removed = catalog.hashes(), catalog.model.removals
-    sizes = {file.size for file in new}
-    gone: dict[int, list[int]] = {}
-    for image in images:
-        if image.size in sizes and image.slot in hashes and image.slot not in removed:
-            missing = updates[image.slot].missing if image.slot in updates else _stat(image) is None
-            if missing:
-                gone.setdefault(image.size, []).append(image.slot)
-    left = []
-    for i, file in enumerate(new):
-        token.check()
-        slot = _same_content(file, gone.get(file.size, []), hashes, images)
-        if slot < 0:
-            left.append(file)
-            continue
-        token.report(i, len(new), words("Recognizing moved files"))
-        gone[file.size].remove(slot)
-        updates[slot] = Place(slot, *file, 0)
-        seen.moved.append(slot)
-        if slot in seen.lost:
-            seen.lost.remove(slot)
-    return left
+    def settle(self, files: Sequence[NewImage]) -> None:
+        """Find out whose the files are that stand nowhere in the catalog, or in another image's place.
 
+        Parameters
+        ----------
+        files : sequence of NewImage
+            All that are there.
+        """
+        by_path = {file.path for file in files}
+        new = [file for file in files if file.path not in self._standing and not self._is_alias(file, by_path)]
+        replaced = list(self._replaced.items())
+        newcomers = [Newcomer(file) for file in new] + [newcomer for _, newcomer in replaced]
+        homes = recognize.assign(
+            self._homeless(newcomers), newcomers, self._hashes, self._removed.__contains__, self._token.check
+        )
+        for slot, place in homes.items():
+            self._move(slot, newcomers[place].file)
+        taken = set(homes.values())
+        for place, (slot, newcomer) in enumerate(replaced, len(new)):
+            if slot in homes:
+                continue
+            if place in taken:
+                self._lose(self.images[slot])
+            else:
+                self._stay(self.images[slot], newcomer.file)
+                self.seen.changed.append(slot)
+        self._left = [file for place, file in enumerate(new) if place not in taken]
+        self.seen.twins = self._twins()
 
-def _same_content(image: NewImage, slots: Sequence[int], hashes: Mapping[int, str], images: Sequence[ImageRow]) -> int:
-    """The missing image whose content a new file has, one of the same name first; -1 for none."""
-    if not slots:
-        return -1
-    try:
-        digest = content_hash(Path(image.path))
-    except OSError:
-        return -1
-    same = [slot for slot in slots if hashes[slot] == digest]
-    name = PurePath(image.path).name
-    return min(same, key=lambda slot: (PurePath(images[slot].path).name != name, slot), default=-1)
+    def _move(self, slot: int, file: NewImage) -> None:
+        self._updates[slot] = Place(slot, *file, 0)
+        self.seen.moved.append(slot)
+        if slot in self.seen.lost:
+            self.seen.lost.remove(slot)
 
+    def _homeless(self, newcomers: Sequence[Newcomer]) -> list[ImageRow]:
+        """Images whose content is not where it was, as far as a newcomer could be theirs by its size."""
+        sizes = {newcomer.file.size for newcomer in newcomers}
+        out = []
+        for image in self.images:
+            if image.size not in sizes:
+                continue
+            if image.slot in self._updates:
+                if self._updates[image.slot].missing:
+                    out.append(image)
+            elif image.slot in self._replaced or image.missing or recognize.status_of(image) is False:
+                out.append(image)
+        return out
 
-def _is_same(digest: str, path: str) -> bool:
-    """Whether a file still has the content it was described by: a copy program may only have touched it."""
-    if not digest:
+    def _is_alias(self, file: NewImage, present: set[str]) -> bool:
+        """Whether a file is an image of the catalog under another spelling of its path.
+
+        It may lie behind a link, which is left alone; or its name changed in case or accents alone, in a file system
+        for which that is the same name: then the image takes the new spelling.
+        """
+        for image in self._by_status().get((file.size, file.mtime_ns), ()):
+            if image.path in present or not recognize.is_same_file(image.path, file.path):
+                continue
+            if _is_spelling(image.path, file.path):
+                self._updates[image.slot] = Place(image.slot, *file, 0)
+            else:
+                self.seen.aliases[file.path] = image.slot
+            return True
         return False
-    try:
-        return content_hash(Path(path)) == digest
-    except OSError:
-        return False
+
+    def _by_status(self) -> dict[tuple[int, int], list[ImageRow]]:
+        if not hasattr(self, "_statuses"):
+            self._statuses: dict[tuple[int, int], list[ImageRow]] = {}
+            for image in self.images:
+                if not image.missing:
+                    self._statuses.setdefault((image.size, image.mtime_ns), []).append(image)
+        return self._statuses
+
+    def _twins(self) -> list[tuple[int, int]]:
+        """Images that are missing since now, with recent images of the same content that nobody labeled."""
+        lost = [self.images[slot] for slot in self.seen.lost if slot not in self._removed]
+        if not lost:
+            return []
+        sizes = {image.size for image in lost}
+        recent = self._catalog.added_since(time.time() - RECENT)
+        return twins(
+            self._catalog, lost, [image for image in self.images if image.slot in recent and image.size in sizes
+                                  and not self._is_missing(image)], self._hashes, self._token,
+        )  # fmt: skip
+
+    def _is_missing(self, image: ImageRow) -> bool:
+        update = self._updates.get(image.slot)
+        return bool(image.missing if update is None else update.missing)
+
+    def keep(self, thumbnails: Thumbnails) -> Seen:
+        """Write down what was found out."""
+        seen = self.seen
+        thumbnails.forget(seen.changed)  # first: a process that ends in between only has to make them again
+        if self._updates:
+            places.update(self._catalog, list(self._updates.values()), seen.changed)
+        tasks.add_images(self._catalog, self._left, self._token)
+        after = self._catalog.images()
+        seen.added = after[len(self.images) :]
+        seen.rows = [after[slot] for slot in sorted(self._updates)]
+        return seen
 
 
-def relink(
-    images: Sequence[ImageRow], hashes: Mapping[int, str], known: Container[str], folder: Path, token: Token
-) -> dict[int, tuple[str, str, int]]:
-    """Find missing images below a folder that a person points at.
+def _is_spelling(a: str, b: str) -> bool:
+    """Whether two paths differ in case or in how accents are written only."""
+    import unicodedata
 
-    The place of a file is tried first by what of its path may have stayed, then every file of the same name. A file of
-    another content is never taken.
+    first, second = (unicodedata.normalize("NFC", path).casefold() for path in (a, b))
+    return first == second
+
+
+def twins(
+    catalog: Catalog, lost: Sequence[ImageRow], others: Sequence[ImageRow], hashes: dict[int, str], token: Token
+) -> list[tuple[int, int]]:
+    """Missing images, with images of the same content of which nobody said anything."""
+    model = catalog.model
+    spoken: set[int] = set(model.removals)
+    for stores in (model.labels, model.exemplars, model.exclusions):
+        for slots in stores.values():
+            spoken |= set(slots)
+    gone = {image.slot for image in lost}
+    free = [image for image in others if image.slot not in spoken and image.slot not in gone]
+    newcomers = [
+        Newcomer(NewImage(image.path, image.root, image.size, image.mtime_ns), hashes.get(image.slot) or None)
+        for image in free
+    ]
+    found = recognize.assign(lost, newcomers, hashes, lambda slot: False, token.check)
+    return [(slot, free[place].slot) for slot, place in sorted(found.items())]
+
+
+@dataclass(frozen=True)
+class Relinked:
+    """Missing images that were found.
+
+    Attributes
+    ----------
+    places : dict of slot to (path, root, missing)
+        Files that no image of the catalog has.
+    twins : list of (int, int)
+        Missing images, and the ones of the catalog that have their files.
+    """
+
+    places: dict[int, tuple[str, str, int]]
+    twins: list[tuple[int, int]]
+
+
+def relink(catalog: Catalog, images: Sequence[ImageRow], folder: Path, token: Token) -> Relinked:
+    """Find missing images below a folder that a person points at. A file of another content is never taken.
 
     Parameters
     ----------
+    catalog : Catalog
     images : sequence of ImageRow
         Those that are missing.
-    hashes : mapping of slot to str
-    known : container of str
-        Paths of other images of the catalog: they are taken.
     folder : Path
     token : Token
-
-    Returns
-    -------
-    dict of slot to (path, root, missing)
     """
     found = scan([folder], token)
-    by_name: dict[str, list[NewImage]] = {}
-    for file in found.images:
-        if file.path not in known:
-            by_name.setdefault(PurePath(file.path).name, []).append(file)
-    taken: set[str] = set()
-    out = {}
-    for i, image in enumerate(images):
-        token.check()
-        token.report(i, len(images), words("Looking for missing files"))
-        tail = PurePath(image.path).parts[::-1]
-        candidates = sorted(by_name.get(tail[0], []), key=lambda c: -_shared(PurePath(c.path).parts[::-1], tail))
-        for candidate in candidates:
-            if candidate.path in taken or (image.size and candidate.size != image.size):
-                continue
-            if hashes.get(image.slot) and not _is_same(hashes[image.slot], candidate.path):
-                continue
-            taken.add(candidate.path)
-            out[image.slot] = (candidate.path, candidate.root, 0)
-            break
-    return out
-
-
-def _shared(a: Sequence[str], b: Sequence[str]) -> int:
-    """How many parts two paths share, counted from their ends."""
-    count = 0
-    for left, right in zip(a, b, strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
+    hashes = catalog.hashes()
+    standing = {image.path: image for image in catalog.images() if not image.missing}
+    token.report(0, 0, words("Looking for missing files"))
+    free = [Newcomer(file) for file in found.images if file.path not in standing]
+    homes = recognize.assign(images, free, hashes, lambda slot: False, token.check)
+    left = [image for image in images if image.slot not in homes]
+    others = [standing[file.path] for file in found.images if file.path in standing]
+    pairs = twins(catalog, left, others, hashes, token)
+    return Relinked({slot: (*free[place].file[:2], 0) for slot, place in homes.items()}, pairs)

@@ -15,10 +15,10 @@ from attrlens.core.backbones import weights as weight_files
 from attrlens.core.backbones.registry import backbone
 from attrlens.core.catalog import model as steps
 from attrlens.core.catalog.model import Action, Change, Model
-from attrlens.core.catalog.rows import ImageRow, NewImage
+from attrlens.core.catalog.rows import ImageRow, NewImage, Read
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
-from attrlens.core.descriptors import Batch, describe
+from attrlens.core.descriptors import describe
 from attrlens.core.engine import Engine
 from attrlens.core.files import natural_key
 from attrlens.core.images import DEFAULT_MAX_PIXELS
@@ -135,7 +135,7 @@ def describe_pending(
     thumbnails: Thumbnails,
     engines: Engines,
     token: Token,
-    on_batch: Callable[[Batch], None] = lambda batch: None,
+    on_batch: Callable[[tuple[Read, ...]], None] = lambda reads: None,
     max_pixels: int = DEFAULT_MAX_PIXELS,
 ) -> list[AttrLensError]:
     """Describe every image that lacks a descriptor, and put the rows on disk batch by batch.
@@ -147,7 +147,7 @@ def describe_pending(
     engines : Engines
     token : Token
     on_batch : callable
-        Called after each batch is on disk, from this thread.
+        Called with what was read after each batch is on disk, from this thread.
     max_pixels : int
 
     Returns
@@ -162,15 +162,15 @@ def describe_pending(
     notices: list[AttrLensError] = [*problems] if catalog.pending(others) else []
     for recipe, digest in makeable.items():
         catalog.register_recipe(recipe, digest)
-    items = [(slot, Path(path)) for slot, path in catalog.pending(list(makeable))]
-    if not items:
+    waiting = {image.slot: image for image in catalog.pending(list(makeable))}
+    if not waiting:
         return notices
     token.report(0, 0, words("Starting the neural network"))
     engine = engines.get(makeable, token)
-    for batch in describe(items, engine, token, max_pixels):
-        catalog.append(batch.reads, batch.slots, batch.descriptors)
-        thumbnails.put(batch.thumbnails)
-        on_batch(batch)
+    for batch in describe([(slot, Path(image.path)) for slot, image in waiting.items()], engine, token, max_pixels):
+        kept = catalog.append(batch.reads, batch.slots, batch.descriptors, waiting)
+        thumbnails.put([(slot, data) for slot, data in batch.thumbnails if slot in kept])
+        on_batch(tuple(read for read in batch.reads if read.slot in kept))
     if engine.notice:
         notices.append(AttrLensError(engine.notice, words("Results are the same, only slower.")))
     return notices

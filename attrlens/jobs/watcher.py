@@ -81,9 +81,14 @@ class FolderWatcher(QObject):
         return observer, failed
 
     def adopt(self, observer: BaseObserver) -> None:
-        """Listen to an observer instead of the one before."""
-        self.stop()
-        self._observer = observer
+        """Listen to an observer instead of the one before; what was told before and not passed on yet is kept."""
+        before, self._observer = self._observer, observer
+        if before is not None:
+            stop(before)
+        with self._lock:
+            touched = bool(self._touched)  # the new one may have told something before it was listened to
+        if touched:
+            self._on_stirred()
 
     def stop(self) -> None:
         """Watch nothing."""

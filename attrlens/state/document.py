@@ -9,6 +9,7 @@ from typing import Any
 from attrlens.core import tasks
 from attrlens.core.catalog import keeping
 from attrlens.core.catalog import model as steps
+from attrlens.core.catalog.keeping import NOTHING_ADDED, Added
 from attrlens.core.catalog.model import Action, Attribute, Class, exemplars_count
 from attrlens.core.recipes import Recipe
 from attrlens.core.swatches import NAMED, SEQUENCE, swatch
@@ -83,7 +84,9 @@ class Document(OpenCatalog):
         """Whether a class is still there: a person may delete it while files for it are being added."""
         return class_id in self.model.classes
 
-    def create_class(self, attribute: int, name: str = "", slots: Sequence[int] = (), added: Sequence[int] = ()) -> int:
+    def create_class(
+        self, attribute: int, name: str = "", slots: Sequence[int] = (), added: Added = NOTHING_ADDED
+    ) -> int:
         """A new class, with exemplars if there are some: one step of undo; its id.
 
         Without a name it is "New class", numbered. `added` are images that came into the catalog with it.
@@ -180,7 +183,7 @@ class Document(OpenCatalog):
             images = [self.images[slot]._replace(root=root) for slot, root in roots.items()]
             self._perform(tasks.folder_classes(self.model, attribute, images, exemplars_per_class, {})[0])
 
-    def add_exemplars(self, class_id: int, slots: Sequence[int], added: Sequence[int] = ()) -> None:
+    def add_exemplars(self, class_id: int, slots: Sequence[int], added: Added = NOTHING_ADDED) -> None:
         """Make images exemplars of a class; `added` are images that came into the catalog with them."""
         if self._has_class(class_id):
             action = steps.add_exemplars(self.model, class_id, slots, time.time())
@@ -257,9 +260,13 @@ class Document(OpenCatalog):
         """Take images out of the catalog, with what was said of them; no file is touched."""
         self._perform(keeping.remove_images(self.model, slots, time.time()))
 
-    def keep_added(self, slots: Sequence[int]) -> None:
+    def keep_added(self, added: Added) -> None:
         """Make an import one step of undo, and take in again what of it was removed before."""
-        self._perform(keeping.add_images(self.model, slots, time.time()))
+        self._perform(keeping.add_images(self.model, added, time.time()))
+
+    def take_over(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """Let images have what was said of missing ones of the same content."""
+        self._perform(keeping.take_over(self.model, pairs, time.time()))
 
     def relink(self, after: Mapping[int, tuple[str, str, int]]) -> None:
         """Give missing images the places (path, imported folder, missing) that a person led to."""

@@ -11,7 +11,7 @@ import numpy as np
 from attrlens.core import colors
 from attrlens.core.catalog.rows import ERROR, PENDING
 from attrlens.core.files import natural_text
-from attrlens.core.query import FLAGS, KEYS, NUMBERS, folded
+from attrlens.core.query import FIXED, FLAGS, KEYS, folded
 from attrlens.core.sku import SkuRule, skus
 from attrlens.state.document import Document
 from attrlens.words import tr
@@ -218,16 +218,18 @@ class DocumentFacts:
         """Values of a folded key; "" gives the keys."""
         model = self._document.model
         if not key:
-            return [row.name for row in model.sorted_attributes()] + list(KEYS)
+            own = [row.name for row in model.sorted_attributes()]
+            taken = set(map(folded, own)) - set(FIXED)
+            return own + [name for name in KEYS if name not in taken]
         if key == "is":
             return list(FLAGS)
         if key in ("label", "suggestion"):
             return ["none", "any", *(row.name for row in model.classes_of(self._active()))]
+        attribute = self.attribute(key)
+        if attribute:
+            return [row.name for row in model.classes_of(attribute)] + ["unknown", "none", "any"]
         if key == "type":
             return sorted(set(self.texts("type")))
         if key in ("folder", "path"):
             return sorted({folder.rpartition("/")[2] for folder in self.folders()}, key=natural_text)[:200]
-        if key in NUMBERS or key in KEYS:
-            return []
-        attribute = self.attribute(key)
-        return [row.name for row in model.classes_of(attribute)] + ["unknown", "none", "any"] if attribute else []
+        return []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from attrlens.core import refresh
 from attrlens.core.catalog import places
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.copying import Copied, copy_files
-from attrlens.core.refresh import Seen
+from attrlens.core.refresh import Relinked, Seen
 from attrlens.core.token import Token
+from attrlens.errors import AttrLensError
 from attrlens.jobs.job import Emit, Job
 from attrlens.jobs.lanes import Lanes
 from attrlens.jobs.watcher import FolderWatcher, stop
@@ -29,6 +31,9 @@ from attrlens.words import tr, words
 
 LOOK_AFTER = 2000
 """Milliseconds after a catalog is opened until its files are looked at: the window comes first."""
+
+POLL = 20_000
+"""Milliseconds between two looks whether the watched folders themselves are there."""
 
 LOOK_EVERY = 60
 """Seconds between two looks when a person comes back to the window: for drives whose changes the system cannot tell."""
@@ -61,11 +66,19 @@ class FileWork(QObject):
         self.watcher = FolderWatcher()
         self.watcher.changed.connect(self._on_watched)
         self._folders: dict[str, bool] = {}
+        self._watched: frozenset[str] = frozenset()
         self._looked_at = 0.0
+        self._looking: Job | None = None
+        self._waiting: set[Path | None] = set()
+        self._loud = False
+        self._told: set[str] = set()
+        self._poll = QTimer(self, interval=POLL)
+        self._poll.timeout.connect(self._look_for_folders)
         self._soon = QTimer(self, singleShot=True, interval=LOOK_AFTER)
         self._soon.timeout.connect(self._first_look)
         document.opened.connect(self._on_opened)
         document.closed.connect(self._on_closed)
+        document.model_changed.connect(self._on_model_changed)
         workbench.imported.connect(lambda found: self.watch())
         settings.changed.connect(self._on_setting)
 
@@ -82,12 +95,19 @@ class FileWork(QObject):
 
     def _on_closed(self) -> None:
         self._soon.stop()
+        self._poll.stop()
         self.watcher.stop()
-        self._folders = {}
+        self._folders, self._watched = {}, frozenset()
+        self._waiting, self._looking = set(), None
+        self._told.clear()
         self.folders_changed.emit()
 
     def _on_setting(self, key: str) -> None:
         if key == "watch_folders" and self._document.is_open:
+            self.watch()
+
+    def _on_model_changed(self, tables: frozenset[str]) -> None:
+        if "folder" in tables:
             self.watch()
 
     def _first_look(self) -> None:
@@ -95,6 +115,33 @@ class FileWork(QObject):
             self.watch()
             if self._settings.get("watch_folders"):
                 self.look(quiet=True)
+            if self._document.catalog.setting("ask_watch"):
+                self._ask_watch()
+
+    def _ask_watch(self) -> None:
+        """A catalog from before folders were watched: which files of them were wanted is not known."""
+        catalog = self._document.catalog
+
+        def answer(watched: bool) -> None:
+            if self._workbench.is_open(catalog):
+                with self._telling():
+                    for folder in places.folders(catalog) if watched else ():
+                        places.watch(catalog, folder)
+                    catalog.set_setting("ask_watch", None)
+                if watched:
+                    self.watch()
+
+        self._notices.show(
+            Notice(
+                words("The folders of this catalog can be watched."),
+                words("New, changed and moved files in them are then noticed, and new ones added."),
+                choices=(
+                    Choice(words("Watch them"), partial(answer, True)),
+                    Choice(words("No"), partial(answer, False)),
+                ),
+                is_question=True,
+            )
+        )
 
     def watch(self) -> None:
         """Watch the folders of the open catalog from now on."""
@@ -103,22 +150,22 @@ class FileWork(QObject):
         catalog, wanted = self._document.catalog, self._settings.get("watch_folders")
         watcher = self.watcher
 
-        def work(token: Token, emit: Emit) -> Any:
-            folders = places.folders(catalog)
-            some = [Path(path) for path, on in folders.items() if on and Path(path).is_dir()]
-            observer, failed = watcher.begin(some) if wanted and some else (None, [])
-            if token.cancelled and observer is not None:
-                stop(observer)
-                observer = None
-            return folders, observer, failed
+        def work(token: Token, emit: Emit) -> None:
+            some = refresh.there(catalog) if wanted else []
+            observer, failed = watcher.begin([Path(path) for path in some]) if some else (None, [])
+            emit((token, places.folders(catalog), frozenset(some), observer, failed))
 
-        job = Job("Watching folders", work, key="watch", quiet=True)
-        job.succeeded.connect(lambda result: self._on_watching(catalog, *result))
+        # Handed over as a part that is done: an observer whose job was cancelled meanwhile has to be stopped.
+        job = Job("Watching folders", work, key="watch", quiet=True, partial_is_done=True)
+        job.partial.connect(lambda parts: self._on_watching(catalog, *parts[-1]))
         job.failed.connect(self._notices.error)
         self._workbench.submit_file_job(job)
 
-    def _on_watching(self, catalog: Catalog, folders: dict[str, bool], observer: Any, failed: list[Path]) -> None:
-        if not self._workbench.is_open(catalog):
+    def _on_watching(
+        self, catalog: Catalog, token: Token, folders: dict[str, bool], watched: frozenset[str], observer: Any,
+        failed: list[Path],
+    ) -> None:  # fmt: skip
+        if token.cancelled or not self._workbench.is_open(catalog):
             if observer is not None:
                 stop(observer)
             return
@@ -126,8 +173,13 @@ class FileWork(QObject):
             self.watcher.adopt(observer)
         else:
             self.watcher.stop()
-        self._folders = folders
+        new = watched - self._watched
+        self._folders, self._watched = folders, watched
         self.folders_changed.emit()
+        if self._settings.get("watch_folders"):
+            self._poll.start()
+            if new:  # what happened before they were watched is told by nobody
+                self.look([Path(folder) for folder in sorted(new)], quiet=True)
         if failed:
             self._notices.show(
                 Notice(
@@ -139,14 +191,36 @@ class FileWork(QObject):
 
     def set_watched(self, folder: str, watched: bool) -> None:
         """Watch a folder of the catalog, or no longer."""
-        places.watch(self._document.catalog, folder, watched)
+        with self._telling():
+            places.watch(self._document.catalog, folder, watched)
         self.watch()
-        if watched:
-            self.look([Path(folder)], quiet=True)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Tell a person of what the catalog could not keep."""
+        try:
+            yield
+        except AttrLensError as error:
+            self._notices.error(error)
 
     def _on_watched(self, folders: list[Path]) -> None:
         if self._document.is_open:
             self.look(folders, quiet=True)
+
+    def _look_for_folders(self) -> None:
+        """Notice that a whole folder or drive went or came: the system tells nothing of that."""
+        if not self._document.is_open or self._looking is not None:
+            return
+        catalog = self._document.catalog
+        job = Job("Folders", lambda token, emit: frozenset(refresh.there(catalog)), key="folders", quiet=True)
+        job.succeeded.connect(lambda found: self._on_folders_there(catalog, found))
+        self._workbench.submit_file_job(job)
+
+    def _on_folders_there(self, catalog: Catalog, found: frozenset[str]) -> None:
+        other = found ^ self._watched
+        if other and self._workbench.is_open(catalog) and self._settings.get("watch_folders"):
+            self.look([Path(folder) for folder in sorted(other)], quiet=True)
+            self.watch()
 
     def on_window_active(self) -> None:
         """A person came back to the window."""
@@ -160,33 +234,65 @@ class FileWork(QObject):
 
     # Looking
 
-    def look(self, folders: Sequence[Path] | None = None, *, quiet: bool = False) -> Job:
-        """Look again where files are; None looks everywhere."""
+    def look(self, folders: Sequence[Path] | None = None, *, quiet: bool = False) -> None:
+        """Look again where files are; None looks everywhere. One at a time: what comes meanwhile is done together."""
+        self._waiting |= {None} if folders is None else set(folders)
+        self._loud = self._loud or not quiet
+        if self._looking is None:
+            self._look_now()
+
+    def _look_now(self) -> None:
         catalog, cache = self._document.catalog, self._document.thumbnails
-        self._looked_at = time.monotonic()
-
-        def work(token: Token, emit: Emit) -> Seen:
-            return refresh.look_again(catalog, cache, token, folders)
-
-        # One that looks everywhere takes the place of those that wait, not the other way round.
-        job = Job(words("Looking for changed files"), work, key="" if folders else "look", quiet=quiet)
+        some = None if None in self._waiting else sorted(path for path in self._waiting if path is not None)
+        quiet = not self._loud
+        self._waiting, self._loud = set(), False
+        if some is None:
+            self._looked_at = time.monotonic()
+        job = Job(
+            words("Looking for changed files"), lambda token, emit: refresh.look_again(catalog, cache, token, some),
+            quiet=quiet,
+        )  # fmt: skip
+        self._looking = job
         job.succeeded.connect(lambda seen: self._on_seen(catalog, seen, quiet))
+        self._workbench.reread_after(job, catalog)
         job.failed.connect(self._notices.error)
-        return self._workbench.submit_file_job(job)
+        job.finished.connect(lambda: self._on_looked(catalog))
+        self._workbench.submit_file_job(job)
+
+    def _on_looked(self, catalog: Catalog) -> None:
+        if self._workbench.is_open(catalog):
+            self._looking = None
+            if self._waiting:
+                self._look_now()
 
     def _on_seen(self, catalog: Catalog, seen: Seen, quiet: bool) -> None:
         if not self._workbench.is_open(catalog):
             return
-        self._document.adopt_seen(seen)
-        if seen.added or seen.changed or seen.back:
+        document = self._document
+        document.adopt_seen(seen)
+        if seen.twins:
+            document.take_over(seen.twins)
+            elsewhere = {old for old, _ in seen.twins}
+            seen.lost = [slot for slot in seen.lost if slot not in elsewhere]
+            seen.moved += sorted(elsewhere)
+        if seen.added or seen.rows:
             self._workbench.describe()
         for problem in seen.problems:
-            self._notices.error(problem)
+            if problem.message not in self._told:  # a folder that cannot be read is told once
+                self._told.add(problem.message)
+                self._notices.error(problem)
         self._say(seen, quiet)
+        if seen.folders != self._watched and self._settings.get("watch_folders") and self._looked_at:
+            self.watch()
         self.looked.emit(seen)
 
     def _say(self, seen: Seen, quiet: bool) -> None:
-        lost = [slot for slot in seen.lost if self._document.kept[slot]]
+        twins = {old for old, _ in seen.twins}
+        kept = self._document.kept
+        lost, changed, moved, back = (
+            [slot for slot in slots if kept[slot] or slot in twins]
+            for slots in (seen.lost, seen.changed, seen.moved, seen.back)
+        )
         if lost:
             images = self._document.images
             self._notices.show(
@@ -200,12 +306,12 @@ class FileWork(QObject):
         parts = []
         if seen.added:
             parts.append(tr("{n:,} new image", "{n:,} new images", n=len(seen.added)))
-        if seen.changed:
-            parts.append(tr("{n:,} changed", "{n:,} changed", n=len(seen.changed)))
-        if seen.moved:
-            parts.append(steps.moved_text(len(seen.moved)))
-        if seen.back:
-            parts.append(tr("{n:,} file is there again", "{n:,} files are there again", n=len(seen.back)))
+        if changed:
+            parts.append(tr("{n:,} changed", "{n:,} changed", n=len(changed)))
+        if moved:
+            parts.append(steps.moved_text(len(moved)))
+        if back:
+            parts.append(tr("{n:,} file is there again", "{n:,} files are there again", n=len(back)))
         if not parts and not quiet and not lost:
             parts.append(tr("No file changed"))
         if parts:
@@ -214,28 +320,29 @@ class FileWork(QObject):
     def relink(self, folder: Path, slots: Sequence[int] | None = None) -> Job:
         """Find missing files below a folder that a person points at; None all that are missing."""
         document = self._document
-        catalog, images = document.catalog, list(document.images)
+        catalog, wanted = document.catalog, None if slots is None else set(slots)
         chosen = [
-            image for image in images
-            if image.missing and document.kept[image.slot] and (slots is None or image.slot in set(slots))
+            image for image in document.images
+            if image.missing and document.kept[image.slot] and (wanted is None or image.slot in wanted)
         ]  # fmt: skip
-        known = {image.path for image in images}
-
-        def work(token: Token, emit: Emit) -> dict[int, tuple[str, str, int]]:
-            return refresh.relink(chosen, catalog.hashes(), known, folder, token)
-
-        job = Job(words("Looking for missing files"), work, key="relink")
+        job = Job(
+            words("Looking for missing files"), lambda token, emit: refresh.relink(catalog, chosen, folder, token),
+            key="relink",
+        )  # fmt: skip
         job.succeeded.connect(lambda found: self._on_relinked(catalog, found, len(chosen), folder))
         job.failed.connect(self._notices.error)
         return self._workbench.submit_file_job(job)
 
-    def _on_relinked(self, catalog: Catalog, found: dict[int, tuple[str, str, int]], wanted: int, folder: Path) -> None:
+    def _on_relinked(self, catalog: Catalog, found: Relinked, wanted: int, folder: Path) -> None:
         if not self._workbench.is_open(catalog):
             return
-        if found:
-            self._document.relink(found)
+        if found.places:
+            self._document.relink(found.places)
+        if found.twins:
+            self._document.take_over(found.twins)
+        if found.places or found.twins:
             self._workbench.describe()
-        left = wanted - len(found)
+        left = wanted - len(found.places) - len(found.twins)
         if left:
             text = words("{n:,} missing file is not in {folder}.", "{n:,} missing files are not in {folder}.",
                          n=left, folder=folder)  # fmt: skip
@@ -292,4 +399,5 @@ class FileWork(QObject):
     def close(self) -> None:
         """Watch nothing any more."""
         self._soon.stop()
+        self._poll.stop()
         self.watcher.stop()

@@ -96,6 +96,8 @@ class OpenCatalog(QObject):
         self.missing = np.zeros(0, bool)
         self.kept = np.zeros(0, bool)
         self.files_version = 0
+        self._fresh: set[int] | None = None
+        self._rereading = 0
         self._suggestions: dict[int, BySlot] = {}
         self._undo_names = ("", "")
         self._tried: tuple[int, int, float] | None = None
@@ -145,6 +147,7 @@ class OpenCatalog(QObject):
         catalog, thumbnails = self._catalog, self._thumbnails
         self._catalog = self._thumbnails = None
         self.images, self._suggestions = [], {}
+        self._fresh, self._rereading = None, 0
         self._count_images()
         self._tried = None
         self.closed.emit()
@@ -167,9 +170,11 @@ class OpenCatalog(QObject):
 
     def adopt_images(self, rows: Sequence[ImageRow]) -> None:
         """Show images a job added."""
-        rows = [row for row in rows if row.slot >= len(self.images)]
+        first = len(self.images)
+        rows = [row for row in rows if row.slot >= first]
+        if rows and rows[0].slot > first:
+            rows = self.catalog.images(first)  # of a job before, whose result was dropped: no slot is passed over
         if rows:
-            first = len(self.images)
             self.images += rows
             self._count_images()
             self.images_added.emit(first)
@@ -180,14 +185,46 @@ class OpenCatalog(QObject):
             if row.slot < len(self.images):
                 self.images[row.slot] = row
         if seen.rows:
+            self._note_fresh(row.slot for row in seen.rows)
             self._count_images()
             if seen.changed:
                 self.pictures_changed.emit(seen.changed)
             self.images_changed.emit([row.slot for row in seen.rows])
         self.adopt_images(seen.added)
 
+    def begin_rereading(self) -> None:
+        """From now on note which images change, because a job reads all of them from the catalog."""
+        self._rereading += 1
+        if self._fresh is None:
+            self._fresh = set()
+
+    def adopt_reread(self, rows: Sequence[ImageRow]) -> list[int]:
+        """Show all images as a job read them, but for those that changed since; slots of new ones."""
+        newer = {row.slot: row for row in self.catalog.images_at(self._fresh or ())}
+        self._rereading -= 1
+        if not self._rereading:
+            self._fresh = None
+        first = len(self.images)
+        rows = [newer.get(row.slot, row) for row in rows]
+        pairs = list(zip(self.images, rows, strict=False))
+        changed = [new.slot for old, new in pairs if old != new]
+        pictures = [new.slot for old, new in pairs if (old.size, old.mtime_ns) != (new.size, new.mtime_ns)]
+        if changed:
+            self.images[: len(pairs)] = rows[: len(pairs)]
+            self._count_images()
+            if pictures:
+                self.pictures_changed.emit(pictures)
+            self.images_changed.emit(changed)
+        self.adopt_images(rows[first:])
+        return list(range(first, len(self.images)))
+
+    def _note_fresh(self, slots: Iterable[int]) -> None:
+        if self._fresh is not None:
+            self._fresh.update(slots)
+
     def adopt_colors(self, colors: Sequence[tuple[int, int]]) -> None:
         """Take in mean colors (slot, 0xRRGGBB)."""
+        self._note_fresh(slot for slot, _ in colors)
         for slot, color in colors:
             if slot < len(self.images):
                 self.images[slot] = self.images[slot]._replace(color=color)
@@ -211,12 +248,14 @@ class OpenCatalog(QObject):
             self.states[read.slot], self.missing[read.slot] = row.state, bool(row.missing)
             slots.append(read.slot)
         if slots:
+            self._note_fresh(slots)
             self.files_version += 1
             self.images_changed.emit(slots)
 
     def adopt_retried(self, slots: Iterable[int]) -> None:
         """Show that unreadable images are pending again."""
         slots = [slot for slot in slots if self.states[slot] == ERROR]
+        self._note_fresh(slots)
         for slot in slots:
             self.images[slot] = self.images[slot]._replace(state=PENDING, message="", hint="")
         self.states[slots] = PENDING
@@ -320,12 +359,10 @@ class OpenCatalog(QObject):
 
     def _adopt_places(self, action: Action) -> None:
         """Show places that an action changed."""
-        slots = []
-        for table, _, after in action.changes:
-            if table == "place" and after is not None and after[0] < len(self.images):
-                slot, path, root, missing = after
-                self.images[slot] = self.images[slot]._replace(path=path, root=root, missing=missing)
-                slots.append(slot)
+        slots = [change.after[0] for change in action.changes if change.table == "place" and change.after is not None]
+        for row in self.catalog.images_at(slots):  # as they are now: where another image stands, this one is missing
+            self.images[row.slot] = row
+        self._note_fresh(slots)
         self._count_images()
         self.images_changed.emit(slots)
 

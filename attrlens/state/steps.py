@@ -12,6 +12,7 @@ from pathlib import Path
 from attrlens import paths
 from attrlens.core import refresh, tasks
 from attrlens.core.catalog import places
+from attrlens.core.catalog.keeping import Added
 from attrlens.core.catalog.rows import Suggestions
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
@@ -35,8 +36,8 @@ class Imported:
         New images, and known ones that were found again.
     slots : list of int
         Every image of the sources, new or known.
-    added : list of int
-        Those that are new, or were taken out of the catalog before.
+    added : Added
+        Those that are new, or were taken out of the catalog before, and folders that are watched since.
     roots : dict of int to str
         The source each of them was found in.
     folders : list of str
@@ -45,7 +46,7 @@ class Imported:
 
     seen: Seen
     slots: list[int]
-    added: list[int]
+    added: Added
     roots: dict[int, str]
     folders: list[str]
     other_files: int
@@ -90,18 +91,19 @@ def import_files(catalog: Catalog, cache: Thumbnails, sources: Sequence[Path], t
     """Add files, or recognize them as images that moved."""
     found = scan(sources, token, skip_folders=[catalog.path])
     seen = refresh.add(catalog, cache, found.images, token)
-    places.know(catalog, [os.path.abspath(source) for source in sources if source.is_dir()])  # noqa: PTH100
-    by_path = catalog.slots_of(image.path for image in found.images)
-    roots = {by_path[image.path]: image.root for image in found.images}
-    folders = dict.fromkeys(
+    folders = places.know(catalog, [os.path.abspath(source) for source in sources if source.is_dir()])  # noqa: PTH100
+    by_path = catalog.slots_of(image.path for image in found.images) | seen.aliases
+    roots = {by_path[image.path]: image.root for image in found.images if image.path in by_path}
+    subfolders = dict.fromkeys(
         relative.parts[0]
         for image in found.images
         if len((relative := Path(image.path).relative_to(image.root)).parts) > 1
     )
     new = {row.slot for row in seen.added}
     removed = catalog.model.removals
-    added = sorted(slot for slot in roots if slot in new or slot in removed)
-    return Imported(seen, sorted(roots), added, roots, list(folders), found.other_files, found.problems + seen.problems)
+    added = Added(sorted(slot for slot in roots if slot in new or slot in removed), folders)
+    problems = found.problems + seen.problems
+    return Imported(seen, sorted(roots), added, roots, list(subfolders), found.other_files, problems)
 
 
 def classify_one(catalog: Catalog, request: ClassifyRequest, fits: Fits) -> tuple[int, Suggestions | None, float]:

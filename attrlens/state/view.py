@@ -9,7 +9,8 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from attrlens.core.catalog.rows import ERROR
-from attrlens.core.query import Query, QueryError, parse, without_unfinished
+from attrlens.core.completion import without_unfinished
+from attrlens.core.query import Query, QueryError, parse
 from attrlens.core.sku import SkuRule
 from attrlens.state.document import Document
 from attrlens.state.facts import DocumentFacts

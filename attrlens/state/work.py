@@ -14,6 +14,7 @@ from attrlens import log, paths
 from attrlens.core import tasks
 from attrlens.core.backbones import registry, weights
 from attrlens.core.catalog import places
+from attrlens.core.catalog.keeping import Added
 from attrlens.core.catalog.rows import ImageRow, Suggestions
 from attrlens.core.catalog.store import Catalog, display_name
 from attrlens.core.decisions import ClassifyRequest, Fits
@@ -175,13 +176,13 @@ class Workbench(QObject):
         then : callable
             Called when they are in the catalog; True if it made the new images part of an action of its own.
         """
-        catalog, cache, known = self.document.catalog, self.document.thumbnails, len(self.document.images)
+        catalog, cache = self.document.catalog, self.document.thumbnails
         what = sources[0].name if len(sources) == 1 else words("{n:,} item", "{n:,} items", n=len(sources))
         job = Job(
             words("Adding {what}", what=what), lambda token, emit: steps.import_files(catalog, cache, sources, token)
         )
         job.succeeded.connect(lambda found: self._on_imported(catalog, found, then))
-        job.cancelled.connect(lambda: self._after_cancelled_import(catalog, known))
+        self.reread_after(job, catalog, lambda new: self.document.keep_added(Added(new)))
         job.failed.connect(self.notices.error)
         return self.submit_file_job(job)
 
@@ -191,17 +192,25 @@ class Workbench(QObject):
         self._on_catalog.append(job)
         return self.lanes.files.submit(job)
 
-    def _after_cancelled_import(self, catalog: Catalog, known: int) -> None:
-        """Show what a cancelled import had added already, and describe it."""
-        if self.is_open(catalog):
-            job = Job("Reading the catalog", lambda token, emit: catalog.images(known), quiet=True)
-            job.succeeded.connect(lambda rows: self._adopt_rows(catalog, rows))
-            self.submit_file_job(job)
+    def reread_after(self, job: Job, catalog: Catalog, then: Callable[[list[int]], None] = lambda new: None) -> None:
+        """Let the window show what a job had kept already when it is cancelled or fails; `then` gets new slots."""
+        for signal in (job.cancelled, job.failed):
+            signal.connect(lambda *_: self._reread(catalog, then))
 
-    def _adopt_rows(self, catalog: Catalog, rows: list[ImageRow]) -> None:
+    def _reread(self, catalog: Catalog, then: Callable[[list[int]], None]) -> None:
+        if not self.is_open(catalog):
+            return
+        self.document.begin_rereading()
+        job = Job("Reading the catalog", lambda token, emit: catalog.images(), quiet=True)
+        job.succeeded.connect(lambda rows: self._adopt_reread(catalog, rows, then))
+        job.failed.connect(self.notices.error)
+        self.submit_file_job(job)
+
+    def _adopt_reread(self, catalog: Catalog, rows: list[ImageRow], then: Callable[[list[int]], None]) -> None:
         if self.is_open(catalog):
-            self.document.adopt_images(rows)
-            self.document.keep_added([row.slot for row in rows])
+            new = self.document.adopt_reread(rows)
+            if new:
+                then(new)
             self.describe()
 
     def is_open(self, catalog: Catalog) -> bool:
@@ -219,12 +228,12 @@ class Workbench(QObject):
                 Notice(words("No images were found there."),
                        words("AttrLens reads JPEG, PNG, WebP, AVIF, TIFF, BMP and GIF."))
             )  # fmt: skip
-        elif not found.added and not found.seen.moved:
+        elif not found.added.slots and not found.seen.moved:
             self.document.stepped.emit(tr("All of it is in the catalog already"))
         if found.seen.moved:
             self.document.stepped.emit(steps.moved_text(len(found.seen.moved)))
         self.imported.emit(found)
-        if (then is None or not then(found)) and found.added:
+        if (then is None or not then(found)) and found.added.slots:
             self.document.keep_added(found.added)
         self.describe()
 
@@ -263,7 +272,7 @@ class Workbench(QObject):
         engines, max_pixels = self._engines, self.settings.get("max_pixels")
 
         def work(token: Token, emit: Emit) -> list[AttrLensError]:
-            return tasks.describe_pending(catalog, cache, engines, token, lambda batch: emit(batch.reads), max_pixels)
+            return tasks.describe_pending(catalog, cache, engines, token, emit, max_pixels)
 
         job = Job(words("Describing images"), work, partial_is_done=True)
         job.partial.connect(lambda parts: self._on_described(catalog, parts))

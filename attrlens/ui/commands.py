@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QColorDialog, QFileDialog, QMenu, QWidget
 from attrlens.core.auto import Found
 from attrlens.core.catalog.evaluations import Run
 from attrlens.core.catalog.history import Event
+from attrlens.core.catalog.keeping import NOTHING_ADDED, Added
 from attrlens.core.recipes import BUILT_IN, Recipe
 from attrlens.core.why import Share
 from attrlens.state.document import Document
@@ -285,7 +286,7 @@ class Commands(QObject):
     def new_class_of_selection(self) -> None:
         self.create_class(self.chosen())
 
-    def create_class(self, slots: list[int], attribute: int = 0, added: Sequence[int] = ()) -> None:
+    def create_class(self, slots: list[int], attribute: int = 0, added: Added = NOTHING_ADDED) -> None:
         """A new class of these exemplars; its name is typed in place."""
         attribute = attribute or self._view.attribute
         if attribute in self._document.model.attributes:
@@ -341,7 +342,7 @@ class Commands(QObject):
             self._view.set_attribute(row.attribute)
             self._view.set_filter(Filter("edge", class_id))
 
-    def on_slots_dropped(self, kind: str, number: int, slots: list[int], added: Sequence[int] = ()) -> None:
+    def on_slots_dropped(self, kind: str, number: int, slots: list[int], added: Added = NOTHING_ADDED) -> None:
         """Images of the gallery were dropped on a class, or on the place for a new one; `added` are new with it."""
         if kind == "class":
             self._document.add_exemplars(number, slots, added)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from attrlens import paths
+from attrlens.core.catalog.keeping import Added
 from attrlens.core.catalog.store import is_catalog
 from attrlens.state.document import Document
 from attrlens.state.filework import FileWork
@@ -37,7 +38,7 @@ class FileCommands(QObject):
         settings: Settings,
         chosen: Callable[[], list[int]],
         report: Callable[[bool], str],
-        add_to_class: Callable[[str, int, list[int], list[int]], None],
+        add_to_class: Callable[[str, int, list[int], Added], None],
     ) -> None:
         super().__init__(window)
         self._window, self._document, self._workbench, self._filework = window, document, workbench, filework

@@ -73,7 +73,7 @@ def details_text(event: Event) -> str:
     lines = []
     for key, value in event.details.items():
         if key == "parameters":
-            lines += [f"{name}: {_value(v)}" for name, v in value.items() if name != "classes"]
+            lines += [f"{name}: {_value(v)}" for name, v in value.items() if name not in ("classes", "described")]
         else:
             lines.append(f"{told(DETAILS.get(key, key))}: {_value(value)}")
     return "\n".join(lines)

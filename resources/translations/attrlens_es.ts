@@ -513,7 +513,7 @@
     </message>
     <message>
         <source>As added</source>
-        <translation>Por adición</translation>
+        <translation>Por orden de adición</translation>
     </message>
     <message>
         <source>As now</source>
@@ -601,7 +601,7 @@
     </message>
     <message>
         <source>By label state</source>
-        <translation>Por estado</translation>
+        <translation>Por estado de la etiqueta</translation>
     </message>
     <message>
         <source>By name</source>
@@ -633,11 +633,11 @@
     </message>
     <message>
         <source>Change &amp;swatch…</source>
-        <translation>Cambiar &amp;muestra…</translation>
+        <translation>Cambiar &amp;muestra de color…</translation>
     </message>
     <message>
         <source>Change swatch…</source>
-        <translation>Cambiar muestra…</translation>
+        <translation>Cambiar muestra de color…</translation>
     </message>
     <message>
         <source>Change the recipe of {name}</source>
@@ -657,7 +657,7 @@
     </message>
     <message>
         <source>Channels: ▸ for {best}, ◂ for {other}</source>
-        <translation>Canales: ▸ por {best}, ◂ por {other}</translation>
+        <translation>Canales: ▸ a favor de {best}, ◂ a favor de {other}</translation>
     </message>
     <message>
         <source>Check the drive or the network connection, then try again.</source>
@@ -749,7 +749,7 @@
     </message>
     <message>
         <source>Clear</source>
-        <translation>Quitar</translation>
+        <translation>Quitar la etiqueta</translation>
     </message>
     <message>
         <source>Clear the filter (Esc)</source>
@@ -809,7 +809,7 @@
     </message>
     <message>
         <source>Confidence, %   (up: right, %)</source>
-        <translation>Confianza, %   (vertical: correctas, %)</translation>
+        <translation>Confianza, %   (vertical: acertadas, %)</translation>
     </message>
     <message>
         <source>Confidence, %   (up: share right, %)</source>
@@ -1481,7 +1481,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>How good is {name}?</source>
-        <translation>¿Qué calidad tiene {name}?</translation>
+        <translation>¿Con qué acierto se clasifica {name}?</translation>
     </message>
     <message>
         <source>How many exemplars does it take?</source>
@@ -1537,7 +1537,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>In the large view: zoom in, out, every pixel</source>
-        <translation>En la vista grande: acercar, alejar, ver cada píxel</translation>
+        <translation>En la vista grande: acercar, alejar, tamaño real</translation>
     </message>
     <message>
         <source>Inspec&amp;tor</source>
@@ -1841,7 +1841,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Looking for missing files</source>
-        <translation>Buscando archivos no encontrados</translation>
+        <translation>Buscando archivos que faltan</translation>
     </message>
     <message>
         <source>Looking in {folder}</source>
@@ -1897,11 +1897,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Merge into</source>
-        <translation>Fusionar con</translation>
+        <translation>Fusionar en</translation>
     </message>
     <message>
         <source>Merge {old} into {new}</source>
-        <translation>Combinar {old} con {new}</translation>
+        <translation>Fusionar {old} en {new}</translation>
     </message>
     <message>
         <source>Message</source>
@@ -2076,6 +2076,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Nueva clase {number}</translation>
     </message>
     <message>
+        <source>New, changed and moved files in them are then noticed, and new ones added.</source>
+        <translation>Así se notan los archivos nuevos, cambiados y movidos, y los nuevos se añaden.</translation>
+    </message>
+    <message>
         <source>New, changed, moved and deleted files are noticed while the catalog is open.</source>
         <translation>Los archivos nuevos, modificados, movidos y eliminados se detectan mientras el catálogo está abierto.</translation>
     </message>
@@ -2149,11 +2153,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>No other catalog was open yet</source>
-        <translation>Aún no se abrió ningún otro catálogo</translation>
+        <translation>Aún no se ha abierto ningún otro catálogo</translation>
     </message>
     <message>
         <source>No picture</source>
-        <translation>Sin imagen</translation>
+        <translation>Sin foto</translation>
     </message>
     <message>
         <source>No problem files</source>
@@ -2181,7 +2185,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>None of the exemplars is described yet</source>
-        <translation>Aún no se describió ninguno de los ejemplares</translation>
+        <translation>Aún no se ha descrito ninguno de los ejemplares</translation>
     </message>
     <message>
         <source>None of the files is an image.</source>
@@ -2213,7 +2217,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Nothing has happened yet.</source>
-        <translation>Aún no ocurrió nada.</translation>
+        <translation>Aún no ha ocurrido nada.</translation>
     </message>
     <message>
         <source>Nothing in this class yet</source>
@@ -2341,7 +2345,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Overlap</source>
-        <translation>Solape</translation>
+        <translation>Solapamiento</translation>
     </message>
     <message>
         <source>Pair distances</source>
@@ -2448,12 +2452,12 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Receta y método de {name}</translation>
     </message>
     <message>
-        <source>Recognized</source>
-        <translation>Reconocidos</translation>
+        <source>Recognize {what} in another place</source>
+        <translation>Reconocer {what} en otro lugar</translation>
     </message>
     <message>
-        <source>Recognizing moved files</source>
-        <translation>Reconociendo archivos movidos</translation>
+        <source>Recognized</source>
+        <translation>Reconocidos</translation>
     </message>
     <message>
         <source>Recolor {name}</source>
@@ -2497,11 +2501,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Rename the file.</source>
-        <translation>Cambiar el nombre del archivo.</translation>
+        <translation>Renombrar el archivo.</translation>
     </message>
     <message>
         <source>Rename {old} to {new}</source>
-        <translation>Cambiar nombre de {old} a {new}</translation>
+        <translation>Renombrar {old} como {new}</translation>
     </message>
     <message>
         <source>ResNet50 &amp;weights…</source>
@@ -2681,7 +2685,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Show where it is now, or connect its drive.</source>
-        <translation>Localizarlo donde está ahora o conectar su unidad.</translation>
+        <translation>Indicar dónde está ahora o conectar su unidad.</translation>
     </message>
     <message>
         <source>Show where they are…</source>
@@ -2709,7 +2713,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Spoke for {name}: {part:.0%} of all that spoke for either</source>
-        <translation>Habló por {name}: {part:.0%} de todo lo que habló por una u otra</translation>
+        <translation>A favor de {name}: {part:.0%} de lo que apoya a una u otra</translation>
     </message>
     <message>
         <source>Starting UMAP (its first use takes half a minute)</source>
@@ -2749,7 +2753,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Swatch of {name}</source>
-        <translation>Muestra de {name}</translation>
+        <translation>Muestra de color de {name}</translation>
     </message>
     <message>
         <source>Swatches</source>
@@ -2785,7 +2789,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Taken for another class, or far from every class</source>
-        <translation>Tomados por otra clase o lejos de todas las clases</translation>
+        <translation>Confundidos con otra clase o lejos de todas las clases</translation>
     </message>
     <message>
         <source>Text size</source>
@@ -2825,7 +2829,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>The catalog {name} is open in another AttrLens (process {owner}).</source>
-        <translation>El catálogo {name} está abierto en otra ventana de AttrLens (identificación de proceso: {owner}).</translation>
+        <translation>El catálogo {name} está abierto en otra instancia de AttrLens (proceso {owner}).</translation>
     </message>
     <message>
         <source>The catalog {name} uses a recipe this version does not know ({key}).</source>
@@ -2877,7 +2881,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>The file or folder is missing</source>
-        <translation>No se encuentra el archivo o la carpeta</translation>
+        <translation>Falta el archivo o la carpeta</translation>
     </message>
     <message>
         <source>The first page.</source>
@@ -2896,6 +2900,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Carpeta donde están ahora los archivos que faltan</translation>
     </message>
     <message>
+        <source>The folders of this catalog can be watched.</source>
+        <translation>Las carpetas de este catálogo se pueden vigilar.</translation>
+    </message>
+    <message>
         <source>The harmonic mean of the two</source>
         <translation>La media armónica de las dos</translation>
     </message>
@@ -2909,7 +2917,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>The machine would say {name}, {confidence}</source>
-        <translation>La máquina diría {name}, {confidence}</translation>
+        <translation>El programa diría {name}, {confidence}</translation>
     </message>
     <message>
         <source>The name of {path} is not valid text.</source>
@@ -2957,7 +2965,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>The weights file {path} is missing.</source>
-        <translation>No se encuentra el archivo de pesos {path}.</translation>
+        <translation>Falta el archivo de pesos {path}.</translation>
     </message>
     <message>
         <source>The weights of {backbone} are not on this machine.</source>
@@ -3046,6 +3054,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>This is a defect of AttrLens; the log has the details.</source>
         <translation>Es un defecto de AttrLens; los detalles están en el registro.</translation>
+    </message>
+    <message>
+        <source>This is too deep to be read.</source>
+        <translation>Demasiados niveles de paréntesis para poder leerla.</translation>
     </message>
     <message>
         <source>Threshold of {name}</source>
@@ -3172,6 +3184,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Vigilar las carpetas de un catálogo</translation>
     </message>
     <message>
+        <source>Watch them</source>
+        <translation>Vigilarlas</translation>
+    </message>
+    <message>
         <source>Watch {folder}</source>
         <translation>Vigilar {folder}</translation>
     </message>
@@ -3273,7 +3289,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Whole photo (Z switches to every pixel)</source>
-        <translation>Foto entera (Z alterna con cada píxel)</translation>
+        <translation>Foto entera (Z cambia a tamaño real, píxel a píxel)</translation>
     </message>
     <message>
         <source>Why</source>
@@ -3409,7 +3425,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>called unknown (below {limit:.0f} %)</source>
-        <translation>dadas por desconocidas (por debajo de {limit:.0f} %)</translation>
+        <translation>dadas por desconocidas (por debajo del {limit:.0f} %)</translation>
     </message>
     <message>
         <source>changes</source>
@@ -3505,7 +3521,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>missing</source>
-        <translation>no encontrada</translation>
+        <translation>falta el archivo</translation>
     </message>
     <message>
         <source>nearest neighbor</source>
@@ -3677,7 +3693,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>{confidence:.0%} confident, {right:.0%} right</source>
-        <translation>{confidence:.0%} de confianza, {right:.0%} correctas</translation>
+        <translation>{confidence:.0%} de confianza, {right:.0%} acertadas</translation>
     </message>
     <message>
         <source>{count} of {total} labeled {name} were decided {said}</source>
@@ -3949,7 +3965,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>{n:,} labeled image could not be read now and is left out.</source>
-        <translation>{n:,} imagen etiquetada no se pudo leer ahora y queda fuera.</translation>
+        <translation>{n:,} imagen etiquetada no se pudo leer ahora y se excluye.</translation>
     </message>
     <message>
         <source>{n:,} labeled image. Each label is hidden once and decided from the others.</source>
@@ -3957,7 +3973,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>{n:,} labeled images could not be read now and are left out.</source>
-        <translation>{n:,} imágenes etiquetadas no se pudieron leer ahora y quedan fuera.</translation>
+        <translation>{n:,} imágenes etiquetadas no se pudieron leer ahora y se excluyen.</translation>
     </message>
     <message>
         <source>{n:,} labeled images. Each label is hidden once and decided from the others.</source>
@@ -4057,7 +4073,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>{name} could not be read now and is left out.</source>
-        <translation>No se pudo leer {name} ahora y queda fuera.</translation>
+        <translation>No se pudo leer {name} ahora y se excluye.</translation>
     </message>
     <message>
         <source>{name} from {limit:.0%}</source>
@@ -4101,7 +4117,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>{name} is unknown below {limit:.0%}</source>
-        <translation>{name}: desconocidas por debajo de {limit:.0%}</translation>
+        <translation>{name}: desconocidas por debajo del {limit:.0%}</translation>
     </message>
     <message>
         <source>{name} is {kind}, not an image.</source>
@@ -4185,7 +4201,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>{path} is missing.</source>
-        <translation>No se encuentra {path}.</translation>
+        <translation>Falta {path}.</translation>
     </message>
     <message>
         <source>{path} is not a Keras HDF5 weights file ({reason}).</source>
@@ -4253,7 +4269,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>{share:.0%} right with {count:.0f} exemplars a class</source>
-        <translation>{share:.0%} correctas con {count:.0f} ejemplares por clase</translation>
+        <translation>{share:.0%} acertadas con {count:.0f} ejemplares por clase</translation>
     </message>
     <message>
         <source>{shown:,} of {total:,}</source>

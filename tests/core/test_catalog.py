@@ -165,7 +165,7 @@ def test_descriptors_come_back_as_written(tmp_path: Path) -> None:
         for key, written in rows.items():
             assert np.array_equal(catalog.descriptors(key)[slots], written)
     assert catalog.described(COLOR.key).tolist() == [0, 1, 2, 7, 9]
-    assert [slot for slot, _ in catalog.pending()] == [3, 4, 5, 6, 8]
+    assert [image.slot for image in catalog.pending()] == [3, 4, 5, 6, 8]
     assert (tmp_path / "a" / "vectors" / COLOR.key / "1" / "rows.f16").stat().st_size == 10 * COLOR.width * 2
     catalog.close()
 
@@ -245,7 +245,7 @@ def test_killed_between_any_two_steps_of_an_append(step: str, tmp_path: Path) ->
     catalog = Catalog(tmp_path / "a")
     there = step == "after commit"
     assert catalog.described(COLOR.key).tolist() == list(range(8 if there else 4))
-    assert [slot for slot, _ in catalog.pending()] == list(range(8 if there else 4, 10))
+    assert [image.slot for image in catalog.pending()] == list(range(8 if there else 4, 10))
     assert (catalog.descriptors(COLOR.key)[:4] == 1).all(), "what was written before is as it was"
     again = {r.key: np.full((4, r.width), 3, np.float16) for r in (COLOR, TEXTURE)}
     catalog.append([Read(s, "h", 1, 1, 1, "", "") for s in range(4, 8)], np.arange(4, 8), again)

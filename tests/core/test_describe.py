@@ -16,7 +16,7 @@ from attrlens.core.catalog.rows import ERROR, READY
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
 from attrlens.core.demo.garments import FOLDERS, read_truth
-from attrlens.core.descriptors import Batch, describe
+from attrlens.core.descriptors import describe
 from attrlens.core.engine import Engine
 from attrlens.core.files import natural_key, scan
 from attrlens.core.images import decode, fit
@@ -63,7 +63,7 @@ def test_cancel_stops_within_a_second_and_a_restart_goes_on(tmp_path: Path, demo
     cancelled_at = 0.0
     token = Token()
 
-    def on_batch(batch: Batch) -> None:
+    def on_batch(_: object) -> None:
         nonlocal cancelled_at
         cancelled_at = time.monotonic()
         token.cancel()
@@ -77,7 +77,7 @@ def test_cancel_stops_within_a_second_and_a_restart_goes_on(tmp_path: Path, demo
     catalog = tasks.open_catalog(tmp_path / "c")
     thumbnails = Thumbnails(catalog.thumbnails_path)
     seen: list[int] = []
-    tasks.describe_pending(catalog, thumbnails, engines, Token(), lambda batch: seen.extend(batch.slots.tolist()))
+    tasks.describe_pending(catalog, thumbnails, engines, Token(), lambda reads: seen.extend(r.slot for r in reads))
     assert len(seen) == total - done
     assert len(catalog.described(TEXTURE.key)) == total
     assert len(thumbnails.get(list(range(total)))) == total

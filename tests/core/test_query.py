@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from attrlens.core import query
-from attrlens.core.query import Completion, QueryError, complete, folded, parse
+from attrlens.core.completion import Completion, complete, quoted, without_unfinished
+from attrlens.core.query import QueryError, folded, parse
 from attrlens.core.sku import SkuRule, skus
 from attrlens.errors import AttrLensError
 
@@ -100,6 +100,14 @@ def found(text: str) -> list[int]:
         ("sku:coat", [2, 3]),
         ("size>2MB", [1, 2]),
         ("width>=200 width<400", [1, 2]),
+        ("size>1,500KB", [1, 2]),
+        ("size>1.500.000", [1, 2]),
+        ("size>2,4MB", [1, 2]),
+        ("width<1,000", [0, 1, 2, 3]),
+        ("conf<0,62", [2]),
+        ('"[ab]*"', []),
+        ('"neck line":"leopard"*', [1]),
+        ('name:"coat*"', []),
         ("date:2026-05", [0, 3]),
         ("date>2026-05", [1]),
         ("date<2026", [2]),
@@ -162,7 +170,7 @@ def test_any_text_is_a_query_or_an_error() -> None:
      ("(co", "("), ("neck", "")],
 )  # fmt: skip
 def test_the_beginning_of_a_key_is_told_from_a_word(text: str, expected: str | None) -> None:
-    assert query.without_unfinished(text, ["color", "neck line", "is"]) == expected
+    assert without_unfinished(text, ["color", "neck line", "is"]) == expected
 
 
 def words_of(key: str) -> list[str]:
@@ -189,7 +197,7 @@ def test_completion(text: str, expected: Completion) -> None:
 
 def test_a_completion_can_be_read_again() -> None:
     for name in ("leopard print", "a,b", "or", "-x", "a:b", "50%"):
-        assert parse(f"name:{query.quoted(name)}").node is not None
+        assert parse(f"name:{quoted(name)}").node is not None
 
 
 @pytest.mark.parametrize(
@@ -221,3 +229,42 @@ def test_a_pattern_that_cannot_be_read_is_refused() -> None:
             check_pattern(pattern)
     for stored in ({"kind": "pattern", "pattern": "("}, {"kind": "?", "pattern": ""}, None, 3):
         assert SkuRule.from_json(stored) == SkuRule()
+
+
+class Odd(Six):
+    """An attribute called as a key is, with classes called as a value is, and with brackets."""
+
+    def attribute(self, name: str) -> int:
+        return {"": 1, "type": 1, "size": 2, "label": 2}.get(name, 0)
+
+    def classes(self, attribute: int) -> dict[int, str]:
+        return {1: "none", 2: "wide [a]"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("type:none", [0]),
+        ("type!=none", [1, 2, 3]),
+        ('type:"wide [a]"', [1]),
+        ('size:"wide [a]"', []),
+        ("size>2MB", [1, 2]),
+        ("size:none", []),
+        ("type:any", [0, 1]),
+        ("label:none", [0]),
+    ],
+)
+def test_attributes_called_as_keys_and_classes_called_as_values(text: str, expected: list[int]) -> None:
+    assert np.flatnonzero(parse(text).mask(Odd())).tolist() == expected
+
+
+def test_a_class_with_signs_is_completed_so_that_it_is_found() -> None:
+    words = {"": ["type"], "type": ["wide [a]"]}
+    text = complete("type:w", 6, lambda key: words[key]).texts[0]
+    assert text == 'type:"wide [a]"' and np.flatnonzero(parse(text).mask(Odd())).tolist() == [1]
+
+
+@pytest.mark.parametrize("text", ["(" * 3000, "- " * 3000, "-(" * 3000 + "a"])
+def test_what_is_too_deep_is_an_error_of_its_own(text: str) -> None:
+    with pytest.raises(QueryError, match="too deep"):
+        parse(text)

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from attrlens.core.catalog.model import Action, Change, Model, SavedFilter, images_count
 from attrlens.words import words
+
+
+class Added(NamedTuple):
+    """What an import brought into a catalog: images, and folders that are watched since."""
+
+    slots: Sequence[int] = ()
+    folders: Sequence[str] = ()
+
+
+NOTHING_ADDED = Added()
 
 
 def remove_images(model: Model, slots: Sequence[int], time: float) -> Action:
@@ -28,10 +39,41 @@ def put_back(model: Model, slots: Sequence[int]) -> Action:
     return Action(words("Take {what} into the catalog again", what=images_count(len(changes))), tuple(changes))
 
 
-def add_images(model: Model, slots: Sequence[int], time: float) -> Action:
+def add_images(model: Model, added: Added, time: float) -> Action:
     """Images that an import brought in, new ones and removed ones: undo takes them out again."""
-    changes = [Change("removal", (slot, model.removals.get(slot, time)), None) for slot in slots]
-    return Action(words("Add {what} to the catalog", what=images_count(len(changes))), tuple(changes))
+    changes = [Change("removal", (slot, model.removals.get(slot, time)), None) for slot in added.slots]
+    name = words("Add {what} to the catalog", what=images_count(len(changes)))
+    changes += [Change("folder", None, (folder, 1)) for folder in added.folders]
+    return Action(name, tuple(changes))
+
+
+def take_over(model: Model, pairs: Sequence[tuple[int, int]], time: float) -> Action:
+    """Files that were copied elsewhere and then deleted: what was said of the one image holds for the other.
+
+    Parameters
+    ----------
+    model : Model
+    pairs : sequence of (int, int)
+        The image whose file is gone, and the one that has its content.
+    time : float
+    """
+    changes: list[Change] = []
+    for attribute in model.attributes:
+        exemplars, labels = model.exemplars_of(attribute), model.labels_of(attribute)
+        excluded = model.excluded_of(attribute)
+        for old, new in pairs:
+            if new in exemplars or new in labels or new in excluded:
+                continue
+            for table, row in (
+                ("exemplar", (attribute, old, exemplars[old]) if old in exemplars else None),
+                ("label", tuple(labels[old]) if old in labels else None),
+                ("exclusion", (attribute, old, excluded[old]) if old in excluded else None),
+            ):
+                if row is not None:
+                    changes.append(Change(table, row, None))
+                    changes.append(Change(table, None, (row[0], new, *row[2:])))
+    changes += [Change("removal", None, (old, time)) for old, _ in pairs if old not in model.removals]
+    return Action(words("Recognize {what} in another place", what=images_count(len(pairs))), tuple(changes))
 
 
 def relink(

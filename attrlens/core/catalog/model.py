@@ -22,8 +22,11 @@ Row = tuple[Any, ...]
 
 KEYS: dict[str, int] = {
     "attribute": 1, "class": 1, "exemplar": 2, "label": 2, "exclusion": 2, "removal": 1, "filter": 1, "place": 1,
+    "folder": 1,
 }  # fmt: skip
-"""Tables that actions change, with the number of leading columns that are the key. `place` is part of `image`."""
+"""Tables that actions change, with the number of leading columns that are the key. `place` is part of `image`.
+
+`place` and `folder` are not kept in a `Model`."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "attribute": ("id", "name", "recipe", "position", "threshold", "method"),
@@ -34,6 +37,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "removal": ("slot", "time"),
     "filter": ("id", "name", "query", "position"),
     "place": ("slot", "path", "root", "missing"),
+    "folder": ("path", "watched"),
 }
 
 OF_ATTRIBUTES = frozenset({"attribute", "class", "exemplar", "label", "exclusion"})

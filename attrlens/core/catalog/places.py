@@ -37,13 +37,17 @@ def update(catalog: Catalog, places: Sequence[Place], changed: Iterable[int] = (
     """
     slots = [(slot,) for slot in changed]
     with catalog.transaction() as db:
+        # First none of them stands anywhere: two may have changed places.
+        db.executemany("UPDATE image SET missing = 1 WHERE slot = ?", [(place.slot,) for place in places])
         db.executemany(
             "UPDATE image SET path = ?2, root = ?3, size = ?4, mtime_ns = ?5, missing = ?6 WHERE slot = ?1", places
         )
         db.executemany(
             "UPDATE image SET state = 0, message = NULL, hint = NULL, hash = NULL, color = NULL WHERE slot = ?", slots
         )
-        db.executemany("DELETE FROM described WHERE slot = ?", slots)
+        if slots:
+            db.executemany("DELETE FROM described WHERE slot = ?", slots)
+            db.execute("UPDATE recipe SET dropped = dropped + 1")
 
 
 def retry(catalog: Catalog, slots: Iterable[int]) -> int:
@@ -68,10 +72,12 @@ def watch(catalog: Catalog, path: str, watched: bool = True) -> None:
         db.execute("INSERT OR REPLACE INTO folder VALUES (?, ?)", (path, int(watched)))
 
 
-def know(catalog: Catalog, paths: Iterable[str]) -> None:
-    """Watch folders that were just imported; one that a person does not want watched stays so."""
+def know(catalog: Catalog, paths: Iterable[str]) -> list[str]:
+    """Watch folders that were just imported; one that a person does not want watched stays so. Those that are new."""
+    new = [path for path in dict.fromkeys(paths) if path not in folders(catalog)]
     with catalog.transaction() as db:
-        db.executemany("INSERT OR IGNORE INTO folder VALUES (?, 1)", [(path,) for path in paths])
+        db.executemany("INSERT OR IGNORE INTO folder VALUES (?, 1)", [(path,) for path in new])
+    return new
 
 
 def set_colors(catalog: Catalog, colors: Sequence[tuple[int, int]]) -> None:

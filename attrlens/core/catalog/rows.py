@@ -14,8 +14,9 @@ Array = np.ndarray[Any, Any]
 PENDING, READY, ERROR = 0, 1, 2
 """States of an image."""
 
-GONE = 3
-"""Only in a `Read`: there is no such file. The image keeps its state and is marked missing."""
+GONE, UNSETTLED = 3, 4
+"""Only in a `Read`: there is no such file, and the image is marked missing; or it was being written, and the image
+waits. Both keep their state."""
 
 
 class NewImage(NamedTuple):
@@ -46,6 +47,15 @@ class ImageRow(NamedTuple):
     mtime_ns: int = 0
     missing: int = 0
     color: int = -1
+
+
+class Waiting(NamedTuple):
+    """An image to be described, with its file as the catalog knew it then."""
+
+    slot: int
+    path: str
+    size: int
+    mtime_ns: int
 
 
 class Read(NamedTuple):

@@ -99,14 +99,40 @@ def _m5_decisions(db: sqlite3.Connection) -> None:
 
 
 def _m6_files(db: sqlite3.Connection) -> None:
-    db.execute("ALTER TABLE image ADD COLUMN missing INTEGER NOT NULL DEFAULT 0")  # 1: no file where it was last seen
-    db.execute("ALTER TABLE image ADD COLUMN color INTEGER")  # 0xRRGGBB, the garment's mean color in sRGB
+    # Made anew, because of two images of one path all but one may be missing.
+    db.execute(
+        """CREATE TABLE image_6 (
+            slot INTEGER PRIMARY KEY,          -- also the row in every vectors file
+            path TEXT NOT NULL,                -- absolute; the original is never written to
+            root TEXT NOT NULL,                -- the folder that was imported
+            size INTEGER NOT NULL,             -- bytes
+            mtime_ns INTEGER NOT NULL,
+            hash TEXT,                         -- BLAKE2b of the content, once read
+            width INTEGER, height INTEGER,     -- pixels, upright
+            state INTEGER NOT NULL DEFAULT 0,  -- 0 pending, 1 ready, 2 error
+            message TEXT, hint TEXT,           -- of the error, or a note
+            added REAL NOT NULL,
+            missing INTEGER NOT NULL DEFAULT 0,  -- 1: no file where it was last seen
+            color INTEGER)                     -- 0xRRGGBB, the garment's mean color in sRGB"""
+    )
+    columns = "slot, path, root, size, mtime_ns, hash, width, height, state, message, hint, added"
+    db.execute(f"INSERT INTO image_6 ({columns}) SELECT {columns} FROM image")
+    db.execute("DROP TABLE image")
+    db.execute("ALTER TABLE image_6 RENAME TO image")
+    db.execute("CREATE UNIQUE INDEX image_place ON image(path) WHERE missing = 0")
+    db.execute("CREATE INDEX image_state ON image(state)")
+    db.execute(
+        "ALTER TABLE recipe ADD COLUMN dropped INTEGER NOT NULL DEFAULT 0"
+    )  # times that descriptors were dropped
     db.execute("CREATE TABLE removal (slot INTEGER PRIMARY KEY, time REAL NOT NULL)")  # taken out of the catalog
     db.execute(
         """CREATE TABLE filter (
             id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, query TEXT NOT NULL, position INTEGER NOT NULL)"""
     )
     db.execute("CREATE TABLE folder (path TEXT PRIMARY KEY, watched INTEGER NOT NULL)")  # imported as a whole
+    # Whether a whole folder was imported, or files of it, was not kept before: a person is asked.
+    db.execute("INSERT INTO folder SELECT DISTINCT root, 0 FROM image")
+    db.execute("INSERT INTO setting SELECT 'ask_watch', 'true' FROM image LIMIT 1")
 
 
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (

@@ -7,12 +7,13 @@ shared by the threads under a lock; every method is one short transaction.
 from __future__ import annotations
 
 import getpass
+import hashlib
 import json
 import re
 import sqlite3
 import threading
 import time as clock
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,11 @@ from typing import Any
 import numpy as np
 
 from attrlens import log
+from attrlens.core.catalog import suggested
 from attrlens.core.catalog.database import connect, told
 from attrlens.core.catalog.lock import FileLock
 from attrlens.core.catalog.model import Action, Attribute
-from attrlens.core.catalog.rows import GONE, Decision, ImageRow, NewImage, Read, Suggestions
+from attrlens.core.catalog.rows import GONE, UNSETTLED, ImageRow, NewImage, Read, Suggestions, Waiting
 from attrlens.core.catalog.schema import migrate
 from attrlens.core.catalog.tables import load_model, write
 from attrlens.core.catalog.vectors import VectorFile
@@ -49,6 +51,12 @@ def display_name(path: Path) -> str:
 def is_catalog(path: Path) -> bool:
     """Whether a folder is a catalog."""
     return (path / DATABASE).is_file()
+
+
+_IMAGES = (
+    "SELECT slot, path, root, coalesce(width, 0), coalesce(height, 0), state, coalesce(message, ''), "
+    "coalesce(hint, ''), size, mtime_ns, missing, coalesce(color, -1) FROM image"
+)
 
 
 class Catalog:
@@ -140,14 +148,21 @@ class Catalog:
     def images(self, start: int = 0) -> list[ImageRow]:
         """All images from slot `start` on, by slot."""
         with self._lock, self._errors():
-            rows = self._db.execute(
-                "SELECT slot, path, root, coalesce(width, 0), coalesce(height, 0), state, coalesce(message, ''), "
-                "coalesce(hint, ''), size, mtime_ns, missing, coalesce(color, -1) FROM image WHERE slot >= ? "
-                "ORDER BY slot",
-                (start,),
-            ).fetchall()
-        found = map(ImageRow._make, rows)
-        return [r if not r.message else r._replace(message=unpack(r.message), hint=unpack(r.hint)) for r in found]
+            rows = self._db.execute(f"{_IMAGES} WHERE slot >= ? ORDER BY slot", (start,)).fetchall()
+        return _image_rows(rows)
+
+    def images_at(self, slots: Iterable[int]) -> list[ImageRow]:
+        """Some images, by slot."""
+        rows: list[Any] = []
+        with self._lock, self._errors():
+            for slot in sorted(set(slots)):
+                rows += self._db.execute(f"{_IMAGES} WHERE slot = ?", (slot,)).fetchall()
+        return _image_rows(rows)
+
+    def added_since(self, when: float) -> set[int]:
+        """Slots of images that came into the catalog since then."""
+        with self._lock, self._errors():
+            return {slot for (slot,) in self._db.execute("SELECT slot FROM image WHERE added >= ?", (when,))}
 
     def image_count(self) -> int:
         """Images in the catalog."""
@@ -158,14 +173,18 @@ class Catalog:
         return int(images - removed)
 
     def slots_of(self, paths: Iterable[str]) -> dict[str, int]:
-        """Slots of the paths that are in the catalog."""
+        """Slots of the paths that are in the catalog; of several images, the one whose file is there."""
         wanted = list(paths)
         found: dict[str, int] = {}
         for start in range(0, len(wanted), 500):  # in steps, so that others get at the catalog in between
             part = wanted[start : start + 500]
             with self._lock, self._errors():
                 marks = ",".join("?" * len(part))
-                found.update(self._db.execute(f"SELECT path, slot FROM image WHERE path IN ({marks})", part).fetchall())
+                found.update(
+                    self._db.execute(
+                        f"SELECT path, slot FROM image WHERE path IN ({marks}) ORDER BY missing DESC, slot DESC", part
+                    ).fetchall()
+                )
         return found
 
     def hashes(self) -> dict[int, str]:
@@ -195,7 +214,10 @@ class Catalog:
                 if row[0]:
                     # A new generation: old rows stay in their own file until the switch is committed.
                     db.execute("DELETE FROM described WHERE recipe = ?", (recipe.key,))
-                    db.execute("UPDATE recipe SET generation = generation + 1 WHERE key = ?", (recipe.key,))
+                    db.execute(
+                        "UPDATE recipe SET generation = generation + 1, dropped = dropped + 1 WHERE key = ?",
+                        (recipe.key,),
+                    )
                 db.execute("UPDATE recipe SET weights = ? WHERE key = ?", (weights, recipe.key))
         with self._lock:
             self._recipes = self._load_recipes()
@@ -240,12 +262,20 @@ class Catalog:
             ).fetchall()
         return np.fromiter((row[0] for row in rows), np.int32, len(rows))
 
+    def described_state(self, key: str, described: Array | None = None) -> str:
+        """A short text that is another one whenever a descriptor of that recipe came, went or was made again."""
+        slots = self.described(key) if described is None else described
+        with self._lock, self._errors():
+            row = self._db.execute("SELECT dropped FROM recipe WHERE key = ?", (key,)).fetchone()
+        digest = hashlib.blake2b(slots.astype("<i4").tobytes(), digest_size=8).hexdigest()
+        return f"{len(slots)}-{row[0] if row else 0}-{digest}"
+
     def descriptors(self, key: str) -> Array:
         """Read-only memory map of shape (rows, width), float16; only rows in `described` mean anything."""
         return self._vectors(key).read()
 
-    def pending(self, recipes: Sequence[Recipe] | None = None) -> list[tuple[int, str]]:
-        """Slot and path of images that lack a descriptor of a recipe in use, but for unreadable and missing ones.
+    def pending(self, recipes: Sequence[Recipe] | None = None) -> list[Waiting]:
+        """Images that lack a descriptor of a recipe in use, but for unreadable and missing ones.
 
         Parameters
         ----------
@@ -258,15 +288,18 @@ class Catalog:
         marks = ",".join("?" * len(keys))
         with self._lock, self._errors():
             rows = self._db.execute(
-                f"SELECT slot, path FROM image WHERE state != 2 AND NOT missing AND "
+                f"SELECT slot, path, size, mtime_ns FROM image WHERE state != 2 AND NOT missing AND "
                 f"slot NOT IN (SELECT slot FROM removal) AND "
                 f"(SELECT count(*) FROM described WHERE described.slot = image.slot AND recipe IN ({marks})) < ? "
                 f"ORDER BY slot",
                 (*keys, len(keys)),
             ).fetchall()
-        return [(row[0], row[1]) for row in rows]
+        return [Waiting._make(row) for row in rows]
 
-    def append(self, reads: Sequence[Read], slots: Array, descriptors: dict[str, Array]) -> None:
+    def append(
+        self, reads: Sequence[Read], slots: Array, descriptors: dict[str, Array],
+        waiting: Mapping[int, Waiting] | None = None,
+    ) -> set[int]:  # fmt: skip
         """Put descriptors on disk: rows, then a sync, then one SQLite transaction that makes them count.
 
         A process killed anywhere in between leaves rows that nothing refers to; the images stay pending.
@@ -278,6 +311,14 @@ class Catalog:
         slots : ndarray of shape (n,), dtype int
             Images described, ascending.
         descriptors : dict of recipe key to ndarray of shape (n, width)
+        waiting : mapping of slot to Waiting, optional
+            The images as they were when the work began. What moved or changed since is passed over: it waits, and is
+            described as it is now.
+
+        Returns
+        -------
+        set of int
+            Slots of which something was kept.
         """
         try:
             for key, rows in descriptors.items():
@@ -285,18 +326,28 @@ class Catalog:
         except OSError as error:
             problem = describe_os_error(error, self.path)
             raise CatalogError(problem.message, problem.hint) from error
+        reads = [read for read in reads if read.state != UNSETTLED]
+        kept = {read.slot for read in reads} | {int(slot) for slot in slots}
         with self.transaction() as db:
+            if waiting is not None:
+                kept = {slot for slot in kept if _is_as_before(db, waiting[slot])}
             db.executemany(
                 "UPDATE image SET hash = ?2, width = ?3, height = ?4, state = ?5, message = ?6, hint = ?7, "
                 "color = nullif(?8, -1), missing = 0 WHERE slot = ?1",
-                [(*read[:5], pack(read.message), pack(read.hint), read.color) for read in reads if read.state != GONE],
+                [
+                    (*read[:5], pack(read.message), pack(read.hint), read.color)
+                    for read in reads
+                    if read.state != GONE and read.slot in kept
+                ],
             )
-            gone = [(read.slot,) for read in reads if read.state == GONE]
+            gone = [(read.slot,) for read in reads if read.state == GONE and read.slot in kept]
             db.executemany("UPDATE image SET missing = 1 WHERE slot = ?", gone)
             for key in descriptors:
                 db.executemany(
-                    "INSERT OR IGNORE INTO described (recipe, slot) VALUES (?, ?)", [(key, int(s)) for s in slots]
+                    "INSERT OR IGNORE INTO described (recipe, slot) VALUES (?, ?)",
+                    [(key, int(slot)) for slot in slots if int(slot) in kept],
                 )
+        return kept
 
     def _vectors(self, key: str) -> VectorFile:
         recipe, _, generation = self._recipes[key]
@@ -351,35 +402,13 @@ class Catalog:
     # What the machine says
 
     def save_suggestions(
-        self, attribute: Attribute, classifier: Classifier, exemplars: str, slots: Array, scored: Scored
-    ) -> Suggestions:
-        """Replace an attribute's suggestions and record what made them."""
-        recipe = attribute.recipe
-        parameters = {
-            "temperature": round(classifier.temperature, 6),
-            "shrinkage": None if classifier.shrinkage is None else round(classifier.shrinkage, 6),
-            "asked": attribute.method,
-            "classes": [int(c) for c in classifier.classes],
-            "unknown": None if classifier.familiarity is None else classifier.familiarity.to_json(),
-        }
-        values = (clock.time(), attribute.id, recipe, self.weights_hash(recipe), classifier.method.name)
+        self, attribute: Attribute, classifier: Classifier, exemplars: str, described: str, slots: Array,
+        scored: Scored,
+    ) -> Suggestions:  # fmt: skip
+        """Replace an attribute's suggestions and record what made them; `described` as `described_state` was before."""
         with self.transaction() as db:
-            cursor = db.execute(
-                "INSERT INTO decision (time, attribute, recipe, weights, method, parameters, exemplars, images) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (*values, json.dumps(parameters), exemplars, len(slots)),
-            )
-            number = int(cursor.lastrowid or 0)
-            blobs = (
-                slots.astype("<i4"), scored.best.astype("<i4"), scored.confidence.astype("<f4"),
-                scored.runner_up.astype("<i4"), scored.runner_up_confidence.astype("<f4"),
-                scored.familiarity.astype("<f4"),
-            )  # fmt: skip
-            db.execute(
-                "INSERT OR REPLACE INTO suggestion VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (attribute.id, number, *(blob.tobytes() for blob in blobs)),
-            )
-        return Suggestions(Decision(number, *values, parameters, exemplars, len(slots)), slots, scored)
+            made_with = self.weights_hash(attribute.recipe)
+            return suggested.save(db, attribute, classifier, exemplars, described, slots, scored, made_with)
 
     def clear_suggestions(self, attribute: int) -> None:
         """Forget an attribute's suggestions: it has no exemplars any more."""
@@ -389,21 +418,7 @@ class Catalog:
     def suggestions(self, attribute: int) -> Suggestions | None:
         """The attribute's suggestions with what made them, or None."""
         with self._lock, self._errors():
-            row = self._db.execute(
-                "SELECT d.id, d.time, d.attribute, d.recipe, d.weights, d.method, d.parameters, d.exemplars, d.images,"
-                " s.slots, s.best, s.confidence, s.runner_up, s.runner_up_confidence, s.familiarity "
-                "FROM suggestion s JOIN decision d ON d.id = s.decision WHERE s.attribute = ?",
-                (attribute,),
-            ).fetchone()
-        if row is None:
-            return None
-        number, when, owner, recipe, weights, method = row[:6]
-        decision = Decision(number, when, owner, recipe, weights, method, json.loads(row[6]), row[7], row[8])
-        slots, best = np.frombuffer(row[9], "<i4"), np.frombuffer(row[10], "<i4")
-        confidence, runner_up = np.frombuffer(row[11], "<f4"), np.frombuffer(row[12], "<i4")
-        familiarity = np.ones(len(slots), "<f4") if row[14] is None else np.frombuffer(row[14], "<f4")
-        scored = Scored(best, confidence, runner_up, np.frombuffer(row[13], "<f4"), familiarity)
-        return Suggestions(decision, slots, scored)
+            return suggested.load(self._db, attribute)
 
     # Settings of this catalog
 
@@ -461,6 +476,17 @@ class Catalog:
             yield
         except sqlite3.DatabaseError as error:
             raise told(error, self.path) from error
+
+
+def _image_rows(rows: Iterable[Any]) -> list[ImageRow]:
+    found = map(ImageRow._make, rows)
+    return [r if not r.message else r._replace(message=unpack(r.message), hint=unpack(r.hint)) for r in found]
+
+
+def _is_as_before(db: sqlite3.Connection, waiting: Waiting) -> bool:
+    """Whether an image's file is still the one that was read."""
+    row = db.execute("SELECT slot, path, size, mtime_ns FROM image WHERE slot = ?", (waiting.slot,)).fetchone()
+    return bool(row == tuple(waiting))
 
 
 def _who() -> str:

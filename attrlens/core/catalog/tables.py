@@ -38,7 +38,9 @@ def write(db: sqlite3.Connection, action: Action) -> None:
             db.executemany(f"DELETE FROM {table} WHERE {where}", rows)
         elif table == "place":
             rows = [change.after for change in run if change.after is not None]
-            db.executemany("UPDATE image SET path = ?2, root = ?3, missing = ?4 WHERE slot = ?1", rows)
+            # Where another image stands by now, it is missing: one place is one image's.
+            taken = "EXISTS (SELECT 1 FROM image WHERE path = ?2 AND missing = 0 AND slot != ?1)"
+            db.executemany(f"UPDATE image SET path = ?2, root = ?3, missing = max(?4, {taken}) WHERE slot = ?1", rows)
         else:
             marks = ", ".join("?" * len(columns))
             rows = [change.after for change in run if change.after is not None]

@@ -12,7 +12,7 @@ import numpy as np
 
 from attrlens.core import tasks
 from attrlens.core.backbones.registry import backbone
-from attrlens.core.catalog.rows import READY
+from attrlens.core.catalog.rows import READY, Waiting
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.classify.methods import Method
 from attrlens.core.descriptors import describe
@@ -329,9 +329,10 @@ def describe_chosen(
     images = catalog.images()
     token.report(0, 0, words("Starting the neural network"))
     engine = engines.get(missing, token)
-    items = [(slot, Path(images[slot].path)) for slot in sorted(slots)]
-    for batch in describe(items, engine, token, max_pixels):
-        catalog.append((), batch.slots, batch.descriptors)
+    rows = {slot: images[slot] for slot in sorted(slots)}
+    waiting = {slot: Waiting(slot, row.path, row.size, row.mtime_ns) for slot, row in rows.items()}
+    for batch in describe([(slot, Path(row.path)) for slot, row in rows.items()], engine, token, max_pixels):
+        catalog.append((), batch.slots, batch.descriptors, waiting)
 
 
 def from_catalog(

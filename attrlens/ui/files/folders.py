@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from attrlens.core.completion import quoted
 from attrlens.core.files import natural_key
-from attrlens.core.query import quoted
 from attrlens.state.document import Document
 from attrlens.state.filework import FileWork
 from attrlens.state.view import GalleryView
@@ -121,6 +121,10 @@ class FolderTree(QTreeView):
         for folder, is_kept in zip(self._view.facts.folders(), kept.tolist(), strict=True):
             if is_kept:
                 counts[folder] = counts.get(folder, 0) + 1
+        for folder in sorted(counts, key=len, reverse=True):  # a click shows what lies below, so that is counted too
+            above = next((p for p in _above(folder) if p in counts), "")
+            if above:
+                counts[above] += counts[folder]
         places: dict[str, QStandardItem] = {}
         for folder in sorted(counts, key=natural_key):
             above = next((p for p in _above(folder) if p in places), "")
@@ -155,7 +159,7 @@ class FolderTree(QTreeView):
 
     def _on_chosen(self, index: QModelIndex) -> None:
         folder = str(index.data(PATH))
-        self._view.set_query(f"path:{quoted(folder + '/*')}")
+        self._view.set_query(f"path:{quoted(folder)}/*")
 
     def _on_menu(self, point: QPoint) -> None:
         index = self.indexAt(point)

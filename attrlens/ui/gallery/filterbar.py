@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from attrlens.core.query import complete
+from attrlens.core.completion import complete
 from attrlens.state.document import Document
 from attrlens.state.view import GalleryView
 from attrlens.ui.icons import SIZE, paint_icon
