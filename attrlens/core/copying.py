@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -32,7 +34,8 @@ class Copied:
 def copy_files(paths: Sequence[Path], folder: Path, token: Token) -> Copied:
     """Copy files with their times; a name that is taken gets a number.
 
-    A file that cannot be copied is told and the rest goes on, but for a full disk, which ends it.
+    A file that cannot be copied is told and the rest goes on, but for a full disk, which ends it: what was copied
+    until then stays.
 
     Parameters
     ----------
@@ -44,10 +47,8 @@ def copy_files(paths: Sequence[Path], folder: Path, token: Token) -> Copied:
     Raises
     ------
     AttrLensError
-        If the folder cannot be made, or the disk is full.
+        If the folder cannot be made.
     """
-    import errno
-
     out = Copied()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -56,16 +57,18 @@ def copy_files(paths: Sequence[Path], folder: Path, token: Token) -> Copied:
     for i, path in enumerate(paths):
         token.check()
         token.report(i, len(paths), words("Copying {name}", name=path.name))
-        part = folder / f".{path.name}.{os.getpid()}.part"
+        part = folder / f".attrlens-{os.getpid()}-{i}.part"  # as short as that: names may be as long as a disk allows
         try:
             shutil.copy2(path, part)
             out.files.append(_place(part, folder, path))
         except OSError as error:
             if error.errno == errno.ENOSPC:
-                raise describe_os_error(error, folder) from error
+                out.problems.append(describe_os_error(error, folder))
+                break
             out.problems.append(describe_os_error(error, path))
         finally:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
     token.report(len(paths), len(paths), words("Copying"))
     return out
 

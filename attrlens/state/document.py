@@ -74,11 +74,18 @@ class Document(OpenCatalog):
         return self._undo_names if self._catalog else ("", "")
 
     def create_attribute(self, name: str, recipe: Recipe) -> int:
-        """A new attribute; its id. Images lack its descriptors until they are described again."""
-        self.catalog.register_recipe(recipe, "")
+        """A new attribute; its id, 0 if it could not be. Images lack its descriptors until they are described again."""
         number = self.model.next_id("attribute")
-        self._perform(steps.create_attribute(self.model, number, name, recipe.key))
-        return number
+        made = self._know(recipe) and self._perform(steps.create_attribute(self.model, number, name, recipe.key))
+        return number if made else 0
+
+    def _know(self, recipe: Recipe) -> bool:
+        try:
+            self.catalog.register_recipe(recipe, "")
+        except AttrLensError as error:
+            self.failed.emit(error)
+            return False
+        return True
 
     def _has_class(self, class_id: int) -> bool:
         """Whether a class is still there: a person may delete it while files for it are being added."""
@@ -158,8 +165,7 @@ class Document(OpenCatalog):
 
     def set_recipe(self, attribute: int, recipe: Recipe, method: str) -> None:
         """Describe by another recipe and decide by a method; images lack the descriptors until they are made."""
-        if attribute in self.model.attributes:
-            self.catalog.register_recipe(recipe, "")
+        if attribute in self.model.attributes and self._know(recipe):
             self._perform(steps.edit_attribute(self.model, attribute, recipe=recipe.key, method=method))
 
     def merge(self, source: int, target: int) -> None:
@@ -178,9 +184,16 @@ class Document(OpenCatalog):
             self._perform(steps.delete_attribute(self.model, attribute))
 
     def classes_from_folders(self, attribute: int, roots: Mapping[int, str], exemplars_per_class: int) -> None:
-        """Make a class of each sub-folder these images lie in; `roots` gives the folder above, by slot."""
+        """Make a class of each sub-folder these images lie in; `roots` gives the folder above, by slot.
+
+        Those that are not in the catalog or not below that folder any more are left out.
+        """
         if attribute in self.model.attributes:
-            images = [self.images[slot]._replace(root=root) for slot, root in roots.items()]
+            images = [
+                self.images[slot]._replace(root=root)
+                for slot, root in roots.items()
+                if slot < len(self.images) and self.kept[slot] and self.images[slot].path.startswith(root)
+            ]
             self._perform(tasks.folder_classes(self.model, attribute, images, exemplars_per_class, {})[0])
 
     def add_exemplars(self, class_id: int, slots: Sequence[int], added: Added = NOTHING_ADDED) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,8 +11,9 @@ from attrlens.core import colors
 from attrlens.core.catalog.rows import ERROR, PENDING
 from attrlens.core.files import natural_text
 from attrlens.core.query import FIXED, FLAGS, KEYS, folded
-from attrlens.core.sku import SkuRule, skus
+from attrlens.core.sku import SkuRule
 from attrlens.state.document import Document
+from attrlens.state.names import Names
 from attrlens.words import tr
 
 Array = np.ndarray[Any, Any]
@@ -31,23 +31,39 @@ class DocumentFacts:
 
     def __init__(self, document: Document, active: Callable[[], int]) -> None:
         self._document, self._active = document, active
-        self._version = -1
-        self._kept: dict[str, Any] = {}
-        self.sku_rule = SkuRule()
+        self._names, self._names_version = Names((), SkuRule()), -1
+        self._kept: dict[str, tuple[Any, Any]] = {}
 
-    def _cached(self, key: str, make: Callable[[], Any]) -> Any:
-        """What only depends on names, places and dates of files."""
-        if self._version != self._document.files_version:
-            self._version = self._document.files_version
-            self._kept.clear()
-        if key not in self._kept:
-            self._kept[key] = make()
-        return self._kept[key]
+    @property
+    def names(self) -> Names:
+        """What follows from the images' paths as they are now."""
+        if self._names_version != self._document.places_version:
+            self.adopt_names(self.wanted_names(), self._document.places_version)
+        return self._names
+
+    def wanted_names(self) -> Names:
+        """The same with nothing worked out yet, to be prepared elsewhere."""
+        return Names([image.path for image in self._document.images], self.sku_rule)
+
+    def adopt_names(self, names: Names, version: int) -> None:
+        """Take what was prepared elsewhere, unless places or the rule are others by now."""
+        if version == self._document.places_version and names.rule == self.sku_rule:
+            self._names, self._names_version = names, version
+
+    @property
+    def sku_rule(self) -> SkuRule:
+        """How products are told."""
+        return self._names.rule
 
     def set_sku_rule(self, rule: SkuRule) -> None:
         """Tell products in another way."""
-        self.sku_rule = rule
-        self._kept.clear()
+        self._names = self._names.with_rule(rule)
+
+    def _cached(self, key: str, version: Any, make: Callable[[], Any]) -> Any:
+        """What was made for this version of what it depends on."""
+        if key not in self._kept or self._kept[key][0] != version:
+            self._kept[key] = (version, make())
+        return self._kept[key][1]
 
     # For queries
 
@@ -82,14 +98,14 @@ class DocumentFacts:
 
     def texts(self, key: str) -> Sequence[str]:
         """Folded texts of one of `query.TEXTS`."""
-        makers: dict[str, Callable[[], list[str]]] = {
-            "path": lambda: [folded(path) for path in self.paths()],
-            "name": lambda: [folded(name) for name in self.names()],
-            "folder": lambda: [folded(folder) for folder in self.folders()],
-            "sku": lambda: [folded(code) for code in self.skus()],
-            "type": lambda: [name.rpartition(".")[2].lower() if "." in name else "" for name in self.names()],
-        }
-        found: Sequence[str] = self._cached(f"folded {key}", makers[key])
+        names = self.names
+        found: Sequence[str] = {
+            "path": lambda: names.folded_paths,
+            "name": lambda: names.folded_names,
+            "folder": lambda: names.folded_folders,
+            "sku": lambda: names.folded_products,
+            "type": lambda: names.types,
+        }[key]()
         return found
 
     def numbers(self, key: str, attribute: int) -> Array:
@@ -99,7 +115,8 @@ class DocumentFacts:
                 return np.full(self.count(), np.nan)
             confidence = self._document.by_slot(attribute).confidence[: self.count()].astype(float)
             return np.where(confidence < 0, np.nan, confidence)
-        return np.asarray(self._cached(f"number {key}", lambda: self._file_numbers(key)))
+        version = self._document.files_version
+        return np.asarray(self._cached(f"number {key}", version, lambda: self._file_numbers(key)))
 
     def _file_numbers(self, key: str) -> Array:
         images = self._document.images
@@ -118,7 +135,8 @@ class DocumentFacts:
         if name == "pending":
             return np.asarray((document.states == PENDING) & ~document.missing)
         if name == "copy":
-            return self._copies()
+            version = self._document.files_version, self._document.kept_version
+            return np.asarray(self._cached("copies", version, self._copies))
         if not attribute:
             return np.full(n, name == "unlabeled")
         labels = document.model.labels_of(attribute)
@@ -140,7 +158,7 @@ class DocumentFacts:
         return np.asarray(~labeled & (suggested > 0 if name == "suggested" else suggested < 0))
 
     def _copies(self) -> Array:
-        """Images whose content is that of an earlier one; asked from the catalog's file, so not for every key."""
+        """Images whose content is that of an earlier one."""
         hashes = self._document.catalog.hashes() if self._document.is_open else {}
         out, seen = np.zeros(self.count(), bool), set()
         for slot in sorted(hashes):
@@ -149,41 +167,16 @@ class DocumentFacts:
                 seen.add(hashes[slot])
         return out
 
-    # As they are
-
-    def paths(self) -> list[str]:
-        """Paths with forward slashes."""
-        found: list[str] = self._cached("paths", lambda: [i.path.replace("\\", "/") for i in self._document.images])
-        return found
-
-    def names(self) -> list[str]:
-        """File names."""
-        found: list[str] = self._cached("names", lambda: [path.rpartition("/")[2] for path in self.paths()])
-        return found
-
-    def folders(self) -> list[str]:
-        """Folders."""
-        found: list[str] = self._cached("folders", lambda: [path.rpartition("/")[0] for path in self.paths()])
-        return found
-
-    def skus(self) -> list[str]:
-        """Product codes, by the catalog's rule."""
-        found: list[str] = self._cached("skus", lambda: skus(self.paths(), self.sku_rule))
-        return found
-
     # Orders and headings
 
     def ranks(self, key: str) -> Array:
         """Keys that sort by 'name', 'path', 'date', 'size', 'pixels' or 'color'; shape (images,)."""
-        return np.asarray(self._cached(f"rank {key}", lambda: self._ranks(key)))
+        if key in ("name", "path"):
+            return self.names.name_ranks if key == "name" else self.names.path_ranks
+        return np.asarray(self._cached(f"rank {key}", self._document.files_version, lambda: self._ranks(key)))
 
     def _ranks(self, key: str) -> Array:
         images = self._document.images
-        if key in ("name", "path"):
-            keys = [natural_text(text) for text in (self.names() if key == "name" else self.paths())]
-            out = np.empty(len(keys), np.int64)
-            out[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
-            return out
         if key == "color":
             return colors.order(np.array([image.color for image in images], np.int64))
         if key == "pixels":
@@ -192,25 +185,14 @@ class DocumentFacts:
 
     def grouped(self, key: str) -> tuple[Array, dict[int, str]]:
         """Group numbers of shape (images,) by 'folder' or 'sku', and titles in order."""
-        found: tuple[Array, dict[int, str]] = self._cached(
-            f"group {key} {int(self._document.kept.sum())}", lambda: self._grouped(key)
-        )
-        return found
-
-    def _grouped(self, key: str) -> tuple[Array, dict[int, str]]:
-        texts = self.folders() if key == "folder" else self._products()
-        numbers = {text: i for i, text in enumerate(sorted(set(texts), key=natural_text))}
-        shown = {i: "/".join(text.split("/")[-2:]) if key == "folder" else text for text, i in numbers.items()}
-        if "" in numbers and key == "sku":
-            last = numbers[""]
-            shown = {i: title for i, title in shown.items() if i != last} | {last: tr("Products with one image")}
-        return np.array([numbers[text] for text in texts], np.int32), shown
-
-    def _products(self) -> list[str]:
-        """SKUs, but "" for those of one image: a heading for each would be half of the gallery."""
-        codes = self.skus()
-        count = Counter(code for code, kept in zip(codes, self._document.kept.tolist(), strict=True) if kept)
-        return [code if count[code] > 1 else "" for code in codes]
+        if key == "folder":
+            numbers, folders = self.names.by_folder
+            return numbers, {i: "/".join(folder.split("/")[-2:]) for i, folder in enumerate(folders)}
+        numbers, codes = self.names.by_product
+        last = len(codes)  # products of one image are together: a heading for each would be half of the gallery
+        several = np.bincount(numbers[self._document.kept], minlength=last) > 1
+        titles = {i: codes[i] for i in np.flatnonzero(several).tolist()}
+        return np.where(several[numbers], numbers, last), titles | {last: tr("Products with one image")}
 
     # For completion
 
@@ -229,7 +211,7 @@ class DocumentFacts:
         if attribute:
             return [row.name for row in model.classes_of(attribute)] + ["unknown", "none", "any"]
         if key == "type":
-            return sorted(set(self.texts("type")))
+            return sorted(set(self.names.types))
         if key in ("folder", "path"):
-            return sorted({folder.rpartition("/")[2] for folder in self.folders()}, key=natural_text)[:200]
+            return sorted({folder.rpartition("/")[2] for folder in self.names.by_folder[1]}, key=natural_text)[:200]
         return []

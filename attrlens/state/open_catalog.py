@@ -14,6 +14,7 @@ from attrlens.core.catalog.rows import ERROR, GONE, PENDING, READY, ImageRow, Re
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
 from attrlens.core.refresh import Seen
+from attrlens.errors import AttrLensError
 from attrlens.state.suggestions import BySlot, Suggestion
 
 Array = np.ndarray[Any, Any]
@@ -43,8 +44,8 @@ class OpenCatalog(QObject):
         Whether there is no file any more.
     kept : ndarray of shape (images,), dtype bool
         Whether an image was not taken out of the catalog.
-    files_version : int
-        Goes up when names, places or dates of files change.
+    files_version, places_version, kept_version : int
+        Go up when anything of files changes, when names or places do, and when other images are in the catalog.
 
     Signals
     -------
@@ -95,7 +96,7 @@ class OpenCatalog(QObject):
         self.states = np.zeros(0, np.int8)
         self.missing = np.zeros(0, bool)
         self.kept = np.zeros(0, bool)
-        self.files_version = 0
+        self.files_version = self.places_version = self.kept_version = 0
         self._fresh: set[int] | None = None
         self._rereading = 0
         self._suggestions: dict[int, BySlot] = {}
@@ -155,6 +156,13 @@ class OpenCatalog(QObject):
             thumbnails.close()
         catalog.close()
 
+    def keep(self, key: str, value: Any) -> None:
+        """Store a setting with the catalog; `failed` says if it could not be."""
+        try:
+            self.catalog.set_setting(key, value)
+        except AttrLensError as error:
+            self.failed.emit(error)
+
     # Images
 
     def _count_images(self) -> None:
@@ -162,9 +170,11 @@ class OpenCatalog(QObject):
         self.states = np.array([image.state for image in self.images], np.int8)
         self.missing = np.array([image.missing for image in self.images], bool)
         self.files_version += 1
+        self.places_version += 1
         self._count_kept()
 
     def _count_kept(self) -> None:
+        self.kept_version += 1
         self.kept = np.ones(len(self.images), bool)
         self.kept[[slot for slot in self.model.removals if slot < len(self.images)]] = False
 

@@ -27,6 +27,9 @@ from attrlens.words import tr, words
 
 CHUNK = 200
 
+MANY = 2000
+"""Images from which on names are prepared in the background; of fewer it takes a few milliseconds."""
+
 
 class Search(QObject):
     """Asks in the background, and gives the view what it found."""
@@ -39,9 +42,23 @@ class Search(QObject):
         self._settings = settings
         self.engines = Engines()
         view.colors_wanted.connect(self.fill_colors)
+        for signal in (document.opened, document.images_added, document.images_changed):
+            signal.connect(self._prepare_names)
+        self._prepared = -1
 
     def _is_open(self, catalog: Catalog) -> bool:
         return self._document.is_open and self._document.catalog is catalog
+
+    def _prepare_names(self) -> None:
+        """Work out ahead what a filter and an order by names need, in a large catalog."""
+        document, facts = self._document, self._view.facts
+        version = document.places_version
+        if len(document.images) >= MANY and version != self._prepared:
+            self._prepared = version
+            names = facts.wanted_names()
+            job = Job(words("Sorting names"), lambda token, emit: names.prepare(token), key="names", quiet=True)
+            job.succeeded.connect(lambda found: facts.adopt_names(found, version))
+            self._lanes.helper.submit(job)
 
     def find_like(self, slots: Sequence[int], files: Sequence[Path] = (), attribute: int = 0) -> Job | None:
         """Sort the gallery by likeness to images of the catalog, and files from outside.

@@ -92,9 +92,9 @@ class ImageTable(QAbstractTableModel):
     def _text(self, key: str, slot: int, row: int, attribute: int) -> str:
         image, facts = self._document.images[slot], self._view.facts
         if key == "name":
-            return facts.names()[slot]
+            return facts.names.names[slot]
         if key == "folder":
-            return facts.folders()[slot]
+            return facts.names.folders[slot]
         if key == "date":
             return time.strftime("%Y-%m-%d %H:%M", time.localtime(image.mtime_ns / 1e9)) if image.mtime_ns else ""
         if key == "size":
@@ -102,7 +102,7 @@ class ImageTable(QAbstractTableModel):
         if key == "pixels":
             return f"{number(image.width)} × {number(image.height)}" if image.width else ""
         if key == "sku":
-            return facts.skus()[slot]
+            return facts.names.products[slot]
         if key == "group":
             return self._groups[row]
         return self.state_text(slot) if key == "state" else ""

@@ -205,7 +205,7 @@ class GalleryView(QObject):
         """Tell products in another way."""
         if rule != self.facts.sku_rule:
             self.facts.set_sku_rule(rule)
-            self._document.catalog.set_setting("sku", rule.to_json())
+            self._document.keep("sku", rule.to_json())
             self._chosen()
 
     def _chosen(self) -> None:
@@ -229,7 +229,7 @@ class GalleryView(QObject):
                 "sorting": self.sorting,
                 "descending": self.descending,
             }
-            self._document.catalog.set_setting("gallery", chosen)
+            self._document.keep("gallery", chosen)
 
     def _restore(self) -> None:
         """The choices this catalog was left with; what no longer makes sense is passed over."""

@@ -276,9 +276,11 @@ class Commands(QObject):
         dialog.open()
 
     def _on_new_attribute(self, name: str, recipe: str) -> None:
-        self._view.set_attribute(self._document.create_attribute(name, BUILT_IN[recipe]))
-        self._view.set_filter(Filter())
-        self._workbench.describe()
+        made = self._document.create_attribute(name, BUILT_IN[recipe])
+        if made:
+            self._view.set_attribute(made)
+            self._view.set_filter(Filter())
+            self._workbench.describe()
 
     def new_class(self) -> None:
         self.create_class([])

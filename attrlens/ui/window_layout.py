@@ -84,7 +84,7 @@ class WindowLayout(QObject):
     def keep(self) -> None:
         """Write it down, in the last moment before the catalog is let go."""
         gallery = self._center.gallery
-        self._document.catalog.set_setting(
+        self._document.keep(
             KEY,
             {
                 "panels": self._wanted,

@@ -15,6 +15,7 @@ from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
 from attrlens.core.classify.scores import Scored
 from attrlens.core.sku import SkuRule
+from attrlens.core.token import Token
 from attrlens.state.document import Document
 from attrlens.state.open_catalog import Opened
 from attrlens.state.view import Filter, GalleryView, Like
@@ -252,3 +253,35 @@ def test_orders_of_files(document: Document, view: GalleryView) -> None:
     assert view.order.tolist() == [0, 2, 1, 3, 4, 5] and view.sorting == "similarity"
     view.set_like(None)
     assert view.order.tolist() == [0, 1, 2, 3, 4, 5]
+
+
+def test_names_prepared_elsewhere_are_taken_only_if_places_and_the_rule_are_the_same(
+    document: Document, view: GalleryView
+) -> None:
+    names, version = view.facts.wanted_names().prepare(Token()), document.places_version
+    view.facts.adopt_names(names, version)
+    assert view.facts.names is names
+    view.facts.set_sku_rule(SkuRule("folder"))
+    assert view.facts.names is not names and view.facts.names.names is names.names
+    assert view.facts.names.products == ["b", "b", "a", "a", "a", "d"]
+    view.facts.adopt_names(names, version)
+    assert view.facts.names.rule == SkuRule("folder")
+
+    view.set_grouping("sku")
+    assert [(g.title, g.count) for g in view.groups] == [("a", 3), ("b", 2), ("Products with one image", 1)]
+    document.remove_images([0])
+    view.rebuild()
+    assert [(g.title, g.count) for g in view.groups] == [("a", 3), ("Products with one image", 2)]
+    document.undo()
+    document.remove_images([2])  # as many as before, but other ones
+    view.rebuild()
+    assert [(g.title, g.count) for g in view.groups] == [("a", 2), ("b", 2), ("Products with one image", 1)]
+
+
+def test_classes_of_folders_are_made_of_what_is_still_there(document: Document) -> None:
+    document.images[1] = document.images[1]._replace(path="/elsewhere/img2.jpg")
+    document.remove_images([0])
+    document.classes_from_folders(1, {slot: "/d" for slot in range(9)}, 10)
+    made = {row.name: row.id for row in document.model.classes_of(1)}
+    assert set(made) == {"red", "blue", "a"}
+    assert sorted(slot for slot, label in document.model.labels_of(1).items() if label.class_id == made["a"]) == [2, 3, 4]

@@ -158,14 +158,14 @@ def test_the_list_shares_selection_order_and_keys(opened: App, qtbot: QtBot) -> 
     for _ in range(2):
         qtbot.mouseClick(header.viewport(), LEFT, pos=QPoint(header.sectionViewportPosition(0) + 10, 5))
     assert (opened.view.sorting, opened.view.descending) == ("name", True)
-    assert opened.view.facts.names()[int(opened.view.order[0])] == max(opened.view.facts.names())
+    assert opened.view.facts.names.names[int(opened.view.order[0])] == max(opened.view.facts.names.names)
     table = images.model()
     titles = [table.headerData(i, Qt.Orientation.Horizontal) for i in range(table.columnCount())]
     assert titles == ["Name", "Color", "Texture", "Folder", "Date", "File size", "Pixels", "SKU", "State"]
     slot = int(opened.view.order[0])
     selection.set({slot}, slot)
     spoken = table.data(table.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
-    assert opened.view.facts.names()[slot] in spoken and "selected" in spoken and "Color: " in spoken
+    assert opened.view.facts.names.names[slot] in spoken and "selected" in spoken and "Color: " in spoken
     qtbot.keyClick(images, KEY.Key_2)
     label = opened.document.label(1, slot)
     assert label is not None and label.class_id == opened.document.model.classes_of(1)[1].id, "digits label here too"

@@ -118,7 +118,7 @@ class FolderTree(QTreeView):
         self._rows.clear()
         counts: dict[str, int] = {}
         kept = self._document.kept
-        for folder, is_kept in zip(self._view.facts.folders(), kept.tolist(), strict=True):
+        for folder, is_kept in zip(self._view.facts.names.folders, kept.tolist(), strict=True):
             if is_kept:
                 counts[folder] = counts.get(folder, 0) + 1
         for folder in sorted(counts, key=len, reverse=True):  # a click shows what lies below, so that is counted too
@@ -230,7 +230,7 @@ class FolderPanel(QWidget):
         super().__init__()
         named(self, "classCard")
         self._document, self._theme = document, theme
-        self._version, self._stale = -1, True
+        self._version = (-1, -1)
         self.tree = FolderTree(document, view, filework, theme)
         self.button = QToolButton()
         self.button.setObjectName("fold")
@@ -271,12 +271,12 @@ class FolderPanel(QWidget):
         self.folded.emit(on)
 
     def _refresh_all(self) -> None:
-        self._version = -1
+        self._version = (-1, -1)
         self._refresh()
 
     def _refresh(self) -> None:
         """Count again what files changed, if somebody looks."""
-        version = self._document.files_version + 1000 * int(self._document.kept.sum())
+        version = (self._document.places_version, self._document.kept_version)
         if version != self._version and not self.tree.isHidden():
             self._version = version
             self.tree.rebuild()
