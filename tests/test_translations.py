@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from attrlens import words
+from attrlens.ui.actions import ACTIONS, FILE
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "packaging"))
@@ -44,6 +45,19 @@ def test_translations_have_the_same_places_for_values(language: str) -> None:
             assert fields(source) == fields(translation), source
         assert source.count("&") == translation.count("&"), source
         assert source.endswith("…") == translation.endswith("…"), source
+
+
+@pytest.mark.parametrize("language", ("en", *translations.LANGUAGES))
+def test_no_two_items_of_a_menu_have_the_same_access_key(language: str) -> None:
+    known = {} if language == "en" else translations.translations(language)
+    menus: dict[str, list[str]] = {"": [], FILE: ["Open &recent"]}
+    for spec in ACTIONS:
+        menus.setdefault(spec.menu, []).append(str(spec.text))
+    menus[""] = [menu for menu in menus if menu]
+    for menu, texts in menus.items():
+        shown = [known.get(text, text) for text in map(str, texts)]
+        keys = Counter(text[text.index("&") + 1].lower() for text in shown)
+        assert max(keys.values()) == 1, (menu, keys.most_common(2), shown)
 
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)

@@ -137,7 +137,7 @@ class FileWork(QObject):
                 words("New, changed and moved files in them are then noticed, and new ones added."),
                 choices=(
                     Choice(words("Watch them"), partial(answer, True)),
-                    Choice(words("No"), partial(answer, False)),
+                    Choice(words("Do not ask again"), partial(answer, False)),
                 ),
                 is_question=True,
             )

@@ -103,7 +103,7 @@ class Search(QObject):
                     words("These images are not described yet."), words("Wait until they are, then try again.")
                 )
             found = similar.distances(catalog, recipe.key, np.concatenate(parts), token)
-            return Like(title, attribute, tuple(inside), found)
+            return Like(title, attribute, tuple(inside), found, tuple(outside))
 
         job = Job(words("Finding similar images"), work, key="like", quiet=not outside)
         job.succeeded.connect(lambda like: self._on_like(catalog, like))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -73,6 +74,8 @@ class Like:
         By whose descriptors.
     slots : tuple of int
         Images of the catalog among the examples.
+    files : tuple of Path
+        Files from outside among them.
     distances : ndarray of shape (images,), dtype float32
         Of every image to the examples; infinity where it has no descriptor.
     """
@@ -81,6 +84,7 @@ class Like:
     attribute: int
     slots: tuple[int, ...]
     distances: Array
+    files: tuple[Path, ...] = ()
 
 
 class GalleryView(QObject):
@@ -159,11 +163,15 @@ class GalleryView(QObject):
             self._read_query()
             self._chosen()
 
-    def clear(self) -> None:
-        """All images again: neither filter nor query."""
-        self.text, self.filter = "", Filter()
+    def show_only(self, chosen: Filter) -> None:
+        """Show all that a filter holds, without a query."""
+        self.text, self.filter = "", chosen
         self._read_query()
         self._chosen()
+
+    def clear(self) -> None:
+        """All images again: neither filter nor query."""
+        self.show_only(Filter())
 
     def _read_query(self) -> None:
         try:
@@ -192,11 +200,17 @@ class GalleryView(QObject):
                 self.colors_wanted.emit()
             self._chosen()
 
+    def reverse(self) -> None:
+        """Turn the order around."""
+        self.set_sorting(self.sorting, not self.descending)
+
     def set_like(self, like: Like | None) -> None:
         """Sort by likeness to some images, or no longer."""
         self.like = like
         if like is not None:
             self.sorting, self.descending = "similarity", False
+            if self.filter.kind in (*QUEUES, "edge"):
+                self.filter = Filter()  # they keep to an order of their own
         elif self.sorting == "similarity":
             self.sorting = "added"
         self._chosen()

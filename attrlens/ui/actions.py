@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -28,11 +28,12 @@ class Spec:
     keys : str
         As QKeySequence reads them, "" for none.
     needs : str
-        What must be there: "" nothing, 'catalog', 'images', 'selection', 'several' (two to four selected), 'class',
+        What must be there: "" nothing, 'catalog', 'images', 'selection', 'several' (two to four selected), 'class' or
+        'row' (class or attribute) in the panel, 'group' of suggestions to accept, 'order' that can be turned around,
         'missing', 'errors', 'undo', 'redo', 'query'.
     checkable : bool
     in_center : bool
-        The key works only while the gallery or the large view has the focus, so not while typing.
+        The key works only while gallery, list or large view has the focus itself: not while typing, nor on a button.
     separated : bool
         A line above it.
     """
@@ -61,7 +62,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("retry_errors", FILE, words("&Try unreadable files again"), "", "errors"),
     Spec("describe", FILE, words("Describe &waiting images"), "", "images"),
     Spec("export_csv", FILE, words("&Export CSV…"), "Ctrl+E", "images", separated=True),
-    Spec("export_record", FILE, words("Export the &record…"), "", "catalog"),
+    Spec("export_record", FILE, words("Ex&port the record…"), "", "catalog"),
     Spec("try_demo", FILE, words("&Demo catalog"), "", separated=True),
     Spec("close_catalog", FILE, words("&Close catalog"), "Ctrl+W", "catalog"),
     Spec("quit", FILE, words("&Quit"), "Ctrl+Q", separated=True),
@@ -69,7 +70,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("redo", EDIT, words("&Redo"), "Ctrl+Shift+Z", "redo"),
     Spec("copy_files", EDIT, words("&Copy files"), "Ctrl+C", "selection", separated=True, in_center=True),
     Spec("copy_paths", EDIT, words("Copy &paths"), "Ctrl+Shift+C", "selection"),
-    Spec("paste_files", EDIT, words("Paste &files into the catalog"), "Ctrl+V", in_center=True),
+    Spec("paste_files", EDIT, words("Pas&te files into the catalog"), "Ctrl+V", in_center=True),
     Spec("select_all", EDIT, words("Select &all"), "Ctrl+A", "images", separated=True, in_center=True),
     Spec("select_none", EDIT, words("Select &none"), "Ctrl+D", "selection", in_center=True),
     Spec("select_inverse", EDIT, words("&Invert selection"), "Ctrl+I", "images", in_center=True),
@@ -88,7 +89,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("image_history", IMAGE, words("&History…"), "", "selection"),
     Spec("reveal", IMAGE, words("Show in &folder"), "Ctrl+Shift+R", "selection", separated=True),
     Spec("open_with", IMAGE, words("&Open with its program"), "Ctrl+Shift+P", "selection"),
-    Spec("copy_to_folder", IMAGE, words("Copy to a f&older…"), "", "selection"),
+    Spec("copy_to_folder", IMAGE, words("Copy to a fol&der…"), "", "selection"),
     Spec("remove_images", IMAGE, words("&Remove from the catalog"), "Shift+Delete", "selection", in_center=True),
     Spec("review_least_sure", REVIEW, words("&Least sure first"), "Ctrl+Shift+L", "images"),
     Spec("review_unknown", REVIEW, words("&Unknown"), "Ctrl+Shift+Y", "images"),
@@ -98,11 +99,11 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("next_uncertain", REVIEW, words("&Fetch the least sure"), "F", "images", in_center=True),
     Spec("accept", REVIEW, words("&Accept the suggestion"), "A", "selection", in_center=True, separated=True),
     Spec("confirm", REVIEW, words("Make &exemplars of their class"), "E", "selection", in_center=True),
-    Spec("accept_all", REVIEW, words("Accept all that are &sure enough"), "Ctrl+Return", "images"),
+    Spec("accept_all", REVIEW, words("Accept all that are &sure enough"), "Ctrl+Return", "group"),
     Spec("new_attribute", CLASS, words("New &attribute…"), "Ctrl+Shift+A", "catalog"),
     Spec("new_class", CLASS, words("New &class"), "Ctrl+Shift+N", "catalog"),
     Spec("new_class_of_selection", CLASS, words("New class &of selected images"), "Ctrl+G", "selection"),
-    Spec("rename", CLASS, words("&Rename"), "F2", "class", separated=True),
+    Spec("rename", CLASS, words("&Rename"), "F2", "row", separated=True),
     Spec("recolor", CLASS, words("Change &swatch…"), "", "class"),
     Spec("delete_class", CLASS, words("&Delete class"), "", "class"),
     Spec("class_history", CLASS, words("&History…"), "", "class"),
@@ -116,8 +117,9 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("as_list", VIEW, words("L&ist with columns"), "Ctrl+Shift+2", "images", checkable=True),
     Spec("larger", VIEW, words("La&rger thumbnails"), "Ctrl++", "images"),
     Spec("smaller", VIEW, words("S&maller thumbnails"), "Ctrl+-", "images"),
+    Spec("reverse_order", VIEW, words("T&urn the order around"), "Ctrl+Shift+U", "order", checkable=True),
     Spec("show_names", VIEW, words("File &names"), "Ctrl+Shift+F", checkable=True),
-    Spec("sku_rule", VIEW, words("How products are &told…"), "", "catalog"),
+    Spec("sku_rule", VIEW, words("How products &are told…"), "", "catalog"),
     Spec("toggle_classes", VIEW, words("&Classes and folders"), "F9", "catalog", checkable=True, separated=True),
     Spec("toggle_inspector", VIEW, words("Inspec&tor"), "F10", "catalog", checkable=True),
     Spec("toggle_folders", VIEW, words("F&olders"), "Shift+F9", "catalog", checkable=True),
@@ -168,14 +170,14 @@ def plain(text: str) -> str:
     return told(text).replace("&", "").rstrip("…")
 
 
-def build(bar: QMenuBar, center: QWidget, handlers: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
+def build(bar: QMenuBar, center: Iterable[QWidget], handlers: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
     """Make menus and actions.
 
     Parameters
     ----------
     bar : QMenuBar
-    center : QWidget
-        Owner of the actions whose keys work only there.
+    center : iterable of QWidget
+        Those in which alone the keys of some actions work.
     handlers : mapping of str to callable
         By action id.
 
@@ -186,6 +188,7 @@ def build(bar: QMenuBar, center: QWidget, handlers: Mapping[str, Callable[[], No
     """
     actions: dict[str, QAction] = {}
     menus: dict[str, QMenu] = {}
+    owners = tuple(center)
     for spec in ACTIONS:
         menu = menus.get(spec.menu)
         if menu is None:
@@ -197,8 +200,9 @@ def build(bar: QMenuBar, center: QWidget, handlers: Mapping[str, Callable[[], No
         if spec.keys:
             action.setShortcut(QKeySequence(spec.keys))
         if spec.in_center:
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            center.addAction(action)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            for widget in owners:
+                widget.addAction(action)
         action.triggered.connect(lambda _=False, call=handlers[spec.id]: call())
         menu.addAction(action)
         actions[spec.id] = action

@@ -130,17 +130,23 @@ class Commands(QObject):
     def like_by(self, attribute: int) -> None:
         """Compare by another attribute."""
         like = self._view.like
-        if like is not None and like.slots:
-            self._search.find_like(like.slots, (), attribute)
+        if like is not None:
+            self._search.find_like(like.slots, like.files, attribute)
 
     def chosen(self) -> list[int]:
         """Selected images that the gallery shows, in its order; the one image in the large view."""
         if self._panel.is_large:
-            return [self._selection.current]
+            return [self._selection.current] if self._selection.current >= 0 else []
         shown = self._panel.gallery.drag_slots()
         if not shown and self._selection.current in self._view.order:
             shown = [self._selection.current]
         return shown
+
+    @property
+    def has_chosen(self) -> bool:
+        """Whether there are any."""
+        current = self._selection.current
+        return bool(self._selection.slots) or (current >= 0 and (self._panel.is_large or current in self._view.order))
 
     def label(self, digit: int) -> None:
         """Label the selection with the class of that digit in the active attribute, and go on."""
@@ -184,13 +190,13 @@ class Commands(QObject):
         confidence = self._document.by_slot(attribute).confidence[: len(self._document.images)].copy()
         labels = list(self._document.model.labels_of(attribute))
         confidence[labels] = 2
-        confidence[confidence < 0] = 2
+        confidence[(confidence < 0) | ~self._document.kept] = 2
         if self._selection.current >= 0:
             confidence[self._selection.current] = 2  # the next one, not the same again
         slot = int(confidence.argmin()) if len(confidence) else -1
         if slot >= 0 and confidence[slot] <= 1:
             if slot not in self._view.order:
-                self._view.set_filter(Filter())
+                self._view.clear()
             self._selection.set({slot}, slot)
 
     # Review
@@ -250,7 +256,7 @@ class Commands(QObject):
         """Show an image large, and what is known of it."""
         self.show_gallery()
         if slot not in self._view.order:
-            self._view.set_filter(Filter())
+            self._view.clear()
         self._selection.set({slot}, slot)
         self._panel.open_large(slot)
 
@@ -279,7 +285,7 @@ class Commands(QObject):
         made = self._document.create_attribute(name, BUILT_IN[recipe])
         if made:
             self._view.set_attribute(made)
-            self._view.set_filter(Filter())
+            self._view.clear()
             self._workbench.describe()
 
     def new_class(self) -> None:
@@ -293,11 +299,13 @@ class Commands(QObject):
         attribute = attribute or self._view.attribute
         if attribute in self._document.model.attributes:
             class_id = self._document.create_class(attribute, slots=slots, added=added)
+            self._window.layout_.show("classes")
             self._tree.edit_row("class", class_id)
 
     def rename(self) -> None:
         kind, number = self._tree.selected()
         if kind in ("class", "attribute"):
+            self._window.layout_.show("classes")
             self._tree.edit_row(kind, number)
 
     def recolor(self) -> None:
@@ -342,7 +350,7 @@ class Commands(QObject):
         if row is not None:
             self.show_gallery()
             self._view.set_attribute(row.attribute)
-            self._view.set_filter(Filter("edge", class_id))
+            self._view.show_only(Filter("edge", class_id))
 
     def on_slots_dropped(self, kind: str, number: int, slots: list[int], added: Added = NOTHING_ADDED) -> None:
         """Images of the gallery were dropped on a class, or on the place for a new one; `added` are new with it."""
@@ -359,7 +367,7 @@ class Commands(QObject):
 
     def show_some(self, slots: tuple[int, ...], title: str) -> None:
         """Show these images in the gallery, under a title."""
-        self._view.set_filter(Filter("some", 0, tuple(slots), title))
+        self._view.show_only(Filter("some", 0, tuple(slots), title))
         self._selection.set(())
         self.show_gallery()
 
@@ -403,6 +411,9 @@ class Commands(QObject):
 
     def as_list(self) -> None:
         self._panel.set_mode("list")
+
+    def reverse_order(self) -> None:
+        self._view.reverse()
 
     def show_names(self) -> None:
         self._settings.set("show_names", not self._settings.get("show_names"))

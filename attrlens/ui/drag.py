@@ -46,6 +46,11 @@ def slots(data: QMimeData, catalog: str) -> list[int]:
         return []
 
 
+def is_of(data: QMimeData, catalog: str) -> bool:
+    """Whether images of this catalog are carried."""
+    return bool(slots(data, catalog))
+
+
 def files(data: QMimeData | None) -> list[Path]:
     """Local files and folders carried; an empty clipboard carries nothing."""
     return [] if data is None else [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -21,6 +21,7 @@ from attrlens.state.steps import Imported
 from attrlens.state.work import Workbench
 from attrlens.ui import dialogs, drag
 from attrlens.ui.commands import passing_menu
+from attrlens.ui.widgets import literal
 from attrlens.words import told, tr, words
 
 
@@ -147,8 +148,9 @@ class FileCommands(QObject):
     def relink_some(self, slots: Sequence[int] | None) -> None:
         """Ask where missing files are now: these, or all."""
         if self._document.is_open and self._document.missing_count:
+            catalog = self._document.catalog
             name = QFileDialog.getExistingDirectory(self._window, tr("The folder where the missing files are now"))
-            if name:
+            if name and self._workbench.is_open(catalog):
                 self._filework.relink(Path(name), slots)
 
     def retry_errors(self) -> None:
@@ -168,16 +170,16 @@ class FileCommands(QObject):
         if name:
             self._insight.write_record(Path(name))
 
-    def _paths(self, slots: Sequence[int]) -> list[Path]:
+    def _paths(self, slots: Sequence[int]) -> list[str]:
         images = self._document.images
-        return [Path(images[slot].path) for slot in slots if not images[slot].missing]
+        return [images[slot].path for slot in slots if not images[slot].missing]
 
     def copy_files(self) -> None:
         """Put the files on the clipboard: for a file manager, and as paths for a text."""
         chosen = self._paths(self._chosen())
         data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path)) for path in chosen])
-        data.setText("\n".join(map(str, chosen)))
+        data.setUrls([QUrl.fromLocalFile(path) for path in chosen])
+        data.setText("\n".join(chosen))
         QGuiApplication.clipboard().setMimeData(data)
         self._document.stepped.emit(tr("{n:,} file copied", "{n:,} files copied", n=len(chosen)))
 
@@ -196,13 +198,14 @@ class FileCommands(QObject):
             self._filework.reveal(found)
 
     def open_with(self) -> None:
-        self._filework.open_with(self._paths(self._chosen()[:20]))
+        self._filework.open_with([Path(path) for path in self._paths(self._chosen()[:20])])
 
     def copy_to_folder(self) -> None:
         slots = self._chosen()
         if slots:
+            catalog = self._document.catalog
             name = QFileDialog.getExistingDirectory(self._window, tr("Copy to a folder"))
-            if name:
+            if name and self._workbench.is_open(catalog):
                 self._filework.copy_to(slots, Path(name))
 
     def remove_images(self) -> None:
@@ -224,7 +227,7 @@ class FileCommands(QObject):
         menu.addAction(tr("Show in the file manager"), lambda: self._filework.reveal([path]))
         menu.addAction(tr("Look for changes here"), lambda: self._filework.look([path]))
         if root:
-            watched = menu.addAction(tr("Watch {folder}", folder=Path(root).name))
+            watched = menu.addAction(tr("Watch {folder}", folder=literal(Path(root).name)))
             watched.setCheckable(True)
             watched.setChecked(self._filework.folders[root])
             watched.triggered.connect(lambda on=False: self._filework.set_watched(root, on))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,16 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from attrlens.core.catalog.rows import ERROR
 from attrlens.core.catalog.store import display_name
@@ -32,11 +42,12 @@ from attrlens.ui.center import Center
 from attrlens.ui.classes.panel import ClassPanel
 from attrlens.ui.commands import Commands
 from attrlens.ui.file_commands import FileCommands
+from attrlens.ui.preferences import Preferences
 from attrlens.ui.theme import Theme
 from attrlens.ui.viewer.inspector import Inspector
 from attrlens.ui.viewer.large import MOST
 from attrlens.ui.welcome import Welcome
-from attrlens.ui.widgets import label
+from attrlens.ui.widgets import label, literal
 from attrlens.ui.window_layout import WindowLayout
 from attrlens.words import told, tr
 
@@ -107,9 +118,13 @@ class MainWindow(QMainWindow):
         self._hint.hide()
         for source in (classes.tree, classes.folders.tree, center.gallery.similar):
             source.hint_changed.connect(self.show_hint)
+        classes.tree.chosen.connect(partial(self._on_chosen, classes.tree))
+        classes.folders.tree.chosen.connect(partial(self._on_chosen, classes.folders.tree))
         activity.errors_wanted.connect(self.show_errors)
         document.opened.connect(self._on_opened)
         document.closed.connect(self._on_opened)
+        document.closing.connect(self._close_passing)
+        view.changed.connect(self._enable)
         document.undo_changed.connect(self._enable)
         document.images_added.connect(self._enable)
         document.images_changed.connect(self._enable)
@@ -122,11 +137,11 @@ class MainWindow(QMainWindow):
 
     def install(self, commands: Commands, files: FileCommands) -> None:
         """Make menus and keys."""
-        self._files = files
+        self._files, self._commands = files, commands
         handlers = {
             spec.id: getattr(files if hasattr(files, spec.id) else commands, spec.id) for spec in actions.ACTIONS
         }
-        self._actions = actions.build(self.menuBar(), self.panel, handlers)
+        self._actions = actions.build(self.menuBar(), self.panel.key_widgets, handlers)
         self._recent = QMenu(tr("Open &recent"), self)
         self._recent.aboutToShow.connect(self.fill_recent)
         file_menu = self.menuBar().actions()[0].menu()
@@ -144,7 +159,9 @@ class MainWindow(QMainWindow):
         here = str(self._document.catalog.path) if self._document.is_open else ""
         for path in self._settings.get("recent"):
             if path != here:
-                action = self._recent.addAction(display_name(Path(path)), partial(self._files.open_recent, path))
+                action = self._recent.addAction(
+                    literal(display_name(Path(path))), partial(self._files.open_recent, path)
+                )
                 action.setToolTip(path)
         if self._recent.isEmpty():
             self._recent.addAction(tr("No other catalog was open yet")).setEnabled(False)
@@ -158,13 +175,17 @@ class MainWindow(QMainWindow):
                 # In the whole window: a text field takes its own digits before any shortcut.
                 action = QAction(self)
                 action.setShortcut(QKeySequence(f"{prefix}{digit}"))
+                handler: Callable[[], None]
                 if prefix:
-                    action.triggered.connect(lambda _=False, d=digit: commands.exemplars(d))
-                elif digit:
-                    action.triggered.connect(lambda _=False, d=digit: commands.label(d))
+                    handler = partial(commands.exemplars, digit)
                 else:
-                    action.triggered.connect(lambda _=False: commands.take_out())
+                    handler = partial(commands.label, digit) if digit else commands.take_out
+                action.triggered.connect(lambda _=False, call=handler: self._on_digit(call))
                 self.addAction(action)
+
+    def _on_digit(self, handler: Callable[[], None]) -> None:
+        if self.center.shown == "gallery":  # what is not seen is not labeled
+            handler()
 
     def errors_text(self) -> str:
         """What the activity bar says of files that could not be read."""
@@ -197,33 +218,50 @@ class MainWindow(QMainWindow):
             if self.center.shown == "gallery":
                 self.panel.images.setFocus()
 
+    def _close_passing(self) -> None:
+        """Menus and questions are about the catalog that is let go."""
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, QMenu | QDialog) and widget.isVisible() and not isinstance(widget, Preferences):
+                widget.close()
+
+    def _on_chosen(self, tree: QWidget) -> None:
+        """A class or a folder is shown by the gallery; the keys stay where a person chose it."""
+        if self.center.shown != "gallery":
+            self.center.show_page(self.panel)
+            tree.setFocus()
+
     def _enable(self, *_: object) -> None:
         if not hasattr(self, "_actions"):
             return
         undo, redo = self._document.undo_names()
+        row = self.classes.tree.selected()[0]
         there = {
             "": True,
             "catalog": self._document.is_open,
             "images": self._document.total > 0,
             "missing": self._document.missing_count > 0,
             "errors": self._document.count(ERROR) > 0,
-            "query": bool(self._view.text),
-            "several": 2 <= len(self._selection) <= MOST,
-            "selection": bool(self._selection.slots) or self._selection.current >= 0,
-            "class": self.classes.tree.selected()[0] in ("class", "attribute"),
+            "query": bool(self._view.text) and self._view.query_error is None,
+            "several": 2 <= len(self._selection) <= MOST and not self.panel.is_large,
+            "selection": self._commands.has_chosen,
+            "class": row == "class",
+            "row": row in ("class", "attribute"),
+            "group": self.panel.strip.button.isVisibleTo(self.panel),
+            "order": self.panel.can_reverse,
             "undo": bool(undo),
             "redo": bool(redo),
         }
         for spec in actions.ACTIONS:
             self._actions[spec.id].setEnabled(there[spec.needs])
         undone, redone = told(undo), told(redo)
-        self._actions["undo"].setText(tr("&Undo: {name}", name=undone) if undo else tr("&Undo"))
-        self._actions["redo"].setText(tr("&Redo: {name}", name=redone) if redo else tr("&Redo"))
+        self._actions["undo"].setText(tr("&Undo: {name}", name=literal(undone)) if undo else tr("&Undo"))
+        self._actions["redo"].setText(tr("&Redo: {name}", name=literal(redone)) if redo else tr("&Redo"))
         for name in ("system", "light", "dark"):
             self._actions[f"theme_{name}"].setChecked(self._settings.get("theme") == name)
         checked = {
             "gray_mat": self._settings.get("gray_mat"),
             "show_names": self._settings.get("show_names"),
+            "reverse_order": self._view.descending,
             "as_grid": self.panel.mode == "grid",
             "as_list": self.panel.mode == "list",
             "toggle_classes": self.layout_.is_shown("classes"),
@@ -248,7 +286,8 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._carried = [] if self._is_own(event) else drag.files(event.mimeData())
         if self._carried:
-            event.acceptProposedAction()
+            event.setDropAction(Qt.DropAction.CopyAction)  # also with Shift: no program may move the files
+            event.accept()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         files = self._carried
@@ -259,7 +298,8 @@ class MainWindow(QMainWindow):
                 if self._document.is_open
                 else tr("Make a catalog of {what}", what=what)
             )
-            event.acceptProposedAction()
+            event.setDropAction(Qt.DropAction.CopyAction)  # also with Shift: no program may move the files
+            event.accept()
         else:
             self.show_hint("")
             event.ignore()
@@ -271,11 +311,13 @@ class MainWindow(QMainWindow):
         self.show_hint("")
         files, self._carried = self._carried, []
         if files:
-            event.acceptProposedAction()
+            event.setDropAction(Qt.DropAction.CopyAction)  # also with Shift: no program may move the files
+            event.accept()
             self._files.import_paths(files)
 
     def _is_own(self, event: QDropEvent) -> bool:
-        return event.mimeData().hasFormat(drag.MIME)
+        """Whether images of this catalog are carried; those of another window are files to add."""
+        return self._document.is_open and drag.is_of(event.mimeData(), str(self._document.catalog.path))
 
     # Events
 

@@ -14,6 +14,7 @@ from attrlens.state.document import Document
 from attrlens.state.insight import Insight
 from attrlens.ui.classes.panel import ClassTree
 from attrlens.ui.commands import Commands, passing_menu
+from attrlens.ui.widgets import literal
 from attrlens.words import number as number_text
 from attrlens.words import told, tr
 
@@ -54,15 +55,15 @@ class Menus(QObject):
     def fill_image_menu(self, menu: QMenu) -> QMenu:
         """Classes of every attribute, as exemplar or label."""
         for attribute in self._document.model.sorted_attributes():
-            part = menu.addMenu(tr("Add to {attribute} as exemplar", attribute=attribute.name))
+            part = menu.addMenu(tr("Add to {attribute} as exemplar", attribute=literal(attribute.name)))
             for row in self._document.model.classes_of(attribute.id):
-                part.addAction(row.name, partial(self._apply, self._document.add_exemplars, row.id))
+                part.addAction(literal(row.name), partial(self._apply, self._document.add_exemplars, row.id))
             part.addAction(tr("New class"), partial(self._new_class_of, attribute.id))
         menu.addSeparator()
         for attribute in self._document.model.sorted_attributes():
-            part = menu.addMenu(tr("Label {attribute}", attribute=attribute.name))
+            part = menu.addMenu(tr("Label {attribute}", attribute=literal(attribute.name)))
             for row in self._document.model.classes_of(attribute.id):
-                part.addAction(row.name, partial(self._apply, self._document.set_labels, row.id))
+                part.addAction(literal(row.name), partial(self._apply, self._document.set_labels, row.id))
             part.addAction(tr("Clear"), partial(self._apply, self._document.clear_labels, attribute.id))
         menu.addSeparator()
         for name in IMAGE_ACTIONS:
@@ -94,7 +95,7 @@ class Menus(QObject):
         merge = menu.addMenu(tr("Merge into"))
         for other in self._document.model.classes_of(row.attribute):
             if other.id != number:
-                merge.addAction(other.name, partial(self._document.merge, number, other.id))
+                merge.addAction(literal(other.name), partial(self._document.merge, number, other.id))
         merge.setEnabled(not merge.isEmpty())
         menu.addSeparator()
         menu.addAction(tr("History…"), partial(self._insight.ask_class_history, number))

@@ -5,17 +5,19 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -37,8 +39,9 @@ class Preferences(QDialog):
         self._names: list[QLabel] = []
         self.setWindowTitle(tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
+        self._page = QWidget()
+        column = QVBoxLayout(self._page)
+        column.setContentsMargins(24, 16, 24, 8)
         column.setSpacing(8)
         form: QFormLayout | None = None
         group = ""
@@ -64,8 +67,34 @@ class Preferences(QDialog):
         column.addStretch(1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
-        self.setMinimumSize(WIDTH, column.totalHeightForWidth(WIDTH))
+        self._area = QScrollArea()
+        self._area.setWidget(self._page)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._area)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 8, 24, 16)
+        foot.addWidget(buttons)
+        outer.addLayout(foot)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As large as its text needs, and as the screen has room for; the rest is scrolled to."""
+        width = max(WIDTH, self._page.minimumSizeHint().width() + self._area.verticalScrollBar().sizeHint().width())
+        layout = self._page.layout()
+        height = layout.totalHeightForWidth(width) if layout is not None else 0
+        self._page.setMinimumHeight(height)
+        room = self.screen().availableSize()
+        self.setMinimumSize(min(width, room.width()), min(320, room.height()))
+        self.resize(min(width, room.width()), min(height + 64, room.height() - 80))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and hasattr(self, "_area"):
+            QTimer.singleShot(0, self, self._fit)  # once the page has its new text size too
 
     def _add(self, form: QFormLayout, setting: Setting) -> None:
         title, hint = told(setting.title), told(setting.hint)
@@ -120,7 +149,7 @@ class Preferences(QDialog):
         choose = QPushButton(tr("Choose…"))
         choose.setAccessibleName(tr("Choose {title}", title=setting.title))
         choose.clicked.connect(lambda: self._ask_file(setting, line))
-        line.textChanged.connect(lambda text: self._set(setting, text))
+        line.editingFinished.connect(lambda: self._set(setting, line.text().strip()))
         out = QWidget()
         row = QHBoxLayout(out)
         row.setContentsMargins(0, 0, 0, 0)
@@ -136,3 +165,4 @@ class Preferences(QDialog):
         )
         if name:
             line.setText(name)
+            self._set(setting, name)

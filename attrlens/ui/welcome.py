@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from attrlens.core.catalog.store import display_name, is_catalog
 from attrlens.state.settings import Settings
-from attrlens.ui.widgets import label, named
+from attrlens.ui.widgets import label, literal, named
 from attrlens.words import tr
 
 
@@ -77,7 +77,7 @@ class Welcome(QWidget):
             button.deleteLater()
         self._recent = []
         for path in self._settings.get("recent")[:5]:
-            button = named(QPushButton(display_name(Path(path))), "link")
+            button = named(QPushButton(literal(display_name(Path(path)))), "link")
             gone = not is_catalog(Path(path))
             button.setToolTip(tr("{path} is not there now", path=path) if gone else path)
             button.setEnabled(not gone)

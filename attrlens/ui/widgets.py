@@ -132,6 +132,11 @@ def number_box(least: int, most: int, suffix: str) -> QSpinBox:
     return out
 
 
+def literal(text: str) -> str:
+    """Text for a menu or a button in which "&" is no access key."""
+    return text.replace("&", "&&")
+
+
 def combo(items: Iterable[tuple[str, Any]], name: str) -> Combo:
     """A list to choose from.
 

@@ -73,6 +73,11 @@ class WindowLayout(QObject):
         self.fit(self._width)
         self.changed.emit()
 
+    def show(self, panel: str) -> None:
+        """Have a panel shown: something in it is to be edited."""
+        if not self._wanted[panel]:
+            self.toggle(panel)
+
     def fit(self, width: int) -> None:
         """Show the panels that are wanted and fit into a window of that width."""
         self._width = width
@@ -126,5 +131,5 @@ class WindowLayout(QObject):
         gallery = self._center.gallery.gallery
         if isinstance(scroll, int):
             gallery.verticalScrollBar().setValue(scroll)
-        if isinstance(current, int) and 0 <= current < len(self._document.images) and self._selection.current < 0:
+        if isinstance(current, int) and current in self._center.gallery.shown_slots() and self._selection.current < 0:
             self._selection.set({current}, current)

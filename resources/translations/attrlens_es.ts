@@ -141,7 +141,7 @@
     </message>
     <message>
         <source>&amp;Problem files</source>
-        <translation>Archivos con pro&amp;blemas</translation>
+        <translation>Arc&amp;hivos con problemas</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -844,10 +844,6 @@
         <translation>Copiar aquí las {n:,} imágenes seleccionadas</translation>
     </message>
     <message>
-        <source>Copy to a f&amp;older…</source>
-        <translation>Copiar en una carpe&amp;ta…</translation>
-    </message>
-    <message>
         <source>Copy to a folder</source>
         <translation>Copiar en una carpeta</translation>
     </message>
@@ -1014,6 +1010,10 @@
     <message>
         <source>Distances between pairs</source>
         <translation>Distancias entre pares</translation>
+    </message>
+    <message>
+        <source>Do not ask again</source>
+        <translation>No volver a preguntar</translation>
     </message>
     <message>
         <source>Does it notice what it never saw?</source>
@@ -1262,10 +1262,6 @@ Todo queda en este equipo y las fotos nunca se modifican.</translation>
         <translation>Exportarlo como JPEG o PNG.</translation>
     </message>
     <message>
-        <source>Export the &amp;record…</source>
-        <translation>Exportar el &amp;historial de decisiones…</translation>
-    </message>
-    <message>
         <source>Export the record</source>
         <translation>Exportar el historial de decisiones</translation>
     </message>
@@ -1490,10 +1486,6 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>How many would be recognized, were they no exemplars</source>
         <translation>Cuántos se reconocerían si no fueran ejemplares</translation>
-    </message>
-    <message>
-        <source>How products are &amp;told…</source>
-        <translation>Cómo se i&amp;dentifican los productos…</translation>
     </message>
     <message>
         <source>How products are told</source>
@@ -2360,10 +2352,6 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Las partes son {names}.</translation>
     </message>
     <message>
-        <source>Paste &amp;files into the catalog</source>
-        <translation>&amp;Pegar archivos en el catálogo</translation>
-    </message>
-    <message>
         <source>Pattern</source>
         <translation>Patrón</translation>
     </message>
@@ -2373,7 +2361,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Photos on 18 % gra&amp;y</source>
-        <translation>&amp;Fotos sobre gris del 18 %</translation>
+        <translation>Fotos so&amp;bre gris del 18 %</translation>
     </message>
     <message>
         <source>Photos on 18 % gray</source>
@@ -2706,6 +2694,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Something went wrong ({kind}: {reason}).</source>
         <translation>Se produjo un error ({kind}: {reason}).</translation>
+    </message>
+    <message>
+        <source>Sorting names</source>
+        <translation>Ordenando nombres</translation>
     </message>
     <message>
         <source>Space</source>
@@ -3106,6 +3098,30 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Trying recipes for {name}</source>
         <translation>Probando recetas para {name}</translation>
+    </message>
+    <message>
+        <source>Copy to a fol&amp;der…</source>
+        <translation>Copiar en una carpe&amp;ta…</translation>
+    </message>
+    <message>
+        <source>Ex&amp;port the record…</source>
+        <translation>Exportar el &amp;historial de decisiones…</translation>
+    </message>
+    <message>
+        <source>How products &amp;are told…</source>
+        <translation>Cómo se identi&amp;fican los productos…</translation>
+    </message>
+    <message>
+        <source>Pas&amp;te files into the catalog</source>
+        <translation>&amp;Pegar archivos en el catálogo</translation>
+    </message>
+    <message>
+        <source>T&amp;urn the order around</source>
+        <translation>Invertir el or&amp;den</translation>
+    </message>
+    <message>
+        <source>Turn the order around</source>
+        <translation>Invertir el orden</translation>
     </message>
     <message>
         <source>Two classes with exemplars, and labeled images that are no exemplars.</source>

@@ -15,7 +15,7 @@ import pytest
 
 from attrlens.core import tasks
 from attrlens.core.catalog import model as steps
-from attrlens.core.catalog import schema, store
+from attrlens.core.catalog import places, schema, store
 from attrlens.core.catalog.model import Action, Label, Model
 from attrlens.core.catalog.rows import READY, NewImage, Read
 from attrlens.core.catalog.store import Catalog
@@ -323,6 +323,8 @@ def test_every_older_version_is_brought_up_to_date(version: int, tmp_path: Path)
     catalog = tasks.open_catalog(folder)
     assert catalog.image_count() == (1 if version else 0)
     assert len(catalog.model.attributes) == 2
+    if 1 <= version < 6:  # which folders were to be watched was not known then: a person is asked
+        assert places.folders(catalog) == {"/": False} and catalog.setting("ask_watch") is True
     catalog.close()
 
 

@@ -48,7 +48,7 @@ def test_a_full_disk_ends_it_and_what_was_copied_is_told(tmp_path: Path, monkeyp
             raise OSError(errno.ENOSPC, "No space left on device")
         return real(source, target)
 
-    monkeypatch.setattr(copying.shutil, "copy2", copy2)
+    monkeypatch.setattr(shutil, "copy2", copy2)
     copied = copying.copy_files(files, tmp_path / "to", Token())
     assert [path.name for path in copied.files] == ["a.jpg"] and len(copied.problems) == 1
     assert "full" in str(copied.problems[0]) and [p.name for p in (tmp_path / "to").iterdir()] == ["a.jpg"]

@@ -281,7 +281,11 @@ def test_names_prepared_elsewhere_are_taken_only_if_places_and_the_rule_are_the_
 def test_classes_of_folders_are_made_of_what_is_still_there(document: Document) -> None:
     document.images[1] = document.images[1]._replace(path="/elsewhere/img2.jpg")
     document.remove_images([0])
-    document.classes_from_folders(1, {slot: "/d" for slot in range(9)}, 10)
+    document.classes_from_folders(1, dict.fromkeys(range(9), "/d"), 10)
     made = {row.name: row.id for row in document.model.classes_of(1)}
     assert set(made) == {"red", "blue", "a"}
-    assert sorted(slot for slot, label in document.model.labels_of(1).items() if label.class_id == made["a"]) == [2, 3, 4]
+    assert sorted(slot for slot, label in document.model.labels_of(1).items() if label.class_id == made["a"]) == [
+        2,
+        3,
+        4,
+    ]

@@ -194,7 +194,8 @@ def test_problem_files_are_listed_with_reason_hint_and_retry(
     qtbot.waitUntil(lambda: document.count(2) == 1, timeout=15_000)
     (photos / "winter" / "8.jpg").unlink()
     qtbot.waitUntil(lambda: document.missing_count == 1, timeout=10_000)
-    assert window.center._bar.isTabVisible(2) and window.center._bar.tabText(2) == "2 problem files"
+    qtbot.waitUntil(lambda: window.center._bar.tabText(2) == "2 problem files")
+    assert window.center._bar.isTabVisible(2)
     qtbot.waitUntil(lambda: window.errors_text() == "1 file could not be read · 1 file is missing")
     qtbot.mouseClick(window._activity._errors, LEFT)
     assert window.center.shown == "problems"
@@ -208,6 +209,8 @@ def test_problem_files_are_listed_with_reason_hint_and_retry(
     shutil.copy2(spring[33], photos / "winter" / "bad.jpg")
     problems.retry.click()
     qtbot.waitUntil(lambda: document.count(2) == 0, timeout=15_000)
+    wait_settled(qtbot, opened)
+    qtbot.waitUntil(lambda: problems.table.rowCount() == 1)
     problems.table.selectRow(0)
     problems.remove.click()
     assert document.missing_count == 0 and window.center.shown == "gallery", "nothing is left: back to the images"
@@ -372,3 +375,108 @@ def test_a_second_process_is_told_who_has_the_catalog_and_a_dead_one_does_not_lo
     wait_settled(qtbot, app)
     assert app.notices.current is None, "the lock of a process that was killed is gone with it"
     other.stdout.close()
+
+
+def test_files_that_change_names_with_each_other_keep_their_labels(opened: App, qtbot: QtBot, photos: Path) -> None:
+    document, summer = opened.document, photos / "summer"
+    dark = set(document.model.exemplars_of(1))
+    content = {slot: Path(document.images[slot].path).read_bytes() for slot in (1, 5)}
+    (summer / "1.jpg").rename(summer / "x.jpg")
+    (summer / "5.jpg").rename(summer / "1.jpg")
+    (summer / "x.jpg").rename(summer / "5.jpg")
+    qtbot.waitUntil(lambda: document.images[1].path == str(summer / "5.jpg"), timeout=10_000)
+    wait_settled(qtbot, opened)
+    assert document.images[5].path == str(summer / "1.jpg") and document.missing_count == 0
+    assert all(Path(document.images[slot].path).read_bytes() == content[slot] for slot in content)
+    assert set(document.model.exemplars_of(1)) == dark and len(document.images) == 12
+
+
+def test_a_copy_takes_over_what_was_said_when_its_original_is_deleted(opened: App, qtbot: QtBot, photos: Path) -> None:
+    document = opened.document
+    shutil.copy2(photos / "summer" / "2.jpg", photos / "winter" / "copy.jpg")
+    qtbot.waitUntil(lambda: document.total == 13, timeout=10_000)
+    wait_settled(qtbot, opened)
+    copy = next(image.slot for image in document.images if image.path.endswith("copy.jpg"))
+    assert document.label(1, copy) is None
+    (photos / "summer" / "2.jpg").unlink()
+    qtbot.waitUntil(lambda: document.label(1, copy) is not None, timeout=10_000)
+    wait_settled(qtbot, opened)
+    assert copy in document.model.exemplars_of(1) and document.missing_count == 0 and document.total == 12
+    opened.window.action("undo").trigger()
+    assert document.label(1, copy) is None and document.missing_count == 1
+
+
+def test_changes_during_a_look_are_looked_at_after_it(
+    opened: App, qtbot: QtBot, photos: Path, spring: list[Path]
+) -> None:
+    document, filework = opened.document, opened.filework
+    opened.settings.set("watch_folders", False)
+    wait_settled(qtbot, opened)
+    (photos / "summer" / "a.jpg").write_bytes(spring[41].read_bytes())
+    filework.look([photos / "summer"], quiet=True)
+    (photos / "winter" / "b.jpg").write_bytes(spring[42].read_bytes())
+    filework.look([photos / "winter"], quiet=True)
+    filework.look([photos / "summer"], quiet=True)
+    qtbot.waitUntil(lambda: len(document.images) == 14, timeout=10_000)
+    wait_settled(qtbot, opened)
+    assert {Path(image.path).name for image in document.images[12:]} == {"a.jpg", "b.jpg"}
+    assert filework._looking is None and not filework._waiting
+
+
+def test_a_look_that_is_cancelled_leaves_the_window_as_the_catalog_is(
+    opened: App, qtbot: QtBot, photos: Path, spring: list[Path]
+) -> None:
+    document, filework = opened.document, opened.filework
+    opened.settings.set("watch_folders", False)
+    wait_settled(qtbot, opened)
+    for i in range(6):
+        (photos / "winter" / f"more{i}.jpg").write_bytes(spring[50 + i].read_bytes())
+    for steps in range(0, 12, 2):  # cancelled sooner or later
+        filework.look()
+        job = filework._looking
+        assert job is not None
+        for _ in range(steps):
+            qtbot.wait(1)
+        job.cancel()
+        qtbot.waitUntil(lambda: filework._looking is None, timeout=10_000)
+        wait_settled(qtbot, opened)
+        rows = document.catalog.images()
+        assert [image.slot for image in document.images] == list(range(len(rows)))
+        assert [image.path for image in document.images] == [row.path for row in rows]
+    filework.look()
+    qtbot.waitUntil(lambda: len(document.images) == 18, timeout=10_000)
+
+
+def test_a_drive_that_comes_back_is_watched_again(opened: App, qtbot: QtBot, photos: Path, spring: list[Path]) -> None:
+    document, filework = opened.document, opened.filework
+    photos.rename(photos.parent / "unplugged")
+    filework._look_for_folders()
+    qtbot.waitUntil(lambda: document.missing_count == 12, timeout=10_000)
+    wait_settled(qtbot, opened)
+    (photos.parent / "unplugged").rename(photos)
+    filework._look_for_folders()
+    qtbot.waitUntil(lambda: document.missing_count == 0, timeout=10_000)
+    wait_settled(qtbot, opened)
+    shutil.copy2(spring[43], photos / "summer" / "after.jpg")
+    qtbot.waitUntil(lambda: len(document.images) == 13, timeout=10_000)
+
+
+def test_an_older_catalog_is_asked_whether_its_folders_are_to_be_watched(
+    opened: App, qtbot: QtBot, photos: Path, spring: list[Path]
+) -> None:
+    document = opened.document
+    path = document.catalog.path
+    with document.catalog.transaction() as db:
+        db.execute("UPDATE folder SET watched = 0")
+    document.catalog.set_setting("ask_watch", True)
+    opened.workbench.close_catalog()
+    open_catalog(qtbot, opened, path)
+    qtbot.waitUntil(lambda: "The folders of this catalog can be watched." in said(opened), timeout=10_000)
+    wait_settled(qtbot, opened)
+    shutil.copy2(spring[44], photos / "summer" / "unasked.jpg")
+    asked = opened.notices.current
+    assert asked is not None
+    next(choice for choice in asked.choices if str(choice.text) == "Watch them").act()
+    qtbot.waitUntil(lambda: len(document.images) == 13, timeout=10_000)
+    wait_settled(qtbot, opened)
+    assert document.catalog.setting("ask_watch") is None and set(opened.filework.folders.values()) == {True}

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrlens.core.catalog.store import Catalog
 from attrlens.errors import CatalogError
-from attrlens.words import words
+from attrlens.words import pack, unpack, words
 
 KEPT = 50
 """Evaluations of an attribute that are kept; the oldest go first."""
@@ -43,7 +43,8 @@ def save(catalog: Catalog, attribute: int, report: dict[str, Any]) -> Run:
     """Keep a report: see ``EVALUATION.md``; each of its images has its ``slot``."""
     now = time.time()
     accuracy = report["results"].get("product", {}).get("accuracy")
-    blob = zlib.compress(json.dumps(report, allow_nan=False).encode(), 6)
+    stored = report | {"protocol": pack(report["protocol"])}
+    blob = zlib.compress(json.dumps(stored, allow_nan=False).encode(), 6)
     with catalog.transaction() as db:
         cursor = db.execute(
             "INSERT INTO evaluation (attribute, time, accuracy, folds, report) VALUES (?, ?, ?, ?, ?)",
@@ -80,4 +81,4 @@ def read(catalog: Catalog, run: int) -> dict[str, Any]:
             words("That evaluation is not kept any more."), words("The newest {n} of an attribute are.", n=KEPT)
         )
     out: dict[str, Any] = json.loads(zlib.decompress(row[0]))
-    return out
+    return out | {"protocol": unpack(out["protocol"])}

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from attrlens.ui.theme import Theme
-from attrlens.words import tr
+from attrlens.words import number, tr
 
 Array = np.ndarray[Any, Any]
 
@@ -177,11 +177,12 @@ class Histogram(QWidget):
         font.setPixelSize(self._theme.px(11))
         painter.setFont(font)
         foot = QRectF(SIDE, bottom + 2, self.width() - 2 * SIDE, self._theme.px(FOOT) - 2)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, "0%")
-        painter.drawText(foot, Qt.AlignmentFlag.AlignRight, "100%")
+        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, number(0.0, ".0%"))
+        painter.drawText(foot, Qt.AlignmentFlag.AlignRight, number(1.0, ".0%"))
         name = tr("confidence")
         if (
-            painter.fontMetrics().horizontalAdvance(f"0%  {name}  100%100%") <= foot.width()
+            painter.fontMetrics().horizontalAdvance(f"{number(0.0, '.0%')}  {name}  {2 * number(1.0, '.0%')}")
+            <= foot.width()
         ):  # else the tool tip says it
             painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter, name)
         painter.end()

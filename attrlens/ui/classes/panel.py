@@ -43,6 +43,8 @@ class ClassTree(QTreeView):
     menu_wanted(str kind, int id, QPoint global)
     finished()
         A click or a name is done: keys may go back to the gallery.
+    chosen()
+        The gallery shows a class, or what is unknown.
     """
 
     slots_dropped = Signal(str, int, object)
@@ -50,6 +52,7 @@ class ClassTree(QTreeView):
     hint_changed = Signal(str)
     menu_wanted = Signal(str, int, QPoint)
     finished = Signal()
+    chosen = Signal()
 
     def __init__(
         self, document: Document, view: GalleryView, theme: Theme, swatches: Swatches, parent: QWidget | None = None
@@ -212,9 +215,12 @@ class ClassTree(QTreeView):
         if kind == "class":
             self._view.set_attribute(self._document.model.classes[number].attribute)
             self._view.set_filter(Filter("class", number))
+            self.chosen.emit()
         elif kind in ("attribute", "unknown"):
             self._view.set_attribute(number)
             self._view.set_filter(Filter("unknown") if kind == "unknown" else Filter())
+            if kind == "unknown":
+                self.chosen.emit()
 
     def _show_filter(self) -> None:
         chosen = self._view.filter
@@ -284,7 +290,8 @@ class ClassTree(QTreeView):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._held = slots, files = self._carried(event)
         if slots or files:
-            event.acceptProposedAction()
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         super().dragMoveEvent(event)  # auto-scroll
@@ -309,10 +316,12 @@ class ClassTree(QTreeView):
         kind, number, _ = self._target(event.position().toPoint())
         self._end_drag()
         if kind and slots:
-            event.acceptProposedAction()
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
             self.slots_dropped.emit(kind, number, slots)
         elif kind and files:
-            event.acceptProposedAction()
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
             self.files_dropped.emit(kind, number, files)
 
     def _end_drag(self) -> None:

@@ -149,7 +149,7 @@ class ConfusionMatrix(QWidget):
         painter.fillRect(area, ground)
         if n:
             shade = tokens.color("dim" if row == column else "warning")
-            shade.setAlphaF(0.12 + 0.4 * share if row == column else min(0.7, 0.18 + 2 * share))
+            shade.setAlphaF(0.12 + 0.4 * share if row == column else min(0.45, 0.18 + 2 * share))
             painter.fillRect(area, shade)
             painter.setPen(tokens.color("text"))
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, number(n))

@@ -207,7 +207,7 @@ class Results(QWidget):
             "{images} in {classes}; {protocol}; recipe {recipe}.",
             images=words("{n:,} image", "{n:,} images", n=report["n_images"]),
             classes=words("{n:,} class", "{n:,} classes", n=len(report["classes"])),
-            protocol=report["protocol"],
+            protocol=told(report["protocol"]),
             recipe=report["recipe"],
         )
         if report["left_out"]:

@@ -17,7 +17,7 @@ from attrlens.state.thumbnails import ThumbnailProvider
 from attrlens.ui.gallery.tiles import percent_text
 from attrlens.ui.theme import RADIUS, Theme
 from attrlens.ui.viewer.photo import Photo
-from attrlens.ui.widgets import label, named
+from attrlens.ui.widgets import label, literal, named
 from attrlens.words import tr
 
 SHOWN = 40
@@ -62,7 +62,7 @@ class WrongRow(QWidget):
         texts.addWidget(label(said, wrap=True))
         texts.addWidget(label(name, "small"))
         texts.addStretch(1)
-        self._fix = QPushButton(tr("Label {name}", name=best))
+        self._fix = QPushButton(tr("Label {name}", name=literal(best)))
         self._fix.setToolTip(tr("It is {name}: change the label", name=best))
         self._out = QPushButton(tr("Leave out"))
         self._out.setToolTip(tr("Neither learn from it nor score it in evaluations; label and exemplars stay"))

@@ -77,12 +77,14 @@ class FolderTree(QTreeView):
     files_dropped(str folder, object paths)
     hint_changed(str)
     menu_wanted(str folder, QPoint global)
+    chosen()
     """
 
     slots_dropped = Signal(str, object)
     files_dropped = Signal(str, object)
     hint_changed = Signal(str)
     menu_wanted = Signal(str, QPoint)
+    chosen = Signal()
 
     def __init__(self, document: Document, view: GalleryView, filework: FileWork, theme: Theme) -> None:
         super().__init__()
@@ -160,6 +162,7 @@ class FolderTree(QTreeView):
     def _on_chosen(self, index: QModelIndex) -> None:
         folder = str(index.data(PATH))
         self._view.set_query(f"path:{quoted(folder)}/*")
+        self.chosen.emit()
 
     def _on_menu(self, point: QPoint) -> None:
         index = self.indexAt(point)
@@ -170,7 +173,10 @@ class FolderTree(QTreeView):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._held = slots, files = drag.carried(event.mimeData(), self._document)
-        if slots or files:
+        if any(path.is_dir() for path in files[:100]):
+            self._held = [], []  # a folder is no image to be copied: the window takes it
+            event.ignore()
+        elif slots or files:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 

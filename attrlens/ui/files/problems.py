@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, Signal
+from PySide6.QtCore import QItemSelectionModel, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -95,12 +95,19 @@ class ProblemsPanel(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
         self.setFocusProxy(self.table)
-        for signal in (document.images_changed, document.images_added, document.kept_changed, document.opened,
-                       document.closed):  # fmt: skip
-            signal.connect(self.refresh)
+        for signal in (document.images_changed, document.images_added):
+            signal.connect(self._later)
+        for changed in (document.kept_changed, document.opened, document.closed):
+            changed.connect(self.refresh)
+        self._timer = QTimer(self, singleShot=True, interval=200)  # images are described by the dozen
+        self._timer.timeout.connect(self.refresh)
         theme.changed.connect(self._on_theme)
         self._on_theme()
         self.refresh()
+
+    def _later(self, *_: object) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
 
     def _on_theme(self) -> None:
         self.table.verticalHeader().setDefaultSectionSize(self._theme.px(28))
@@ -118,7 +125,7 @@ class ProblemsPanel(QWidget):
         super().showEvent(event)
         self.refresh()
 
-    def refresh(self, *_: object) -> None:
+    def refresh(self) -> None:
         """Count; list them if somebody looks."""
         everything = self._all()
         if len(everything) != self._count:

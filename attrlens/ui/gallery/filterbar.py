@@ -23,7 +23,7 @@ from attrlens.state.document import Document
 from attrlens.state.view import GalleryView
 from attrlens.ui.icons import SIZE, paint_icon
 from attrlens.ui.theme import Theme
-from attrlens.ui.widgets import label, tool
+from attrlens.ui.widgets import label, literal, tool
 from attrlens.words import told, tr
 
 
@@ -196,7 +196,7 @@ class FilterBar(QWidget):
         self._menu.clear()
         rows = sorted(self._document.model.filters.values(), key=lambda row: (row.position, row.id))
         for row in rows:
-            action = self._menu.addAction(row.name, partial(self._view.set_query, row.query))
+            action = self._menu.addAction(literal(row.name), partial(self._view.set_query, row.query))
             action.setToolTip(row.query)
             action.setCheckable(True)
             action.setChecked(row.query == self._view.text)
@@ -208,7 +208,7 @@ class FilterBar(QWidget):
         self._delete.clear()
         self._menu.addMenu(self._delete).setEnabled(bool(rows))
         for row in rows:
-            self._delete.addAction(row.name, partial(self._document.delete_filter, row.id))
+            self._delete.addAction(literal(row.name), partial(self._document.delete_filter, row.id))
         return self._menu
 
     def ask_name(self) -> None:

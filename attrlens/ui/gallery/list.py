@@ -140,7 +140,7 @@ class ImageList(QTableView):
         self.thumbnails, self._theme, self._picker = thumbnails, theme, picker
         self._table = _Table(document, view, selection)
         self._pressed: QPoint | None = None
-        self._press_index = -1
+        self._press_slot = -1
         self._columns: tuple[str, ...] = ()
         self.setModel(self._table)
         self.setItemDelegate(_Delegate(document, selection, thumbnails, swatches, theme, self))
@@ -217,7 +217,6 @@ class ImageList(QTableView):
             return
         index = self._picker.index(slot)
         if index >= 0:
-            self._picker.note(index)
             place = self._table.index(index, max(0, self.currentIndex().column()))
             if self.currentIndex().row() != index:
                 self.setCurrentIndex(place)
@@ -261,14 +260,15 @@ class ImageList(QTableView):
             return
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        self._pressed, self._press_index = event.position().toPoint(), index
+        self._pressed = event.position().toPoint()
+        self._press_slot = self._table.slot(index) if index >= 0 else -1
         if index >= 0:
             self._picker.press(index, event.modifiers())
         elif not event.modifiers():
             self._selection.set(())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton or self._press_index < 0:
+        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton or self._press_slot < 0:
             super().mouseMoveEvent(event)
             return
         if (event.position().toPoint() - self._pressed).manhattanLength() >= QApplication.startDragDistance():
@@ -278,8 +278,9 @@ class ImageList(QTableView):
             start_drag(self, self._document, self.thumbnails, self._theme, chosen)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._pressed is not None and 0 <= self._press_index < len(self._view.order) and not event.modifiers():
-            self._picker.choose(self._press_index)
+        index = self._picker.index(self._press_slot)  # the order may have changed since
+        if self._pressed is not None and index >= 0 and not event.modifiers():
+            self._picker.choose(index)
         self._pressed = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -299,12 +300,16 @@ class ImageList(QTableView):
                  Qt.Key.Key_Home: -total, Qt.Key.Key_End: total}  # fmt: skip
         current = self._picker.index(self._selection.current)
         if key in steps and total:
-            index = current + steps[key] if current >= 0 else self._picker.last
+            whole = key in (Qt.Key.Key_Home, Qt.Key.Key_End)
+            index = current + steps[key] if current >= 0 or whole else self._picker.last
             self._picker.move(min(max(index, 0), total - 1), event.modifiers())
         elif key == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ControlModifier and current >= 0:
             self._picker.toggle(current)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current >= 0:
             self.opened.emit(self._selection.current)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() + (-1 if key == Qt.Key.Key_Left else 1) * self._theme.px(80))
         else:
             event.ignore()  # letters are keys of actions here, not a search
 

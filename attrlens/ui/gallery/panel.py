@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSlider, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QSlider,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from attrlens.state.document import Document
 from attrlens.state.selection import Selection
@@ -39,12 +47,12 @@ SORT = (
     (words("Surest first"), "confidence"),
     (words("Least sure first"), "least confidence"),
     (words("By color"), "color"),
+    (words("By folder and name"), "path"),
+    (words("By file size"), "size"),
+    (words("By pixels"), "pixels"),
 )
-OTHER_SORTS = {
-    "path": words("By folder and name"), "size": words("By file size"), "pixels": words("By pixels"),
-    "similarity": words("Most similar first"),
-}  # fmt: skip
-"""Orders that are begun elsewhere: by a column's title, or by the box for similar images."""
+LIKENESS = words("Most similar first")
+"""An order that is begun elsewhere: by the box for similar images, or their action."""
 
 NOTHING = {
     "unknown": (words("Nothing is unknown"), words("Every suggestion reaches the threshold of its class.")),
@@ -115,7 +123,7 @@ class GalleryPanel(QWidget):
         images.opened.connect(self.open_large)
         large.closed.connect(self.close_large)
         large.step.connect(gallery.picker.step)
-        view.changed.connect(self.refresh)
+        view.changed.connect(self._on_order)
         view.options_changed.connect(self._show_options)
         selection.changed.connect(self.refresh)
         theme.changed.connect(self._fit)
@@ -148,6 +156,12 @@ class GalleryPanel(QWidget):
         self._show = combo(SHOW, tr("Which images are shown"))
         self._group = combo(GROUP, tr("Headings"))
         self._sort = combo(SORT, tr("Order"))
+        self._turn = QToolButton()
+        self._turn.setCheckable(True)
+        self._turn.setArrowType(Qt.ArrowType.DownArrow)
+        self._turn.setToolTip(tr("Turn the order around"))
+        self._turn.setAccessibleName(tr("Turn the order around"))
+        self._turn.clicked.connect(self._view.reverse)
         self._size = QSlider(Qt.Orientation.Horizontal)
         self._size.setRange(MIN_SIDE, MAX_SIDE)
         self._size.setSingleStep(8)
@@ -160,7 +174,7 @@ class GalleryPanel(QWidget):
         second = QHBoxLayout()
         second.setSpacing(8)
         second.addWidget(self._count, 1)
-        for widget in (self._show, self._group, self._sort):
+        for widget in (self._show, self._group, self._sort, self._turn):
             second.addWidget(widget)
         first.addWidget(self._size, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(header)
@@ -223,9 +237,25 @@ class GalleryPanel(QWidget):
         """The grid or the list, whichever is chosen."""
         return self.gallery if self._mode == "grid" else self.list
 
+    @property
+    def can_reverse(self) -> bool:
+        """Whether the order can be turned around: queues keep to their own."""
+        return self._document.total > 0 and self._view.filter.kind not in (*QUEUES, "edge")
+
+    @property
+    def key_widgets(self) -> tuple[QWidget, ...]:
+        """Where the keys of actions on images work: not in the filter, on a button or in a list of choices."""
+        return self.gallery, self.list, self.large, self._empty.button
+
+    def shown_slots(self) -> set[int]:
+        """Images in the gallery's order."""
+        return set(self._view.order.tolist())
+
     def _to_images(self) -> None:
+        typing = self.filter_bar.line.hasFocus()
         self._stack.setCurrentWidget(self.images)
-        self.images.setFocus()
+        if not typing:
+            self.images.setFocus()
         self.images.show_slot(self._selection.current)
 
     def open_large(self, slot: int) -> None:
@@ -266,17 +296,31 @@ class GalleryPanel(QWidget):
 
     def focus_gallery(self, *_: object) -> None:
         """Let keys work on images again, after a choice elsewhere."""
-        if self._stack.currentWidget() in (self.gallery, self.list):
+        if self.is_large:
+            self.large.setFocus()
+        elif self._stack.currentWidget() is not self._empty:
             self.images.setFocus()
 
     # What is shown
 
+    def _on_order(self) -> None:
+        """What is not shown any more must not be acted on; a current image that is gone makes room for the next."""
+        selected, current = self._selection.slots, self._selection.current
+        kept = self._document.kept
+        is_gone = current >= 0 and not (current < len(kept) and kept[current])
+        if selected and (is_gone or len(selected) > len(self._view.order) or not selected <= self.shown_slots()):
+            self._selection.set(selected & self.shown_slots())
+        if is_gone:
+            order = self._view.order
+            after = int(order[min(self.gallery.picker.last, len(order) - 1)]) if len(order) else -1
+            self._selection.set({after} if after >= 0 and not self._selection.slots else self._selection.slots, after)
+        if self.is_large and not self.large.drop_gone():
+            self.close_large()
+        self.refresh()
+
     def _show_options(self) -> None:
-        # What a person has just chosen not to see must not be acted on.
-        shown = set(self._view.order.tolist())
-        if not self._selection.slots <= shown:
-            current = self._selection.current
-            self._selection.set(self._selection.slots & shown, current if current in shown else -1)
+        if self._selection.current not in self._view.order:  # what a person has just chosen not to see
+            self._selection.set_current(-1)
         chosen = self._view.filter
         while self._show.count() > len(SHOW):
             self._show.removeItem(len(SHOW))
@@ -294,8 +338,11 @@ class GalleryPanel(QWidget):
         self._group.setCurrentIndex(self._group.findData(self._view.grouping))
         while self._sort.count() > len(SORT):
             self._sort.removeItem(len(SORT))
-        if self._view.sorting in OTHER_SORTS:
-            self._sort.addItem(told(OTHER_SORTS[self._view.sorting]), self._view.sorting)
+        if self._view.sorting == "similarity":
+            self._sort.addItem(told(LIKENESS), "similarity")
+        self._turn.setEnabled(not has_own_order)
+        self._turn.setChecked(self._view.descending)
+        self._turn.setArrowType(Qt.ArrowType.UpArrow if self._view.descending else Qt.ArrowType.DownArrow)
         self._sort.setCurrentIndex(self._sort.findData(self._view.sorting))
         if self.is_large:
             self.close_large()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
 
 from attrlens.state.selection import Selection
@@ -23,6 +25,25 @@ class Picker:
         self._view, self._selection = view, selection
         self._anchor = -1
         self._last = 0
+        self._holds = False
+        selection.current_changed.connect(self._on_current)
+
+    def _on_current(self, slot: int) -> None:
+        if not self._holds:
+            self._anchor = slot
+        index = self.index(slot)
+        if index >= 0:
+            self._last = index
+
+    def _hold(self, slots: Iterable[int] | None, current: int) -> None:
+        """Select without a new anchor."""
+        self._holds = True
+        try:
+            if slots is not None:
+                self._selection.set(slots)
+            self._selection.set_current(current)
+        finally:
+            self._holds = False
 
     def index(self, slot: int) -> int:
         """Where an image is in the order, -1 where it is not."""
@@ -36,20 +57,17 @@ class Picker:
         """Where the current image was last: one that has just left the view makes room for the next in its place."""
         return self._last
 
-    def note(self, index: int) -> None:
-        """The current image is here now."""
-        self._last = index
-
     def choose(self, index: int) -> None:
         """Select one."""
         slot = int(self._view.order[index])
-        self._anchor = slot
         self._selection.set({slot}, slot)
+        self._anchor = slot
 
     def toggle(self, index: int) -> None:
         """Select one too, or not any more."""
-        self._anchor = int(self._view.order[index])
-        self._selection.toggle(self._anchor)
+        slot = int(self._view.order[index])
+        self._selection.toggle(slot)
+        self._anchor = slot
 
     def extend(self, index: int, *, add: bool = False) -> None:
         """Select from the anchor on; `add` keeps what is selected elsewhere."""
@@ -60,7 +78,7 @@ class Picker:
             self._anchor = int(order[index])
         low, high = min(anchor, index), max(anchor, index)
         span = set(order[low : high + 1].tolist())
-        self._selection.set(span | self._selection.slots if add else span, int(order[index]))
+        self._hold(span | self._selection.slots if add else span, int(order[index]))
 
     def press(self, index: int, modifiers: Qt.KeyboardModifier) -> None:
         """The mouse was pressed on an image."""
@@ -79,7 +97,7 @@ class Picker:
         if modifiers & SHIFT:
             self.extend(index)
         elif modifiers & CONTROL:
-            self._selection.set_current(int(self._view.order[index]))
+            self._hold(None, int(self._view.order[index]))
         else:
             self.choose(index)
 

@@ -13,7 +13,7 @@ from attrlens.state.view import GalleryView
 from attrlens.ui import drag
 from attrlens.ui.icons import icon
 from attrlens.ui.theme import Theme
-from attrlens.ui.widgets import label, named, repolish, tool
+from attrlens.ui.widgets import label, literal, named, repolish, tool
 from attrlens.words import tr
 
 
@@ -125,7 +125,7 @@ class LikeStrip(QWidget):
             return
         self._words.setText(like.title)
         for attribute in self._document.model.sorted_attributes():
-            button = QPushButton(tr("By {attribute}", attribute=attribute.name))
+            button = QPushButton(tr("By {attribute}", attribute=literal(attribute.name)))
             button.setCheckable(True)
             button.setChecked(attribute.id == like.attribute)
             button.clicked.connect(lambda _=False, number=attribute.id: self.attribute_wanted.emit(number))

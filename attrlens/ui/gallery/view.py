@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -27,6 +29,7 @@ from attrlens.state.selection import Selection
 from attrlens.state.swatches import Swatches
 from attrlens.state.thumbnails import ThumbnailProvider
 from attrlens.state.view import GalleryView
+from attrlens.ui.gallery.band import Band
 from attrlens.ui.gallery.chips import chip, image_sentence
 from attrlens.ui.gallery.dragging import start_drag
 from attrlens.ui.gallery.layout import Layout
@@ -78,9 +81,8 @@ class Gallery(QAbstractScrollArea):
         self.picker = Picker(view, selection)
         self._pressed: QPoint | None = None
         self._press_slot = -1
-        self._band: QRect | None = None
-        self._band_base: frozenset[int] = frozenset()
         self._hover = -1
+        self._turned = 0.0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -90,8 +92,7 @@ class Gallery(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self._ask = QTimer(self, singleShot=True, interval=15)
         self._ask.timeout.connect(self._ask_thumbnails)
-        self._scroll = QTimer(self, interval=30)
-        self._scroll.timeout.connect(self._auto_scroll)
+        self._band = Band(self, selection, lambda rect: view.order[self._layout.inside(rect)].tolist())
         view.changed.connect(self._on_order_changed)
         view.reordered.connect(self._on_reordered)
         selection.changed.connect(self._on_selection_changed)
@@ -231,10 +232,8 @@ class Gallery(QAbstractScrollArea):
     def _on_current_changed(self, slot: int) -> None:
         index = self._index(slot)
         self._describe()
-        if index >= 0:
-            self.picker.note(index)
-            if not QApplication.mouseButtons():  # nothing moves under a mouse that is about to click again
-                self._show(index)
+        if index >= 0 and not QApplication.mouseButtons():  # nothing moves under a mouse that is about to click again
+            self._show(index)
         self.viewport().update()
 
     def _on_selection_changed(self) -> None:
@@ -324,10 +323,7 @@ class Gallery(QAbstractScrollArea):
                     painter.setPen(QPen(tokens.color("dim"), 1))
                     painter.setBrush(Qt.BrushStyle.NoBrush)
                     painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), 6, 6)
-        if self._band is not None:
-            painter.setPen(QPen(accent, 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self._band.translated(0, -top))
+        self._band.paint(painter, accent)
         painter.end()
 
     # Mouse
@@ -345,7 +341,7 @@ class Gallery(QAbstractScrollArea):
             return
         self._pressed, self._press_slot = point, slot
         if index < 0:
-            self._band_base = self._selection.slots if modifiers & _ADDING else frozenset()
+            self._band.begin(point, self._selection.slots if modifiers & _ADDING else frozenset())
             if not modifiers & _ADDING:
                 self._selection.set(())
         else:
@@ -359,13 +355,11 @@ class Gallery(QAbstractScrollArea):
             self.viewport().update()
         if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
             return
-        if self._press_slot >= 0:
-            if (point - self._pressed).manhattanLength() >= QApplication.startDragDistance():
-                self._pressed = None
-                self._drag()
-            return
-        self._stretch_band(point)
-        self._scroll.start()
+        if self._press_slot < 0:
+            self._band.stretch(point)
+        elif (point - self._pressed).manhattanLength() >= QApplication.startDragDistance():
+            self._pressed = None
+            self._drag()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._pressed is not None and self._press_slot >= 0 and not event.modifiers():
@@ -373,10 +367,12 @@ class Gallery(QAbstractScrollArea):
             if index >= 0:
                 self.picker.choose(index)
         self._pressed = None
-        if self._band is not None:
-            self._band = None
-            self._scroll.stop()
-            self.viewport().update()
+        self._band.end()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._pressed = None
+        self._band.end()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.index_at(event.position().toPoint())
@@ -394,7 +390,9 @@ class Gallery(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.set_side(self._side + (16 if event.angleDelta().y() > 0 else -16))
+            self._turned += event.angleDelta().y()  # a touch pad turns by less than a notch at a time
+            notches, self._turned = int(self._turned / 120), math.fmod(self._turned, 120)
+            self.set_side(self._side + 16 * notches)
             event.accept()
         else:
             super().wheelEvent(event)
@@ -413,28 +411,6 @@ class Gallery(QAbstractScrollArea):
             return True
         return super().viewportEvent(event)
 
-    def _stretch_band(self, point: QPoint) -> None:
-        assert self._pressed is not None
-        top = self.verticalScrollBar().value()
-        if self._band is None:
-            self._band = QRect(self._pressed + QPoint(0, top), self._pressed + QPoint(0, top))
-            self._band_origin = self._pressed + QPoint(0, top)
-        self._band = QRect(self._band_origin, point + QPoint(0, top)).normalized()
-        inside = self._view.order[self._layout.inside(self._band)].tolist()
-        self._selection.set(self._band_base | set(inside))
-        self.viewport().update()
-
-    def _auto_scroll(self) -> None:
-        if self._band is None or self._pressed is None:
-            self._scroll.stop()
-            return
-        point = self.viewport().mapFromGlobal(self.cursor().pos())
-        over = point.y() - self.viewport().height() if point.y() > self.viewport().height() else min(0, point.y())
-        if over:
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + max(-60, min(60, over)))
-            self._stretch_band(point)
-
     # Drag
 
     def drag_slots(self) -> list[int]:
@@ -451,9 +427,14 @@ class Gallery(QAbstractScrollArea):
         order = self._view.order
         moves = self._moves()
         key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape and self._band.is_drawn:
+            self._pressed = None
+            self._band.cancel()
+            return
         if key in moves and len(order):
             current = self._index(self._selection.current)
-            index = moves[key](current) if current >= 0 else self.picker.last
+            whole = key in (Qt.Key.Key_Home, Qt.Key.Key_End)
+            index = moves[key](current) if current >= 0 or whole else self.picker.last
             self.picker.move(min(max(index, 0), len(order) - 1), event.modifiers())
             return
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._selection.current >= 0:

@@ -24,7 +24,7 @@ from attrlens.ui.flow import Flow
 from attrlens.ui.gallery.tiles import fitted
 from attrlens.ui.table import Table
 from attrlens.ui.theme import Theme
-from attrlens.ui.widgets import EmptyPage, label, named
+from attrlens.ui.widgets import EmptyPage, label, literal, named
 from attrlens.words import number, told, tr, words
 
 THUMB = 64
@@ -340,7 +340,7 @@ class HealthPanel(QWidget):
         classes = self._document.model.classes
         if finding.fix == "move":
             name = classes[finding.target].name if finding.target in classes else ""
-            return tr("Move to {name}", name=name) if name else tr("Move")
+            return tr("Move to {name}", name=literal(name)) if name else tr("Move")
         if finding.fix == "more":
             return tr("Find more")
         return tr("Remove {n:,} exemplar", "Remove {n:,} exemplars", n=len(finding.fixed))

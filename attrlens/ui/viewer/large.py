@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from attrlens.core.catalog.rows import ERROR
@@ -115,6 +115,11 @@ class LargeView(QWidget):
         large.ready.connect(self._on_ready)
         large.failed.connect(self._on_failed)
         self.zoom.changed.connect(self._on_zoom)
+        document.opened.connect(self._forget)
+        document.closed.connect(self._forget)
+        document.pictures_changed.connect(self._forget)
+        for pane in self._panes:
+            pane.photo.resized.connect(self._on_resized)
         self.hide_heat()
         self._lay_out()
 
@@ -168,6 +173,28 @@ class LargeView(QWidget):
         if self._slots and self._selection.current not in self._slots:
             self._selection.set_current(self._slots[0])
         self._fill()
+
+    def drop_gone(self) -> bool:
+        """Show no image that was taken out of the catalog; False if none is left."""
+        kept = self._document.kept
+        left = [slot for slot in self._slots if slot < len(kept) and kept[slot]]
+        if left and left != self._slots:
+            self._slots = left
+            self._lay_out()
+            self.show_current()
+        return bool(left)
+
+    def _forget(self, slots: object = None) -> None:
+        """Other files are behind these slots now, or behind all."""
+        changed = set(slots) if isinstance(slots, Iterable) else None
+        for pane in self._panes:
+            if changed is None or pane.slot in changed:
+                pane.slot = -1
+                pane.photo.show_pixmap(None)
+        if changed is None:
+            self._slots = []
+        elif self.isVisible():
+            self._fill()
 
     def show_current(self) -> None:
         """Show the selection's current image: in its pane, or in place of the one that was shown."""
@@ -272,14 +299,14 @@ class LargeView(QWidget):
         if not 0 <= pane.slot < len(self._document.images):
             return 1.0
         width = self._document.images[pane.slot].width
-        return max(1.0, width / max(1.0, pane.photo.fitted().width() * self.devicePixelRatioF()))
+        return max(1, width) / max(1.0, pane.photo.fitted().width() * self.devicePixelRatioF())
 
     def switch_zoom(self) -> None:
         """Every pixel, or the whole photo again."""
         if self.zoom.scale > 1:
             self.zoom.reset()
         else:
-            self.zoom_by(self.actual_scale())
+            self.zoom_by(max(1.0, self.actual_scale()))  # a small file shows every pixel as it is
 
     def _on_zoom(self) -> None:
         share = self.zoom.scale / self.actual_scale()
@@ -347,9 +374,9 @@ class LargeView(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.closed.emit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def _on_resized(self) -> None:
         if self.isVisible() and self._slots:
+            self._on_zoom()
             self._ask([slot for slot in self._slots if self._document.states[slot] != ERROR])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from attrlens.ui.theme import Theme
@@ -58,9 +58,11 @@ class Photo(QWidget):
     -------
     pressed()
         With the left button.
+    resized()
     """
 
     pressed = Signal()
+    resized = Signal()
 
     def __init__(self, theme: Theme, least: int = 120, zoom: Zoom | None = None) -> None:
         super().__init__()
@@ -151,9 +153,10 @@ class Photo(QWidget):
     def pan(self, dx: float, dy: float) -> None:
         """Move the photo by so many pixels."""
         if self._zoom is not None and not self._pixmap.isNull():
-            size = self.fitted() * self._zoom.scale
-            center = self._zoom.center - QPointF(dx / size.width(), dy / size.height())
-            self._zoom.set(self._zoom.scale, center)
+            area = self.area()  # as it is shown: the zoom's own middle may lie beyond what the photo can be moved to
+            x = (self.width() / 2 - area.left() - dx) / area.width()
+            y = (self.height() / 2 - area.top() - dy) / area.height()
+            self._zoom.set(self._zoom.scale, QPointF(x, y))
 
     def _on_zoom(self) -> None:
         zoomed = self._zoom is not None and self._zoom.scale > 1
@@ -164,6 +167,10 @@ class Photo(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(260, 260)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self._zoom is None or not event.angleDelta().y():
@@ -214,7 +221,11 @@ class Photo(QWidget):
             if not self._overlay.isNull():
                 painter.drawImage(area, self._overlay)
         elif self._text:
-            painter.setPen(self._theme.tokens.color("dim"))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect().adjusted(12, 12, -12, -12), flags, self._text)
+            tokens, room = self._theme.tokens, self.rect().adjusted(24, 24, -24, -24)
+            words = painter.boundingRect(room, flags, self._text)
+            painter.setBrush(tokens.color("raised"))  # on an 18 % gray mat neither ink would be read
+            painter.drawRoundedRect(words.adjusted(-12, -8, 12, 8), 6, 6)
+            painter.setPen(tokens.color("text"))
+            painter.drawText(room, flags, self._text)
         painter.end()
