@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from attrlens.core import similar
 from attrlens.core.catalog import places
@@ -27,6 +27,9 @@ from attrlens.words import tr, words
 
 CHUNK = 200
 
+PREPARE_AFTER = 1000
+"""Milliseconds after the last change of files: opening and painting come first."""
+
 MANY = 2000
 """Images from which on names are prepared in the background; of fewer it takes a few milliseconds."""
 
@@ -42,9 +45,11 @@ class Search(QObject):
         self._settings = settings
         self.engines = Engines()
         view.colors_wanted.connect(self.fill_colors)
-        for signal in (document.opened, document.images_added, document.images_changed):
-            signal.connect(self._prepare_names)
         self._prepared = -1
+        self._soon = QTimer(self, singleShot=True, interval=PREPARE_AFTER)
+        self._soon.timeout.connect(self._prepare_names)
+        for signal in (document.opened, document.images_added, document.images_changed):
+            signal.connect(lambda *_: self._soon.start())
 
     def _is_open(self, catalog: Catalog) -> bool:
         return self._document.is_open and self._document.catalog is catalog

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -185,7 +185,7 @@ def test_everything_can_be_reached_by_tab(opened: App, qtbot: QtBot) -> None:
         if widget in seen:
             break
         seen.append(widget)
-        window.focusNextChild()
+        qtbot.keyClick(widget, Qt.Key.Key_Tab)
     names = {w.accessibleName() or getattr(w, "text", lambda: "")() for w in seen}
     for wanted in ("Filter", "Saved filters", "Which images are shown", "Headings", "Order", "Gallery", "Why",
                    "Attributes and classes", "Folders", "Thumbnail size"):  # fmt: skip

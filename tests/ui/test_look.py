@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QKeySequence
 from attrlens.ui import actions
 from attrlens.ui.activity.bar import duration
 from attrlens.ui.commands import Commands
+from attrlens.ui.evaluate.matrix import WRONG_SHADE
 from attrlens.ui.file_commands import FileCommands
 from attrlens.ui.gallery.tiles import percent_text
 from attrlens.ui.theme import DARK, LIGHT, Tokens
@@ -33,6 +34,12 @@ def test_text_can_be_read(tokens: Tokens) -> None:
     assert contrast(tokens.chip_text, tokens.chip) >= 4.5
     assert contrast(tokens.accent_text, tokens.accent) >= 4.5
     assert contrast(tokens.accent, tokens.window) >= 3, "focus rings and selection"
+    for ground in (tokens.window, tokens.panel):
+        assert contrast(tokens.warning, ground) >= 4.5, ground
+    both = zip(tokens.color("warning").getRgb()[:3], tokens.color("panel").getRgb()[:3], strict=True)  # type: ignore[index]
+    mixed = [round(WRONG_SHADE * shade + (1 - WRONG_SHADE) * panel) for shade, panel in both]
+    assert contrast(tokens.text, QColor(*mixed).name()) >= 4.5, "the worst cell of a matrix"
+    assert contrast(tokens.text, tokens.raised) >= 4.5, "what is said in place of a photo, on every mat"
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])

@@ -17,6 +17,9 @@ CELL, LEAST = 40, 20
 ROOM = 560
 """Pixels that the cells of a row should not exceed."""
 
+WRONG_SHADE = 0.45
+"""Of the warning color at most, in a cell of mistakes: its number has to be read."""
+
 
 class ConfusionMatrix(QWidget):
     """Row: the label. Column: the decision, unknown last.
@@ -149,7 +152,7 @@ class ConfusionMatrix(QWidget):
         painter.fillRect(area, ground)
         if n:
             shade = tokens.color("dim" if row == column else "warning")
-            shade.setAlphaF(0.12 + 0.4 * share if row == column else min(0.45, 0.18 + 2 * share))
+            shade.setAlphaF(0.12 + 0.4 * share if row == column else min(WRONG_SHADE, 0.18 + 2 * share))
             painter.fillRect(area, shade)
             painter.setPen(tokens.color("text"))
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, number(n))
