@@ -3100,6 +3100,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Probando recetas para {name}</translation>
     </message>
     <message>
+        <source>Turn the order around (Ctrl+Shift+U)</source>
+        <translation>Invertir el orden (Ctrl+Mayús+U)</translation>
+    </message>
+    <message>
         <source>Copy to a fol&amp;der…</source>
         <translation>Copiar en una carpe&amp;ta…</translation>
     </message>
@@ -3118,10 +3122,6 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>T&amp;urn the order around</source>
         <translation>Invertir el or&amp;den</translation>
-    </message>
-    <message>
-        <source>Turn the order around</source>
-        <translation>Invertir el orden</translation>
     </message>
     <message>
         <source>Two classes with exemplars, and labeled images that are no exemplars.</source>

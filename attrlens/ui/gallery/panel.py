@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QSlider,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -68,6 +67,12 @@ NOTHING = {
     "class": (words("Nothing in this class yet"), words("Drag photos onto it; it works from the first.")),
 }
 """What is said where a filter shows nothing."""
+
+WIDEST_COUNT = 250
+"""Pixels at 100 % text size that the count of images may take from the choices beside it."""
+
+LEAST_CHOICE = 84
+"""Pixels at 100 % text size to which a list of choices gives way."""
 
 NARROW = 640
 """Pixels below which the slider gives its room to the words."""
@@ -156,11 +161,8 @@ class GalleryPanel(QWidget):
         self._show = combo(SHOW, tr("Which images are shown"))
         self._group = combo(GROUP, tr("Headings"))
         self._sort = combo(SORT, tr("Order"))
-        self._turn = QToolButton()
+        self._turn = tool("arrow-up-down", theme, tr("Turn the order around (Ctrl+Shift+U)"))
         self._turn.setCheckable(True)
-        self._turn.setArrowType(Qt.ArrowType.DownArrow)
-        self._turn.setToolTip(tr("Turn the order around"))
-        self._turn.setAccessibleName(tr("Turn the order around"))
         self._turn.clicked.connect(self._view.reverse)
         self._size = QSlider(Qt.Orientation.Horizontal)
         self._size.setRange(MIN_SIDE, MAX_SIDE)
@@ -289,6 +291,7 @@ class GalleryPanel(QWidget):
         policy = Combo.SizeAdjustPolicy
         for box in (self._show, self._group, self._sort):
             box.setMinimumContentsLength(5)
+            box.setMinimumWidth(self._theme.px(LEAST_CHOICE))
             box.setSizeAdjustPolicy(
                 policy.AdjustToMinimumContentsLengthWithIcon if compact else policy.AdjustToContents
             )
@@ -342,7 +345,6 @@ class GalleryPanel(QWidget):
             self._sort.addItem(told(LIKENESS), "similarity")
         self._turn.setEnabled(not has_own_order)
         self._turn.setChecked(self._view.descending)
-        self._turn.setArrowType(Qt.ArrowType.UpArrow if self._view.descending else Qt.ArrowType.DownArrow)
         self._sort.setCurrentIndex(self._sort.findData(self._view.sorting))
         if self.is_large:
             self.close_large()
@@ -362,6 +364,8 @@ class GalleryPanel(QWidget):
                 text += " · " + tr("{n:,} selected", "{n:,} selected", n=chosen)
         self._count.setText(text)
         self._count.setToolTip(text)
+        wanted = self._count.fontMetrics().horizontalAdvance(text) + 4  # the choices beside it give way
+        self._count.setMinimumWidth(min(wanted, self._theme.px(WIDEST_COUNT)))
         if shown:
             if self._stack.currentWidget() is self._empty:
                 had_focus = self.filter_bar.line.hasFocus()  # a person is typing: the keys stay there
