@@ -65,6 +65,7 @@ def rows(told: dict[str, Any], count: int) -> list[dict[str, Any]]:
           for name, seconds in told["sort"].items()),
         _row("headings by folder, by SKU, by label state, painted", told["group"]),
         _row("all selected, painted", told["select"]),
+        *(_row(f"{name}, painted", [seconds]) for name, seconds in told["large"].items()),
     ]  # fmt: skip
 
 
@@ -159,7 +160,7 @@ def run(path: Path, repeats: int) -> dict[str, Any]:
     out |= _scrolled(app, wait, "list")
     app.window.panel.set_mode("grid")
 
-    def painted(act: Callable[[], None]) -> float:
+    def painted(act: Callable[[], object]) -> float:
         def both() -> None:
             act()
             qt.processEvents()
@@ -176,6 +177,7 @@ def run(path: Path, repeats: int) -> dict[str, Any]:
         qt.processEvents()
         out["select"].append(painted(app.commands.select_all))
     out["memory"] = peak_memory() / 1e9
+    out["large"] = _large(app, painted)
     app.window.close()
     app.close()
     return out
@@ -231,7 +233,7 @@ def _scrolled(app: App, wait: Callable[..., None], name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _typed(app: App, painted: Callable[[Callable[[], None]], float], repeats: int) -> dict[str, Any]:
+def _typed(app: App, painted: Callable[[Callable[[], object]], float], repeats: int) -> dict[str, Any]:
     line = app.window.panel.filter_bar.line
     names = [image.path.lower() for image in app.document.images]
     seconds, bare = [], []
@@ -242,7 +244,7 @@ def _typed(app: App, painted: Callable[[Callable[[], None]], float], repeats: in
     return {"filter": seconds, "pass": bare}
 
 
-def _sorted(app: App, painted: Callable[[Callable[[], None]], float]) -> dict[str, Any]:
+def _sorted(app: App, painted: Callable[[Callable[[], object]], float]) -> dict[str, Any]:
     sorts: tuple[tuple[Sorting, str], ...] = (
         ("name", "by name"), ("date", "by date"), ("color", "by color"), ("confidence", "surest first"),
         ("size", "by file size"),
@@ -252,6 +254,20 @@ def _sorted(app: App, painted: Callable[[Callable[[], None]], float]) -> dict[st
         "sort": {name: [painted(partial(app.view.set_sorting, sorting))] for sorting, name in sorts},
         "argsort": [_timed(lambda: np.argsort(numbers, kind="stable")) for _ in range(5)],
     }
+
+
+def _large(app: App, painted: Callable[[Callable[[], object]], float]) -> dict[str, float]:
+    """Actions on every image of the catalog."""
+    from attrlens.ui import drag
+
+    document, everything = app.document, list(range(len(app.document.images)))
+    class_id = document.model.classes_of(app.view.attribute)[0].id
+    out = {"all carried by a drag": painted(lambda: drag.of_images(document, everything))}
+    for name, act in (("all labeled in one action", partial(document.set_labels, class_id, everything)),
+                      ("all removed in one action", partial(document.remove_images, everything))):  # fmt: skip
+        out[name] = painted(act)
+        out[f"{name}: undone"] = painted(document.undo)
+    return out
 
 
 def peak_memory() -> float:

@@ -275,6 +275,7 @@ class LargeView(QWidget):
         for pane in self._panes[: len(self._slots)]:
             if pane.slot == slot:
                 pane.photo.show_image(image)
+        self._say_percent()
 
     def _on_failed(self, slot: int, error: AttrLensError) -> None:
         for pane in self._panes[: len(self._slots)]:
@@ -294,12 +295,12 @@ class LargeView(QWidget):
         photo.zoom_at(QPointF(photo.width() / 2, photo.height() / 2), factor)
 
     def actual_scale(self) -> float:
-        """Times the fitted size at which a pixel of the file is a pixel of the screen."""
+        """Times the fitted size at which a pixel of the file is a pixel of the screen; 1 where it is not known."""
         pane = self._pane()
-        if not 0 <= pane.slot < len(self._document.images):
+        width = self._document.images[pane.slot].width if 0 <= pane.slot < len(self._document.images) else 0
+        if not width:
             return 1.0
-        width = self._document.images[pane.slot].width
-        return max(1, width) / max(1.0, pane.photo.fitted().width() * self.devicePixelRatioF())
+        return width / max(1.0, pane.photo.fitted().width() * self.devicePixelRatioF())
 
     def switch_zoom(self) -> None:
         """Every pixel, or the whole photo again."""
@@ -308,9 +309,12 @@ class LargeView(QWidget):
         else:
             self.zoom_by(max(1.0, self.actual_scale()))  # a small file shows every pixel as it is
 
-    def _on_zoom(self) -> None:
+    def _say_percent(self) -> None:
         share = self.zoom.scale / self.actual_scale()
-        self._percent.setText(number(share, ".0%"))
+        self._percent.setText(number(share, ".0%") if self._pane().photo.has_picture else "")
+
+    def _on_zoom(self) -> None:
+        self._say_percent()
         if self.isVisible() and self.zoom.scale > 1:
             self._ask([slot for slot in self._slots if self._document.states[slot] != ERROR])
 

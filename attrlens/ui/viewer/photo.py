@@ -223,7 +223,7 @@ class Photo(QWidget):
         elif self._text:
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             tokens, room = self._theme.tokens, self.rect().adjusted(24, 24, -24, -24)
-            words = painter.boundingRect(room, flags, self._text)
+            words = painter.fontMetrics().boundingRect(room, int(flags), self._text)
             painter.setBrush(tokens.color("raised"))  # on an 18 % gray mat neither ink would be read
             painter.drawRoundedRect(words.adjusted(-12, -8, 12, 8), 6, 6)
             painter.setPen(tokens.color("text"))
