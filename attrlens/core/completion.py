@@ -60,5 +60,6 @@ def complete(text: str, cursor: int, vocabulary: Callable[[str], Sequence[str]])
 
 def quoted(text: str) -> str:
     """Text as it stands in a query: in quotes where it has spaces or signs."""
-    bare = text.replace('"', "")
-    return f'"{bare}"' if re.search(r"[\s:<>=,()|*?[]", bare) or bare.startswith("-") else bare
+    if '"' in text:  # the one sign that quotes cannot hold: any sign does there
+        return "?".join(f'"{part}"' if part else "" for part in text.split('"'))
+    return f'"{text}"' if re.search(r"[\s:<>=,()|*?[]", text) or text.startswith("-") else text

@@ -7,6 +7,7 @@ one that stands where another image's content was. Homeless images take newcomer
 from __future__ import annotations
 
 import os
+import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePath
@@ -42,6 +43,8 @@ def status_of(image: ImageRow) -> NewImage | bool:
         return True
     except (OSError, ValueError):
         return False
+    if not stat.S_ISREG(status.st_mode):
+        return False  # a folder or a pipe of that name
     return NewImage(image.path, image.root, status.st_size, status.st_mtime_ns)
 
 

@@ -12,9 +12,10 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from attrlens.core import recognize, tasks
-from attrlens.core.catalog import places
+from attrlens.core.catalog import keeping, places
 from attrlens.core.catalog.places import Place
 from attrlens.core.catalog.rows import ERROR, ImageRow, NewImage
 from attrlens.core.catalog.store import Catalog
@@ -186,10 +187,12 @@ class _Comparison:
         self._standing = {image.path: image.slot for image in self.images if not image.missing}
         self._updates: dict[int, Place] = {}
         self._replaced: dict[int, Newcomer] = {}
+        self._compared: set[int] = set()
         self._left: list[NewImage] = []
 
     def compare(self, image: ImageRow, now: NewImage | bool) -> None:
         """Find out what became of one image, by the file at its place."""
+        self._compared.add(image.slot)
         if now is True or (image.missing and image.path in self._standing):
             return  # nobody may look there; or another image is there by now
         if not isinstance(now, NewImage):
@@ -201,14 +204,13 @@ class _Comparison:
                 self._stay(image, now)
             return
         known = self._hashes.get(image.slot)
-        digest = recognize.digest_of(now.path)
+        digest = recognize.digest_of(now.path) if known else None
         if known and digest == known:
             self._stay(image, now)  # a copy program may only have touched it
-        elif not known:
-            self._stay(image, now)
-            if image.state == ERROR:
-                self.seen.changed.append(image.slot)
-        elif not image.missing and digest is not None:
+        elif image.missing:
+            if not known and now.size == image.size:
+                self._stay(image, now)  # never read: nothing else speaks against it
+        elif not known or digest is not None:
             self._replaced[image.slot] = Newcomer(now, digest)  # whose it is, is seen when all are compared
 
     def _stay(self, image: ImageRow, now: NewImage) -> None:
@@ -230,6 +232,7 @@ class _Comparison:
         files : sequence of NewImage
             All that are there.
         """
+        self._chase(files)
         by_path = {file.path for file in files}
         new = [file for file in files if file.path not in self._standing and not self._is_alias(file, by_path)]
         replaced = list(self._replaced.items())
@@ -240,16 +243,35 @@ class _Comparison:
         for slot, place in homes.items():
             self._move(slot, newcomers[place].file)
         taken = set(homes.values())
+        self._left = [file for place, file in enumerate(new) if place not in taken]
+        known = set(self._hashes.values())
         for place, (slot, newcomer) in enumerate(replaced, len(new)):
-            if slot in homes:
-                continue
-            if place in taken:
-                self._lose(self.images[slot])
+            # A copy of a photo that is known is no retouched other one.
+            is_other = slot in homes or newcomer.digest in known
+            if place in taken or is_other:
+                if slot not in homes:
+                    self._lose(self.images[slot])
+                if place not in taken:
+                    self._left.append(newcomer.file)
             else:
                 self._stay(self.images[slot], newcomer.file)
-                self.seen.changed.append(slot)
-        self._left = [file for place, file in enumerate(new) if place not in taken]
+                if newcomer.digest is not None or self.images[slot].state == ERROR:
+                    self.seen.changed.append(slot)
         self.seen.twins = self._twins()
+
+    def _chase(self, files: Sequence[NewImage]) -> None:
+        """Compare images from outside of what is looked at too, where a file of it may be theirs by its size."""
+        sizes = {file.size for file in files if file.path not in self._standing}
+        asked: set[int] = set()
+        while True:
+            sizes = (sizes | {newcomer.file.size for newcomer in self._replaced.values()}) - asked
+            if not sizes:
+                return
+            asked |= sizes
+            for image in self.images:
+                if image.size in sizes and image.slot not in self._compared and not image.missing:
+                    self._token.check()
+                    self.compare(image, recognize.status_of(image))
 
     def _move(self, slot: int, file: NewImage) -> None:
         self._updates[slot] = Place(slot, *file, 0)
@@ -267,7 +289,7 @@ class _Comparison:
             if image.slot in self._updates:
                 if self._updates[image.slot].missing:
                     out.append(image)
-            elif image.slot in self._replaced or image.missing or recognize.status_of(image) is False:
+            elif image.slot in self._replaced or image.missing:
                 out.append(image)
         return out
 
@@ -282,6 +304,8 @@ class _Comparison:
                 continue
             if _is_spelling(image.path, file.path):
                 self._updates[image.slot] = Place(image.slot, *file, 0)
+                if self._replaced.pop(image.slot, None):
+                    self.seen.changed.append(image.slot)
             else:
                 self.seen.aliases[file.path] = image.slot
             return True
@@ -291,21 +315,35 @@ class _Comparison:
         if not hasattr(self, "_statuses"):
             self._statuses: dict[tuple[int, int], list[ImageRow]] = {}
             for image in self.images:
-                if not image.missing:
-                    self._statuses.setdefault((image.size, image.mtime_ns), []).append(image)
+                if not self._is_missing(image):
+                    now: Any = self._updates.get(image.slot, image)
+                    if image.slot in self._replaced:
+                        now = self._replaced[image.slot].file
+                    self._statuses.setdefault((now.size, now.mtime_ns), []).append(image)
         return self._statuses
 
     def _twins(self) -> list[tuple[int, int]]:
-        """Images that are missing since now, with recent images of the same content that nobody labeled."""
+        """Images that are missing since now, with recent images of the same content that nobody labeled.
+
+        Where a whole folder is away, a drive may be: it comes back with its own.
+        """
         lost = [self.images[slot] for slot in self.seen.lost if slot not in self._removed]
+        away = {root for root in {image.root for image in lost} if not os.path.isdir(root)}  # noqa: PTH112
+        lost = [image for image in lost if image.root not in away]
         if not lost:
             return []
-        sizes = {image.size for image in lost}
         recent = self._catalog.added_since(time.time() - RECENT)
-        return twins(
-            self._catalog, lost, [image for image in self.images if image.slot in recent and image.size in sizes
-                                  and not self._is_missing(image)], self._hashes, self._token,
-        )  # fmt: skip
+        hashes, others = dict(self._hashes), []
+        for image in self.images:
+            now = self._updates.get(image.slot)
+            if now is not None:
+                if image.slot in self.seen.changed or (image.size, image.mtime_ns) != (now.size, now.mtime_ns):
+                    hashes.pop(image.slot, None)  # of another content; it is read again where it matters
+                path, root, size, mtime_ns, missing = now[1:]
+                image = image._replace(path=path, root=root, size=size, mtime_ns=mtime_ns, missing=missing)
+            if image.slot in recent and not image.missing:
+                others.append(image)
+        return twins(self._catalog, lost, others, hashes, self._token)
 
     def _is_missing(self, image: ImageRow) -> bool:
         update = self._updates.get(image.slot)
@@ -336,11 +374,7 @@ def twins(
     catalog: Catalog, lost: Sequence[ImageRow], others: Sequence[ImageRow], hashes: dict[int, str], token: Token
 ) -> list[tuple[int, int]]:
     """Missing images, with images of the same content of which nobody said anything."""
-    model = catalog.model
-    spoken: set[int] = set(model.removals)
-    for stores in (model.labels, model.exemplars, model.exclusions):
-        for slots in stores.values():
-            spoken |= set(slots)
+    spoken = keeping.said_of(catalog.model)
     gone = {image.slot for image in lost}
     free = [image for image in others if image.slot not in spoken and image.slot not in gone]
     newcomers = [

@@ -109,6 +109,8 @@ class FileWork(QObject):
     def _on_model_changed(self, tables: frozenset[str]) -> None:
         if "folder" in tables:
             self.watch()
+        if "place" in tables:  # undone or done again: what lies there may be another file by now
+            self.look(quiet=True)
 
     def _first_look(self) -> None:
         if self._document.is_open:

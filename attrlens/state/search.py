@@ -28,7 +28,7 @@ from attrlens.words import tr, words
 CHUNK = 200
 
 PREPARE_AFTER = 1000
-"""Milliseconds after the last change of files: opening and painting come first."""
+"""Milliseconds after a change of files: opening and painting come first."""
 
 MANY = 2000
 """Images from which on names are prepared in the background; of fewer it takes a few milliseconds."""
@@ -49,10 +49,14 @@ class Search(QObject):
         self._soon = QTimer(self, singleShot=True, interval=PREPARE_AFTER)
         self._soon.timeout.connect(self._prepare_names)
         for signal in (document.opened, document.images_added, document.images_changed):
-            signal.connect(lambda *_: self._soon.start())
+            signal.connect(self._prepare_soon)
 
     def _is_open(self, catalog: Catalog) -> bool:
         return self._document.is_open and self._document.catalog is catalog
+
+    def _prepare_soon(self, *_: object) -> None:
+        if not self._soon.isActive():  # not put off for as long as images are being described
+            self._soon.start()
 
     def _prepare_names(self) -> None:
         """Work out ahead what a filter and an order by names need, in a large catalog."""

@@ -313,8 +313,10 @@ class GalleryView(QObject):
         decided = document.decided(self.attribute) if has_attribute else np.zeros(n, np.int32)
         slots = np.flatnonzero(self._mask(decided) & document.kept & self._query_mask())
         keys = self._sort_keys(n)[slots]
-        slots = slots[np.argsort(-keys if self.descending else keys, kind="stable")]
         kind = self.filter.kind
+        if self.descending and kind not in (*QUEUES, "edge"):
+            keys = np.where(np.isinf(keys), keys, -keys)  # what is not known stays last
+        slots = slots[np.argsort(keys, kind="stable")]
         grouped = kind in ("edge", "suggested") or (self.grouping != "none" and kind not in QUEUES)
         if not grouped or not len(slots):
             self.order, self.groups = slots.astype(np.int32), []
@@ -408,7 +410,7 @@ class GalleryView(QObject):
         if self.attribute not in self._document.model.attributes:
             return np.arange(n)
         confidence = self._document.by_slot(self.attribute).confidence[:n]
-        return -confidence if self.sorting == "confidence" else np.where(confidence < 0, 2, confidence)
+        return np.where(confidence < 0, np.inf, -confidence if self.sorting == "confidence" else confidence)
 
     def _group_keys(self, decided: Array) -> tuple[Array, dict[int, str]]:
         if self.filter.kind == "edge":

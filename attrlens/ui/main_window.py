@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         document.closed.connect(self._on_opened)
         document.closing.connect(self._close_passing)
         view.changed.connect(self._enable)
+        center.gallery.page_changed.connect(self._enable)
         document.undo_changed.connect(self._enable)
         document.images_added.connect(self._enable)
         document.images_changed.connect(self._enable)

@@ -323,7 +323,7 @@ def test_every_older_version_is_brought_up_to_date(version: int, tmp_path: Path)
     catalog = tasks.open_catalog(folder)
     assert catalog.image_count() == (1 if version else 0)
     assert len(catalog.model.attributes) == 2
-    if 1 <= version < 6:  # which folders were to be watched was not known then: a person is asked
+    if 1 <= version < 7:  # which folders were to be watched was not known then: a person is asked
         assert places.folders(catalog) == {"/": False} and catalog.setting("ask_watch") is True
     catalog.close()
 

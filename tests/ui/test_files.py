@@ -136,7 +136,8 @@ def test_files_that_moved_away_are_found_by_showing_their_folder(
     window.action("undo").trigger()
     assert document.missing_count == 6 and document.images[1].path == str(photos / "summer" / "1.jpg")
     window.action("redo").trigger()
-    assert document.missing_count == 1
+    qtbot.waitUntil(lambda: document.missing_count == 1, timeout=10_000)
+    wait_settled(qtbot, opened)
 
 
 def test_a_moved_folder_that_is_dropped_is_recognized(opened: App, qtbot: QtBot, photos: Path) -> None:

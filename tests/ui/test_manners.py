@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication, QColorDialog, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from attrlens.app.main import App
+from attrlens.core.completion import quoted
+from attrlens.core.query import folded
 from attrlens.state.view import Filter
 from attrlens.ui import drag
 from attrlens.ui.preferences import Preferences
@@ -187,6 +189,11 @@ def test_esc_gives_a_rubber_band_up(opened: App, qtbot: QtBot) -> None:
     assert selection.slots == {9}
     qtbot.mouseRelease(viewport, LEFT, pos=first.center())
     assert selection.slots == {9}
+    qtbot.mousePress(viewport, LEFT, pos=start)
+    qtbot.mouseMove(viewport, QPoint(first.left() + 4, first.top() + 4))
+    qtbot.keyClick(gallery, KEY.Key_Escape)
+    assert selection.slots == {9}, "without Ctrl too"
+    qtbot.mouseRelease(viewport, LEFT, pos=start)
 
 
 def test_a_touch_pad_changes_the_size_by_whole_notches(opened: App) -> None:
@@ -286,3 +293,61 @@ def test_a_zoomed_photo_moves_at_once_from_its_edge(opened: App, qtbot: QtBot) -
     assert before.left() - after.left() == pytest.approx(30, abs=1) or photo.width() >= before.width()
     assert before.top() - after.top() == pytest.approx(30, abs=1) or photo.height() >= before.height()
     opened.window.panel.close_large()
+
+
+def test_after_a_removal_the_next_image_is_current(opened: App, qtbot: QtBot) -> None:
+    gallery, selection, order = opened.window.panel.gallery, opened.selection, opened.view.order.tolist()
+    qtbot.mouseClick(gallery.viewport(), LEFT, pos=gallery.rect_of(order[1]).center())
+    for _ in range(4):
+        qtbot.keyClick(gallery, KEY.Key_Right, SHIFT)
+    assert selection.slots == set(order[1:6]) and selection.current == order[5]
+    opened.window.action("remove_images").trigger()
+    opened.view.rebuild()
+    assert selection.current == order[6] and selection.slots == {order[6]}
+    selection.set({order[-1]}, order[-1])
+    opened.window.action("remove_images").trigger()
+    opened.view.rebuild()
+    assert selection.current == order[-2], "after the last one comes the one before it"
+
+
+def test_a_queue_keeps_its_order_though_the_gallery_is_turned_around(opened: App) -> None:
+    opened.window.action("reverse_order").trigger()
+    opened.window.action("review_least_sure").trigger()
+    confidence = opened.document.by_slot(1).confidence[opened.view.order]
+    assert len(confidence) > 10 and (confidence[:-1] <= confidence[1:]).all()
+
+
+def test_what_is_not_known_comes_last_both_ways(opened: App) -> None:
+    document, view = opened.document, opened.view
+    found = document.by_slot(1)
+    found.confidence[:5] = -1
+    for sorting in ("confidence", "least confidence"):
+        for descending in (False, True):
+            view.set_sorting(sorting, descending)
+            assert set(view.order[-5:].tolist()) == set(range(5)), (sorting, descending)
+
+
+def test_compare_can_be_chosen_again_after_coming_back(opened: App, qtbot: QtBot) -> None:
+    opened.selection.set({1, 4}, 1)
+    qtbot.keyClick(opened.window.panel.gallery, KEY.Key_C)
+    assert is_large(opened) and not opened.window.action("compare").isEnabled()
+    qtbot.keyClick(opened.window.panel.large, KEY.Key_Right)
+    qtbot.keyClick(opened.window.panel.large, KEY.Key_Escape)
+    assert not is_large(opened) and opened.selection.slots == {1, 4}
+    assert opened.window.action("compare").isEnabled()
+
+
+def test_a_folder_with_any_name_is_shown_by_a_click(opened: App, tmp_path: Path) -> None:
+    folder = tmp_path / 'so "called" [new], (a) b'
+    folder.mkdir()
+    Image.new("RGB", (40, 40), "red").save(folder / "x.png")
+    opened.view.set_query(f"path:{quoted(str(folder))}/*")
+    assert opened.view.query_error is None
+    texts = [str(folder / "x.png"), str(tmp_path / "else" / "x.png")]
+
+    class One:
+        count = staticmethod(lambda: 2)
+        attribute = staticmethod(lambda name: 0)
+        texts = staticmethod(lambda key: [folded(text) for text in texts])
+
+    assert opened.view.query.mask(One()).tolist() == [True, False]  # type: ignore[arg-type]

@@ -47,8 +47,19 @@ def add_images(model: Model, added: Added, time: float) -> Action:
     return Action(name, tuple(changes))
 
 
+def said_of(model: Model) -> set[int]:
+    """Images of which a person said something: labels, exemplars, exclusions, or that they are taken out."""
+    said: set[int] = set(model.removals)
+    for stores in (model.labels, model.exemplars, model.exclusions):
+        for slots in stores.values():
+            said |= set(slots)
+    return said
+
+
 def take_over(model: Model, pairs: Sequence[tuple[int, int]], time: float) -> Action:
     """Files that were copied elsewhere and then deleted: what was said of the one image holds for the other.
+
+    An image of which something was said meanwhile, or that was taken out, takes nothing over.
 
     Parameters
     ----------
@@ -57,13 +68,13 @@ def take_over(model: Model, pairs: Sequence[tuple[int, int]], time: float) -> Ac
         The image whose file is gone, and the one that has its content.
     time : float
     """
+    said = said_of(model)
+    pairs = [(old, new) for old, new in pairs if new not in said]
     changes: list[Change] = []
     for attribute in model.attributes:
         exemplars, labels = model.exemplars_of(attribute), model.labels_of(attribute)
         excluded = model.excluded_of(attribute)
         for old, new in pairs:
-            if new in exemplars or new in labels or new in excluded:
-                continue
             for table, row in (
                 ("exemplar", (attribute, old, exemplars[old]) if old in exemplars else None),
                 ("label", tuple(labels[old]) if old in labels else None),

@@ -99,9 +99,20 @@ def _m5_decisions(db: sqlite3.Connection) -> None:
 
 
 def _m6_files(db: sqlite3.Connection) -> None:
+    db.execute("ALTER TABLE image ADD COLUMN missing INTEGER NOT NULL DEFAULT 0")  # 1: no file where it was last seen
+    db.execute("ALTER TABLE image ADD COLUMN color INTEGER")  # 0xRRGGBB, the garment's mean color in sRGB
+    db.execute("CREATE TABLE removal (slot INTEGER PRIMARY KEY, time REAL NOT NULL)")  # taken out of the catalog
+    db.execute(
+        """CREATE TABLE filter (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, query TEXT NOT NULL, position INTEGER NOT NULL)"""
+    )
+    db.execute("CREATE TABLE folder (path TEXT PRIMARY KEY, watched INTEGER NOT NULL)")  # imported as a whole
+
+
+def _m7_places(db: sqlite3.Connection) -> None:
     # Made anew, because of two images of one path all but one may be missing.
     db.execute(
-        """CREATE TABLE image_6 (
+        """CREATE TABLE image_7 (
             slot INTEGER PRIMARY KEY,          -- also the row in every vectors file
             path TEXT NOT NULL,                -- absolute; the original is never written to
             root TEXT NOT NULL,                -- the folder that was imported
@@ -115,24 +126,19 @@ def _m6_files(db: sqlite3.Connection) -> None:
             missing INTEGER NOT NULL DEFAULT 0,  -- 1: no file where it was last seen
             color INTEGER)                     -- 0xRRGGBB, the garment's mean color in sRGB"""
     )
-    columns = "slot, path, root, size, mtime_ns, hash, width, height, state, message, hint, added"
-    db.execute(f"INSERT INTO image_6 ({columns}) SELECT {columns} FROM image")
+    columns = "slot, path, root, size, mtime_ns, hash, width, height, state, message, hint, added, missing, color"
+    db.execute(f"INSERT INTO image_7 ({columns}) SELECT {columns} FROM image")
     db.execute("DROP TABLE image")
-    db.execute("ALTER TABLE image_6 RENAME TO image")
+    db.execute("ALTER TABLE image_7 RENAME TO image")
     db.execute("CREATE UNIQUE INDEX image_place ON image(path) WHERE missing = 0")
     db.execute("CREATE INDEX image_state ON image(state)")
+    # Times that descriptors of a recipe were dropped: suggestions of before are then old.
+    db.execute("ALTER TABLE recipe ADD COLUMN dropped INTEGER NOT NULL DEFAULT 0")
+    # Whether a whole folder was imported, or files of it, was not always kept before: a person is asked.
     db.execute(
-        "ALTER TABLE recipe ADD COLUMN dropped INTEGER NOT NULL DEFAULT 0"
-    )  # times that descriptors were dropped
-    db.execute("CREATE TABLE removal (slot INTEGER PRIMARY KEY, time REAL NOT NULL)")  # taken out of the catalog
-    db.execute(
-        """CREATE TABLE filter (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, query TEXT NOT NULL, position INTEGER NOT NULL)"""
+        "INSERT INTO setting SELECT 'ask_watch', 'true' FROM image WHERE NOT EXISTS (SELECT 1 FROM folder) LIMIT 1"
     )
-    db.execute("CREATE TABLE folder (path TEXT PRIMARY KEY, watched INTEGER NOT NULL)")  # imported as a whole
-    # Whether a whole folder was imported, or files of it, was not kept before: a person is asked.
-    db.execute("INSERT INTO folder SELECT DISTINCT root, 0 FROM image")
-    db.execute("INSERT INTO setting SELECT 'ask_watch', 'true' FROM image LIMIT 1")
+    db.execute("INSERT INTO folder SELECT DISTINCT root, 0 FROM image WHERE NOT EXISTS (SELECT 1 FROM folder)")
 
 
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
@@ -142,6 +148,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _m4_evaluations,
     _m5_decisions,
     _m6_files,
+    _m7_places,
 )
 
 

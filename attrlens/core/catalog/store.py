@@ -27,7 +27,7 @@ from attrlens.core.catalog.lock import FileLock
 from attrlens.core.catalog.model import Action, Attribute
 from attrlens.core.catalog.rows import GONE, UNSETTLED, ImageRow, NewImage, Read, Suggestions, Waiting
 from attrlens.core.catalog.schema import migrate
-from attrlens.core.catalog.tables import load_model, write
+from attrlens.core.catalog.tables import load_model, unsettle, write
 from attrlens.core.catalog.vectors import VectorFile
 from attrlens.core.classify.fit import Classifier
 from attrlens.core.classify.scores import Scored
@@ -383,6 +383,7 @@ class Catalog:
             if undo:
                 action = action.reversed()
             write(db, action)
+            unsettle(db, action)
             db.execute("UPDATE action SET undone = ? WHERE id = ?", (int(undo), row[0]))
         self.model.apply(action)
         return action
@@ -485,7 +486,9 @@ def _image_rows(rows: Iterable[Any]) -> list[ImageRow]:
 
 def _is_as_before(db: sqlite3.Connection, waiting: Waiting) -> bool:
     """Whether an image's file is still the one that was read."""
-    row = db.execute("SELECT slot, path, size, mtime_ns FROM image WHERE slot = ?", (waiting.slot,)).fetchone()
+    row = db.execute(
+        "SELECT slot, path, size, mtime_ns FROM image WHERE slot = ? AND NOT missing", (waiting.slot,)
+    ).fetchone()
     return bool(row == tuple(waiting))
 
 

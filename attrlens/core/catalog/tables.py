@@ -45,3 +45,9 @@ def write(db: sqlite3.Connection, action: Action) -> None:
             marks = ", ".join("?" * len(columns))
             rows = [change.after for change in run if change.after is not None]
             db.executemany(f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+
+
+def unsettle(db: sqlite3.Connection, action: Action) -> None:
+    """After an undo: what lies at a place may be another file by now, so it is missing until somebody has looked."""
+    slots = [(change.after[0],) for change in action.changes if change.table == "place" and change.after]
+    db.executemany("UPDATE image SET missing = 1 WHERE slot = ?", slots)

@@ -30,7 +30,7 @@ class Band(QObject):
     ) -> None:
         super().__init__(area)
         self._area, self._selection, self._inside = area, selection, inside
-        self._base: frozenset[int] = frozenset()
+        self._base = self._before = frozenset[int]()
         self._from: QPoint | None = None
         self._rect: QRect | None = None
         self._scroll = QTimer(self, interval=30)
@@ -46,7 +46,7 @@ class Band(QObject):
 
     def begin(self, point: QPoint, base: frozenset[int]) -> None:
         """The mouse went down at a point of the viewport; `base` stays selected beside what the band touches."""
-        self._from, self._base = point + QPoint(0, self._top()), base
+        self._from, self._base, self._before = point + QPoint(0, self._top()), base, self._selection.slots
 
     def stretch(self, point: QPoint) -> None:
         """The mouse is at a point of the viewport."""
@@ -66,7 +66,7 @@ class Band(QObject):
 
     def cancel(self) -> None:
         """Select what was selected before."""
-        self._selection.set(self._base)
+        self._selection.set(self._before)
         self.end()
 
     def paint(self, painter: QPainter, color: QColor) -> None:

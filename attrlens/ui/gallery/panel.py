@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -87,10 +88,13 @@ class GalleryPanel(QWidget):
         From the empty page.
     mode_changed(str)
         'grid' or 'list'.
+    page_changed()
+        Gallery, list, large view or the empty page is in front.
     """
 
     folder_wanted = Signal()
     mode_changed = Signal(str)
+    page_changed = Signal()
 
     def __init__(
         self,
@@ -112,11 +116,13 @@ class GalleryPanel(QWidget):
         self.similar = SimilarBox(document, theme)
         self.like = LikeStrip(document, view, theme)
         self._theme, self._mode = theme, "grid"
+        self._before = view.order
         self._empty = EmptyPage(wrap=True)
         self._empty.button.clicked.connect(self._on_empty_button)
         self._stack = QStackedWidget()
         for page in (gallery, images, large, self._empty):
             self._stack.addWidget(page)
+        self._stack.currentChanged.connect(self.page_changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -306,6 +312,15 @@ class GalleryPanel(QWidget):
 
     # What is shown
 
+    def _after(self, slot: int) -> int:
+        """The image that came after one before the order changed, or else before it; -1 where nothing is shown."""
+        place = int((self._before == slot).argmax()) if slot in self._before else 0
+        for some in (self._before[place:], self._before[:place][::-1]):
+            left = some[np.isin(some, self._view.order)]
+            if len(left):
+                return int(left[0])
+        return int(self._view.order[0]) if len(self._view.order) else -1
+
     def _on_order(self) -> None:
         """What is not shown any more must not be acted on; a current image that is gone makes room for the next."""
         selected, current = self._selection.slots, self._selection.current
@@ -314,9 +329,9 @@ class GalleryPanel(QWidget):
         if selected and (is_gone or len(selected) > len(self._view.order) or not selected <= self.shown_slots()):
             self._selection.set(selected & self.shown_slots())
         if is_gone:
-            order = self._view.order
-            after = int(order[min(self.gallery.picker.last, len(order) - 1)]) if len(order) else -1
+            after = self._after(current)
             self._selection.set({after} if after >= 0 and not self._selection.slots else self._selection.slots, after)
+        self._before = self._view.order
         if self.is_large and not self.large.drop_gone():
             self.close_large()
         self.refresh()
