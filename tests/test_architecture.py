@@ -126,3 +126,15 @@ def test_no_widget_has_a_style_of_its_own() -> None:
     for path in sorted((PACKAGE / "ui").rglob("*.py")):
         if path.name != "theme.py":
             assert "setStyleSheet" not in path.read_text(), path
+
+
+def test_no_picture_is_decoded_by_qt() -> None:
+    """It would hold the interpreter's lock meanwhile, and may wait for the main thread for ever: see ARCHITECTURE."""
+    forbidden = ("fromData(", "loadFromData(", "QImageReader(")
+    found = {
+        p.name: word
+        for p in modules()
+        for word in forbidden
+        if word in p.read_text().replace("``QImage.fromData``", "")
+    }
+    assert not found, found

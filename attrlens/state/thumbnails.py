@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
@@ -17,6 +19,9 @@ from attrlens.jobs.job import Emit, Job
 from attrlens.jobs.lane import Lane
 from attrlens.state.document import Document
 from attrlens.state.settings import Settings
+
+if TYPE_CHECKING:
+    from PIL import Image as PILImage
 
 BYTES_KEPT = 160_000_000
 """Pixmaps in memory: 600 of the small size, two screens full at the smallest tiles."""
@@ -159,14 +164,35 @@ def load(
                 try:
                     data = thumbnail(decode(Path(path), side, max_pixels).pixels, side)
                 except ImageError:
-                    out.append((slot, QImage.fromData(cache.get([slot]).get(slot, b""))))
+                    out.append((slot, picture(cache.get([slot]).get(slot, b""))))
                     continue
                 made.append((slot, data))
-            out.append((slot, QImage.fromData(data)))
+            out.append((slot, picture(data)))
         if made:
             cache.put(made, side)
         emit((side, out))
         emit.flush()
+
+
+def picture(data: bytes) -> QImage:
+    """A stored thumbnail as an image; a null one where the bytes are none.
+
+    Not by ``QImage.fromData``: that holds Python's lock while Qt tries its formats, and one of them waits for a lock
+    that the main thread may hold while it waits for Python's. Pillow lets others run.
+    """
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            return _as_qimage(image.convert("RGB"))
+    except (OSError, ValueError, SyntaxError):
+        return QImage()
+
+
+def _as_qimage(pixels: PILImage.Image) -> QImage:
+    data = pixels.tobytes()
+    image = QImage(data, pixels.width, pixels.height, 3 * pixels.width, QImage.Format.Format_RGB888)
+    return image.convertToFormat(QImage.Format.Format_RGB32)  # a copy: `data` ends here
 
 
 def load_large(path: str, side: int, max_pixels: int) -> QImage:
@@ -178,9 +204,7 @@ def load_large(path: str, side: int, max_pixels: int) -> QImage:
     """
     pixels = decode(Path(path), side // 2, max_pixels).pixels
     pixels.thumbnail((side, side), reducing_gap=2.0)
-    data = pixels.tobytes()
-    image = QImage(data, pixels.width, pixels.height, 3 * pixels.width, QImage.Format.Format_RGB888)
-    return image.convertToFormat(QImage.Format.Format_RGB32)  # a copy: `data` ends here
+    return _as_qimage(pixels)
 
 
 SIDES = (320, 640, 1024, 1536, 2304, 3456, 5184)
