@@ -85,9 +85,9 @@ class Fits:
         self._exemplars: dict[int, Exemplars] = {}
         self._last: dict[int, tuple[tuple[Any, ...], Fit]] = {}
 
-    def background(self, catalog: Catalog, key: str) -> Background:
+    def background(self, catalog: Catalog, key: str, described: Array | None = None) -> Background:
         """What the described images look like by a recipe; kept while they stay the same."""
-        described = catalog.described(key)
+        described = catalog.described(key) if described is None else described
         state = (str(catalog.path), catalog.weights_hash(key), catalog.described_state(key, described))
         known = self._backgrounds.get(key)
         if known is None or known[0] != state:
@@ -104,7 +104,7 @@ class Fits:
         if not known.any():
             self._exemplars.pop(request.attribute.id, None)
             return None
-        background = self.background(catalog, key)
+        background = self.background(catalog, key, described)
         have = self._exemplars.get(request.attribute.id)
         if have is None or have.background is not background:
             have = self._exemplars[request.attribute.id] = Exemplars(background)
@@ -136,10 +136,10 @@ def classify(catalog: Catalog, request: ClassifyRequest, fits: Fits | None = Non
     key = request.attribute.recipe
     state = catalog.described_state(key)  # first: what is dropped meanwhile makes the answer stale
     fitted = (fits or Fits()).fit(catalog, request)
-    if fitted is None:
+    described = catalog.described(key)
+    if fitted is None or not len(described):  # a person may have taken every image out meanwhile
         catalog.clear_suggestions(request.attribute.id)
         return None
-    described = catalog.described(key)
     rows = catalog.descriptors(key)
     contiguous = len(described) == described[-1] + 1
     scored = fitted.classifier.score(rows[: len(described)] if contiguous else rows[described])

@@ -13,13 +13,13 @@ import numpy as np
 import pytest
 
 from attrlens.core import auto, health, tasks, why
-from attrlens.core.catalog import history
+from attrlens.core.catalog import history, keeping
 from attrlens.core.catalog import model as steps
 from attrlens.core.catalog.model import Action, Change
 from attrlens.core.catalog.rows import NewImage, Read
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.classify.methods import METHODS, Method
-from attrlens.core.decisions import ClassifyRequest, Fits, classify
+from attrlens.core.decisions import ClassifyRequest, Fit, Fits, classify
 from attrlens.core.demo.garments import read_truth
 from attrlens.core.export.record import export_record
 from attrlens.core.export.table import export_csv
@@ -139,6 +139,18 @@ def test_the_record_of_an_image_and_of_a_class(catalog: Catalog) -> None:
     lines = [json.loads(json.dumps(line)) for line in history.record(catalog, catalog.model, Token())]
     assert {line["kind"] for line in lines} == {"catalog", "attribute", "class", "action", "decision"}
     assert [line["undone"] for line in lines if line["kind"] == "action"] == [False] * 4 + [True]
+
+
+def test_images_may_go_while_they_are_classified(catalog: Catalog) -> None:
+    class Gone(Fits):
+        def fit(self, catalog: Catalog, request: ClassifyRequest) -> Fit | None:
+            fitted = super().fit(catalog, request)
+            catalog.perform(keeping.remove_images(catalog.model, range(catalog.image_count()), 1.0))
+            return fitted
+
+    request = ClassifyRequest.of(catalog, 1)
+    assert classify(catalog, request) is not None
+    assert classify(catalog, request, Gone()) is None and catalog.suggestions(1) is None
 
 
 def test_the_record_survives_export(catalog: Catalog, tmp_path: Path) -> None:

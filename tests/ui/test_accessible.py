@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,21 +29,16 @@ from attrlens.ui.gallery.chips import chip_words
 from attrlens.ui.gallery.tiles import Chip
 from attrlens.ui.theme import DARK, LIGHT
 from tests.ui.test_look import contrast
-from tests.window import open_catalog, wait_settled
+from tests.window import wait_settled
 
 ROLES = QAccessible.Role
 
 
 @pytest.fixture
-def opened(app: App, qtbot: QtBot, described: Path, tmp_path: Path) -> Iterator[App]:
+def opened(garments: App) -> App:
     """The demo with an image selected and its reasons open."""
-    shutil.copytree(described, tmp_path / "c.attrlens")
-    open_catalog(qtbot, app, tmp_path / "c.attrlens")
-    wait_settled(qtbot, app)
-    app.window.activateWindow()
-    app.selection.set({3}, 3)
-    yield app
-    wait_settled(qtbot, app)
+    garments.selection.set({3}, 3)
+    return garments
 
 
 def takes_part(widget: QWidget) -> bool:

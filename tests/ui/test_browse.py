@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,15 +23,10 @@ KEY, LEFT = Qt.Key, Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def opened(app: App, qtbot: QtBot, described: Path, tmp_path: Path) -> Iterator[App]:
+def opened(garments: App) -> App:
     """The demo's 160 garments, half of them exemplars of ten colors and ten textures."""
-    shutil.copytree(described, tmp_path / "c.attrlens")
-    open_catalog(qtbot, app, tmp_path / "c.attrlens")
-    wait_settled(qtbot, app)
-    app.window.activateWindow()
-    app.window.panel.gallery.setFocus()
-    yield app
-    wait_settled(qtbot, app)
+    garments.window.panel.gallery.setFocus()
+    return garments
 
 
 def names(app: App) -> set[str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,22 +14,17 @@ from pytestqt.qtbot import QtBot
 from attrlens.app.main import App
 from attrlens.ui import drag
 from tests.test_drag_data import files
-from tests.window import drop, open_catalog, wait_settled
+from tests.window import drop
 
 COPY, BUTTON = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
 PLAIN = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
-def opened(app: App, qtbot: QtBot, described: Path, tmp_path: Path) -> Iterator[App]:
+def opened(garments: App) -> App:
     """The demo, folders shown."""
-    shutil.copytree(described, tmp_path / "c.attrlens")
-    open_catalog(qtbot, app, tmp_path / "c.attrlens")
-    wait_settled(qtbot, app)
-    app.window.classes.folders.unfold(True)
-    app.window.activateWindow()
-    yield app
-    wait_settled(qtbot, app)
+    garments.window.classes.folders.unfold(True)
+    return garments
 
 
 def hover(target: QWidget, point: QPoint, data: QMimeData) -> bool:
