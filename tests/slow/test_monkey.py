@@ -111,6 +111,8 @@ class Monkey:
 
     def click(self) -> str:
         widget, point = self._somewhere()
+        if not isValid(widget):
+            return "gone"  # what a closed dialog leaves may be collected at any moment
         name = f"{type(widget).__name__} {widget.objectName()} {widget.accessibleName()} {point.toTuple()}"
         button = self.rng.choice([Qt.MouseButton.LeftButton] * 5 + [Qt.MouseButton.RightButton])
         modifiers = self.rng.choice(MODIFIERS)

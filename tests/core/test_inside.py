@@ -1,0 +1,79 @@
+"""What is said of the network's insides equals what is found by probing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from attrlens.core.backbones import efficientnet_lite0
+from attrlens.core.engine import tensorflow
+from attrlens.core.inside.receptive import receptive_fields
+
+BATCH = 16
+
+
+def probe(model: Any) -> Any:
+    """The same graph with one channel everywhere, and mean in place of all weights and maxima: nothing hides a path."""
+    import keras
+
+    def one(layer: Any) -> Any:
+        config = layer.get_config()
+        if type(layer).__name__ == "MaxPooling2D":
+            return keras.layers.AveragePooling2D.from_config(config)
+        if type(layer).__name__ == "Conv2D":
+            config["filters"] = 1
+        if type(layer).__name__ in ("ReLU", "Activation"):
+            return keras.layers.Identity(name=layer.name)
+        return layer.__class__.from_config(config)
+
+    cut = keras.Model(model.input, [layer.output for layer in model.layers if len(layer.output.shape) == 4][-1])
+    copy = keras.models.clone_model(cut, clone_function=one, input_tensors=keras.Input((None, None, 1)))
+    for layer in copy.layers:
+        for variable in layer.trainable_variables:
+            if "kernel" in variable.name:
+                variable.assign(np.full(variable.shape, 1 / np.prod(variable.shape[:3])))
+    return copy
+
+
+def build(name: str) -> Any:
+    tensorflow()
+    import keras
+
+    if name == "resnet50":
+        return keras.applications.ResNet50(include_top=False, weights=None, input_shape=(None, None, 3))
+    return efficientnet_lite0.architecture()
+
+
+@pytest.mark.parametrize("side", [224, 320])
+@pytest.mark.parametrize("name", ["efficientnet_lite0", "resnet50"])
+def test_receptive_fields_of_every_layer_are_where_a_row_of_pixels_is_felt(name: str, side: int) -> None:
+    """One row of the input after the other is lit: a unit has to feel the rows of its field, and no other."""
+    import keras
+
+    whole = build(name)
+    fields = receptive_fields(whole, side)
+    spatial = [layer.name for layer in whole.layers if len(layer.output.shape) == 4]
+    assert set(fields) == set(spatial) and len(spatial) > 60
+    copy = probe(whole)
+    names = [layer.name for layer in copy.layers[1:]]
+    taps = keras.Model(copy.input, [layer.output for layer in copy.layers[1:]])
+    felt: dict[str, list[Any]] = {layer: [] for layer in names}
+    for start in range(0, side, BATCH):
+        rows = np.arange(start, min(start + BATCH, side))
+        lit = np.zeros((len(rows), side, side, 1), np.float32)
+        lit[np.arange(len(rows)), rows] = 1
+        for layer, maps in zip(names, taps(lit, training=False), strict=True):
+            felt[layer].append(np.asarray(maps).max((2, 3)) > 0)
+    for layer in names:
+        found, field = np.concatenate(felt[layer]), fields[layer]
+        assert found.shape == (side, field.units), layer
+        expected = np.zeros_like(found)
+        for unit in range(field.units):
+            first, end = field.of(unit)
+            expected[max(0, first) : max(0, end), unit] = True
+        if layer.endswith("_pad"):
+            margin = copy.get_layer(layer).padding[0]  # what is put around feels nothing itself
+            expected[:, : margin[0]] = expected[:, field.units - margin[1] :] = False
+        assert (found == expected).all(), (layer, field)
