@@ -16,7 +16,7 @@ from attrlens.core.catalog.store import Catalog
 from attrlens.core.decisions import ClassifyRequest, Fits
 from attrlens.core.export.record import export_record
 from attrlens.core.health import Health
-from attrlens.core.heatmap import HeatMaps
+from attrlens.core.inside.activations import Network
 from attrlens.core.recipes import Recipe
 from attrlens.core.token import Token
 from attrlens.core.why import Share, Why
@@ -51,7 +51,7 @@ class Insight(QObject):
         super().__init__()
         self._document, self._lanes, self._notices, self._settings = document, lanes, notices, settings
         self._fits, self._own_fits = fits, Fits()
-        self._heat_maps = HeatMaps()
+        self._network = Network()
         self._health: dict[int, Health] = {}
         self._stale: set[int] = set()
         self._examining: dict[int, Job] = {}
@@ -99,11 +99,12 @@ class Insight(QObject):
     def ask_heat(self, slot: int, recipe: Recipe, share: Share) -> None:
         """Make the heat map of a channel for an image."""
         catalog, path = self._document.catalog, Path(self._document.images[slot].path)
-        maps, limit = self._heat_maps, self._settings.get("max_pixels")
-        maps.named_weights = self._settings.named_weights()
+        network, limit = self._network, self._settings.get("max_pixels")
+        network.named_weights = self._settings.named_weights()
 
         def work(token: Token, emit: Emit) -> QImage:
-            return heat_image(maps.of(path, recipe, share.layer, share.channel, token, limit))
+            found = network.activations(path, recipe.backbone, share.layer, recipe.size, recipe.fit, token, limit)
+            return heat_image(found.map(share.channel))
 
         job = Job(words("Channel {channel} of {layer}", channel=share.channel, layer=share.layer), work, key="heat")
         job.succeeded.connect(lambda image: self._on_heat(catalog, slot, share, image))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from attrlens.core.backbones import efficientnet_lite0
-from attrlens.core.engine import tensorflow
+from attrlens.core.backbones import efficientnet_lite0, weights
+from attrlens.core.backbones.registry import backbone
+from attrlens.core.engine import Engine, tensorflow
+from attrlens.core.inside.activations import Network
+from attrlens.core.inside.masks import Threshold, binary_mask
 from attrlens.core.inside.receptive import receptive_fields
+from attrlens.core.recipes import Recipe
+from attrlens.core.token import Token
 
 BATCH = 16
 
@@ -77,3 +83,45 @@ def test_receptive_fields_of_every_layer_are_where_a_row_of_pixels_is_felt(name:
             margin = copy.get_layer(layer).padding[0]  # what is put around feels nothing itself
             expected[:, : margin[0]] = expected[:, field.units - margin[1] :] = False
         assert (found == expected).all(), (layer, field)
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    return Network()
+
+
+@pytest.mark.parametrize("layer", ["stem", "stage2", "b9_out", "head"])
+def test_activations_are_the_descriptor_before_it_is_pooled(network: Network, spring: list[Path], layer: str) -> None:
+    recipe = Recipe("efficientnet_lite0", (layer,), "mean", 224, "letterbox")
+    engine = Engine([recipe], {"efficientnet_lite0": weights.locate(backbone("efficientnet_lite0"))})
+    found = network.activations(spring[3], "efficientnet_lite0", layer, 224, "letterbox", Token())
+    described = engine.describe({engine.inputs[0]: found.pixels[None]})[recipe.key][0]
+    assert np.abs(found.means() - described).max() / np.abs(described).max() < 1e-3
+    assert found.values.shape == (
+        found.field.units,
+        found.field.units,
+        backbone("efficientnet_lite0").layer(layer).width,
+    )
+    left, top, width, height = found.box
+    assert (width, height) == (168, 224) and (left, top) == (28, 0) and found.picture.shape == (224, 168, 3)
+    assert found.map(0).shape == (found.field.units, max(1, round(found.field.units * 168 / 224)))
+    assert network.activations(spring[3], "efficientnet_lite0", layer, 224, "letterbox", Token()) is found
+
+
+def test_a_mask_uncovers_what_its_units_see(network: Network, spring: list[Path]) -> None:
+    found = network.activations(spring[5], "efficientnet_lite0", "stage2", 224, "squeeze", Token())
+    values = found.values[..., int(found.means().argmax())]
+    assert binary_mask(values, -np.inf, found.field, 224).all()
+    assert not binary_mask(values, np.inf, found.field, 224).any()
+    before = np.ones((224, 224), bool)
+    for amount in (0.0, 0.5, 0.9, 0.99):
+        threshold = Threshold("quantile", amount).of(values)
+        mask = binary_mask(values, threshold, found.field, 224)
+        expected = np.zeros_like(mask)
+        for y, x in zip(*np.nonzero(values > threshold), strict=True):
+            (top, bottom), (left, right) = found.field.of(int(y)), found.field.of(int(x))
+            expected[max(0, top) : bottom, max(0, left) : right] = True
+        assert (mask == expected).all() and not (mask & ~before).any()
+        before = mask
+    assert Threshold("sigma", 1.0).of(values) == pytest.approx(values.mean() + values.std())
+    assert Threshold("value", 0.25).of(values) == 0.25
