@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrlens import __version__, cli_evaluate, log, paths
+from attrlens import __version__, cli_evaluate, cli_inside, log, paths
 from attrlens.core.groups import read_groups
 from attrlens.core.recipes import BUILT_IN, Recipe
 from attrlens.core.token import PERCENT, Token
@@ -115,6 +115,7 @@ def parser() -> argparse.ArgumentParser:
     weights.set_defaults(run=_weights)
 
     cli_evaluate.add_parser(commands, _evaluate)
+    cli_inside.add_parser(commands, _explain)
 
     bench = commands.add_parser("bench", help="measure this machine: start, descriptors, answers")
     bench.add_argument("--quick", action="store_true")
@@ -127,7 +128,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-COMMANDS = ("demo", "import", "classify", "export", "info", "weights", "evaluate", "bench")
+COMMANDS = ("demo", "import", "classify", "export", "info", "weights", "evaluate", "explain", "bench")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -479,6 +480,11 @@ def _evaluate(options: argparse.Namespace, bar: Bar) -> int:
     for problem in problems:
         print(f"attrlens: {problem}", file=sys.stderr)
     return SOME_BAD if problems else OK
+
+
+def _explain(options: argparse.Namespace, bar: Bar) -> int:
+    cli_inside.explain(options, _token(bar), _named_weights(options.weights))
+    return OK
 
 
 def _bench(options: argparse.Namespace, bar: Bar) -> int:

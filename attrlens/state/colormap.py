@@ -1,4 +1,4 @@
-"""Numbers as colors: one perceptual map, dark to light."""
+"""Numbers as colors on the screen."""
 
 from __future__ import annotations
 
@@ -7,32 +7,13 @@ from typing import Any
 import numpy as np
 from PySide6.QtGui import QImage
 
-Array = np.ndarray[Any, Any]
+from attrlens.core.inside.colormap import colored
 
-INFERNO = ((0, 0, 4), (40, 11, 84), (101, 21, 110), (159, 42, 99), (212, 72, 66), (245, 125, 21), (250, 193, 39),
-           (252, 255, 164))  # fmt: skip
-"""Eight points of matplotlib's inferno (CC0): lightness rises evenly, so it reads in gray and for the color-blind."""
+Array = np.ndarray[Any, Any]
 
 
 def heat_image(values: Array) -> QImage:
-    """A map as an image with alpha: what is weak shows the picture below.
-
-    Parameters
-    ----------
-    values : ndarray of shape (h, w), dtype float
-        From the least to the most of this map.
-
-    Returns
-    -------
-    QImage
-        h x w pixels, ARGB.
-    """
-    low, high = float(values.min()), float(values.max())
-    share = np.clip((values - low) / max(high - low, 1e-12), 0, 1)
-    points = np.linspace(0, 1, len(INFERNO))
-    out = np.empty((*values.shape, 4), np.uint8)
-    for channel in range(3):
-        out[..., channel] = np.interp(share, points, [color[channel] for color in INFERNO])
-    out[..., 3] = 40 + 180 * share
+    """A map of shape (h, w) as an image with alpha; see `colored`."""
+    out = colored(values)
     height, width = values.shape
     return QImage(out.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()

@@ -1560,6 +1560,14 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Puede ser: {values}.</translation>
     </message>
     <message>
+        <source>It has {blocks}.</source>
+        <translation>Tiene {blocks}.</translation>
+    </message>
+    <message>
+        <source>It has {n:,}, from 0 on.</source>
+        <translation>Tiene {n:,}, desde el 0.</translation>
+    </message>
+    <message>
         <source>It is a partial file: choose the whole one, or a recipe with shallower layers.</source>
         <translation>Es un archivo parcial: elegir el completo o una receta con capas menos profundas.</translation>
     </message>
@@ -2908,6 +2916,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>El proceso auxiliar falló: {reason}</translation>
     </message>
     <message>
+        <source>The layer {layer} has no channel {channel}.</source>
+        <translation>La capa {layer} no tiene el canal {channel}.</translation>
+    </message>
+    <message>
         <source>The machine would say {name}, {confidence}</source>
         <translation>El programa diría {name}, {confidence}</translation>
     </message>
@@ -3700,6 +3712,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>{backbone}, bloques {blocks}, {pooling}</translation>
     </message>
     <message>
+        <source>{backbone} has no block {block}.</source>
+        <translation>{backbone} no tiene el bloque {block}.</translation>
+    </message>
+    <message>
         <source>{backbone} {layers}, {pooling} weighted by the garment, {size} px {fit}</source>
         <translation>{backbone} {layers}, {pooling} ponderada por la prenda, {size} px {fit}</translation>
     </message>
@@ -4334,6 +4350,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>{what} of {name}</source>
         <translation>{what} de {name}</translation>
+    </message>
+    <message>
+        <source>{what}.</source>
+        <translation>{what}.</translation>
     </message>
     <message>
         <source>{what}: {path}.</source>

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from attrlens import cli
 from attrlens.core.backbones import efficientnet_lite0, weights
 from attrlens.core.backbones.registry import backbone
 from attrlens.core.engine import Engine, tensorflow
@@ -16,6 +18,8 @@ from attrlens.core.inside.masks import Threshold, binary_mask
 from attrlens.core.inside.receptive import receptive_fields
 from attrlens.core.recipes import Recipe
 from attrlens.core.token import Token
+
+Capture = pytest.CaptureFixture[str]
 
 BATCH = 16
 
@@ -123,5 +127,35 @@ def test_a_mask_uncovers_what_its_units_see(network: Network, spring: list[Path]
             expected[max(0, top) : bottom, max(0, left) : right] = True
         assert (mask == expected).all() and not (mask & ~before).any()
         before = mask
+    saturated = np.where(np.arange(16).reshape(4, 4) < 8, 6.0, 1.0)
+    assert (saturated > Threshold("quantile", 0.9).of(saturated)).sum() == 8, "the strongest are always shown"
     assert Threshold("sigma", 1.0).of(values) == pytest.approx(values.mean() + values.std())
     assert Threshold("value", 0.25).of(values) == 0.25
+
+
+def test_explain_writes_pictures_and_numbers(spring: list[Path], tmp_path: Path, capsys: Capture) -> None:
+    from PIL import Image
+
+    image, out = str(spring[3]), tmp_path / "out"
+    assert cli.run(["explain", image, "--block", "2", "--out", str(out)]) == 0
+    told = json.loads((out / "explain.json").read_text())
+    assert told["strongest"][0]["channel"] == told["channel"] and 0 < told["uncovered"] < 1
+    assert told["peak"] >= told["mean"] >= told["least"] and told["peak"] == told["strongest"][0]["peak"]
+    for name in ("heatmap", "mask", "overlay"):
+        with Image.open(out / f"{name}.png") as made:
+            assert made.size == (168, 224), name
+    with Image.open(out / "mask.png") as made:
+        alpha = np.asarray(made.getchannel("A")) > 0
+    assert alpha.mean() == pytest.approx(told["uncovered"], abs=1e-6)
+    assert "a unit sees" in capsys.readouterr().out
+
+    assert cli.run(["explain", image, "--block", "2", "--threshold", "value=1e9", "--out", str(out)]) == 0
+    assert json.loads((out / "explain.json").read_text())["uncovered"] == 0
+    for wrong, words in (
+        (["--block", "9"], "has no block 9"),
+        (["--layer", "nose"], "no layer 'nose'"),
+        (["--layer", "stem", "--channel", "32"], "has no channel 32"),
+    ):
+        assert cli.run(["explain", image, *wrong, "--out", str(out)]) == 1
+        assert words in capsys.readouterr().err
+    assert cli.run(["explain", str(tmp_path / "none.jpg"), "--block", "1", "--out", str(out)]) == 1

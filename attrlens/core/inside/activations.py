@@ -129,6 +129,7 @@ class Network:
             whole = row.build(path)
             field = receptive_fields(whole, side)[layer]
             tap = keras.Model(whole.input, whole.get_layer(layer).output)
-            graph = tf.function(lambda pixels: tap(preprocessed(tf, pixels, row), training=False), autograph=False)
+            run = tf.function(lambda pixels: tap(preprocessed(tf, pixels, row), training=False), autograph=False)
+            graph = run.get_concrete_function(tf.TensorSpec((1, side, side, 3), tf.uint8))
             self._ready = path, layer, side, lambda pixels: graph(tf.constant(pixels)).numpy(), field
         return self._ready[3:]

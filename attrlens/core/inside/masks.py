@@ -34,7 +34,9 @@ class Threshold:
         if self.rule == "value":
             return self.amount
         if self.rule == "quantile":
-            return float(np.quantile(values, min(max(self.amount, 0.0), 1.0)))
+            found = np.quantile(values, min(max(self.amount, 0.0), 1.0))
+            # Of a channel that is saturated in many places the strongest units are shown all the same.
+            return float(min(found, np.nextafter(values.max(), -np.inf)) if values.min() < values.max() else found)
         return float(values.mean() + self.amount * values.std())
 
 

@@ -1,0 +1,88 @@
+"""What a channel says of one image, as files: heat map, mask, overlay, numbers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from attrlens.core.inside.activations import Activations
+from attrlens.core.inside.colormap import colored
+from attrlens.core.inside.masks import Threshold, binary_mask
+from attrlens.errors import describe_os_error
+
+Array = np.ndarray[Any, Any]
+
+
+def strongest(found: Activations, count: int = 10) -> list[tuple[int, float, float]]:
+    """The channels with the largest mean over the picture: number, mean, peak; largest first."""
+    channels = found.values.shape[2]
+    maps = np.stack([found.map(channel) for channel in range(channels)], -1)
+    means, peaks = maps.mean((0, 1)), maps.max((0, 1))
+    order = np.argsort(-means, kind="stable")[:count]
+    return [(int(i), float(means[i]), float(peaks[i])) for i in order]
+
+
+def write(found: Activations, channel: int, threshold: Threshold, folder: Path, image: Path) -> dict[str, Any]:
+    """Write ``heatmap.png``, ``mask.png``, ``overlay.png`` and ``explain.json``; what the last one holds.
+
+    Parameters
+    ----------
+    found : Activations
+    channel : int
+    threshold : Threshold
+        Of the mask.
+    folder : Path
+        Made where it is missing.
+    image : Path
+        For the record.
+
+    Raises
+    ------
+    AttrLensError
+        If a file cannot be written.
+    """
+    from PIL import Image
+
+    heat = found.map(channel)
+    limit = threshold.of(heat)
+    left, top, width, height = found.box
+    mask = binary_mask(found.values[..., channel], limit, found.field, found.side)
+    mask = mask[top : top + height, left : left + width]
+    layer = Image.fromarray(colored(heat)).resize((width, height), Image.Resampling.BICUBIC)
+    picture = Image.fromarray(np.ascontiguousarray(found.picture))
+    overlay = Image.alpha_composite(picture.convert("RGBA"), layer).convert("RGB")
+    uncovered = picture.convert("RGBA")
+    uncovered.putalpha(Image.fromarray(mask.astype(np.uint8) * 255))
+    opaque = layer.copy()
+    opaque.putalpha(255)
+    top_left = np.unravel_index(int(heat.argmax()), heat.shape)
+    told = {
+        "image": str(image),
+        "layer": found.layer,
+        "channel": channel,
+        "input_side": found.side,
+        "receptive_field": {"size": found.field.size, "stride": found.field.stride, "start": found.field.start},
+        "mean": float(heat.mean()),
+        "peak": float(heat.max()),
+        "least": float(heat.min()),
+        "peak_at": {
+            "row": int(top_left[0]),
+            "column": int(top_left[1]),
+            "rows": heat.shape[0],
+            "columns": heat.shape[1],
+        },
+        "threshold": {"rule": threshold.rule, "amount": threshold.amount, "value": limit},
+        "uncovered": float(mask.mean()),
+        "strongest": [{"channel": i, "mean": mean, "peak": peak} for i, mean, peak in strongest(found)],
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, one in (("heatmap", opaque.convert("RGB")), ("mask", uncovered), ("overlay", overlay)):
+            one.save(folder / f"{name}.png")
+        (folder / "explain.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise describe_os_error(error, folder) from error
+    return told
