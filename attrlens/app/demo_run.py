@@ -79,7 +79,7 @@ def _work(app: App, out: Path) -> Iterator[str]:
         pictures.append((caption, path))
 
     def settled() -> bool:
-        return not app.workbench.describing and app.lanes.idle
+        return not app.workbench.describing and not app.workbench.waiting and app.lanes.idle
 
     app.settings.set("theme", "light")
     window.resize(1280, 800)
