@@ -147,17 +147,37 @@ def parts(
         Zeros for a neighbor's decision whose class has no other exemplar.
     """
     x = (roots / norm if classifier.unit else roots).astype(np.float64)
+    direction, middle = direction_of(classifier, exemplars, x, first, second, itself)
+    return np.asarray((x - middle) * direction)
+
+
+def direction_of(
+    classifier: Classifier, exemplars: Exemplars, x: Array, first: int, second: int, itself: Array
+) -> tuple[Array, Array]:
+    """What speaks for one class against another, and from where it is measured: see `parts`.
+
+    Parameters
+    ----------
+    x : ndarray of shape (d,), dtype float64
+        Signed square roots of the image's descriptor, of unit length where the classifier wants it so.
+
+    Returns
+    -------
+    direction, middle : ndarray of shape (d,), dtype float64
+        ``(x - middle) * direction`` are the parts.
+    """
     rows = exemplars.unit if classifier.unit else exemplars.roots
     if classifier.voters is not None:
         near = [rows[(classifier.y == c) & ~itself] for c in (first, second)]
         if not all(len(some) for some in near):
-            return np.zeros_like(x)
+            return np.zeros_like(x), np.zeros_like(x)
+        # Half the difference of two squared distances is linear in x.
         one, other = (some[((some - x) ** 2).sum(1).argmin()].astype(np.float64) for some in near)
-        return np.asarray(((x - other) ** 2 - (x - one) ** 2) / 2)
+        return one - other, (one + other) / 2
     direction = (classifier.columns[:, first] - classifier.columns[:, second]).astype(np.float64)
     if not classifier.bias.any():
-        return np.asarray(x * direction)  # the cosine has no middle to be measured from
-    return np.asarray((x - _middle(classifier, exemplars, rows, first, second)) * direction)
+        return direction, np.zeros_like(x)  # the cosine has no middle to be measured from
+    return direction, _middle(classifier, exemplars, rows, first, second)
 
 
 def _middle(classifier: Classifier, exemplars: Exemplars, rows: Array, first: int, second: int) -> Array:

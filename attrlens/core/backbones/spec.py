@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
+
 Preprocessing = Literal["unit127", "caffe"]
 """``unit127``: RGB, (x - 127) / 128. ``caffe``: BGR, ImageNet mean subtracted. x in 0..255."""
 
@@ -49,6 +51,23 @@ class Download:
 
 
 @dataclass(frozen=True)
+class Head:
+    """The linear layer behind the global average pooling: it scores the classes of ImageNet.
+
+    Attributes
+    ----------
+    layer : str
+        What is pooled.
+    kernel : ndarray of shape (channels, classes), dtype float32
+    bias : ndarray of shape (classes,), dtype float32
+    """
+
+    layer: str
+    kernel: np.ndarray[Any, Any]
+    bias: np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
 class Backbone:
     """One row of the registry.
 
@@ -63,6 +82,8 @@ class Backbone:
     build: Callable[[Path], Any]
     available_layers: Callable[[Path], frozenset[str]]
     """Names of the layers a weights file holds: a partial file offers only the blocks it has."""
+    head: Callable[[Path], Head | None]
+    """What a weights file says of the 1,000 classes of ImageNet; None where it was published without."""
     bundled: str | None = None
     """File name in ``resources/models``, or None where the user brings the file."""
     download: Download | None = None
