@@ -115,7 +115,7 @@ def parser() -> argparse.ArgumentParser:
     weights.set_defaults(run=_weights)
 
     cli_evaluate.add_parser(commands, _evaluate)
-    cli_inside.add_parser(commands, _explain)
+    cli_inside.add_parser(commands, _explain, _maximize)
 
     bench = commands.add_parser("bench", help="measure this machine: start, descriptors, answers")
     bench.add_argument("--quick", action="store_true")
@@ -128,7 +128,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-COMMANDS = ("demo", "import", "classify", "export", "info", "weights", "evaluate", "explain", "bench")
+COMMANDS = ("demo", "import", "classify", "export", "info", "weights", "evaluate", "explain", "maximize", "bench")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -484,6 +484,11 @@ def _evaluate(options: argparse.Namespace, bar: Bar) -> int:
 
 def _explain(options: argparse.Namespace, bar: Bar) -> int:
     cli_inside.explain(options, _token(bar), _named_weights(options.weights))
+    return OK
+
+
+def _maximize(options: argparse.Namespace, bar: Bar) -> int:
+    cli_inside.maximize(options, _token(bar), _named_weights(options.weights))
     return OK
 
 

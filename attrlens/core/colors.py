@@ -93,6 +93,19 @@ def oklab(colors: Array) -> tuple[Array, Array, Array]:
     return lab[..., 0], lab[..., 1], lab[..., 2]
 
 
+def from_oklch(lightness: float, chroma: float, hue: float) -> tuple[int, int, int] | None:
+    """The sRGB color of OKLab lightness (0 to 1), chroma and hue (degrees); None where a screen cannot show it."""
+    angle = np.radians(hue)
+    lab = np.array([lightness, chroma * np.cos(angle), chroma * np.sin(angle)])
+    linear = np.linalg.solve(_TO_CONES, np.linalg.solve(_TO_LAB, lab) ** 3)
+    if linear.min() < -1e-4 or linear.max() > 1 + 1e-4:
+        return None
+    linear = np.clip(linear, 0, 1)
+    rgb = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+    red, green, blue = (int(n) for n in np.round(rgb * 255))
+    return red, green, blue
+
+
 _TO_CONES = np.array([
     [0.4122214708, 0.5363325363, 0.0514459929],
     [0.2119034982, 0.6806995451, 0.1073969566],

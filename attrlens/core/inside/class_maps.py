@@ -126,9 +126,9 @@ def class_map(found: Sequence[Activations], toward: Direction) -> ClassMap:
     toward : Direction
     """
     recipe = toward.recipe
-    normed, spread = recipe.pooling != "mean", recipe.pooling == "mean+std"
-    pools = [_Pool.of(one, recipe.weight == "garment", normed=normed) for one in found]
-    numbers = np.concatenate([n for pool in pools for n in ((pool.mean, pool.std) if spread else (pool.mean,))])
+    spread = recipe.pooling == "mean+std"
+    pools = _pools(found, recipe)
+    numbers = _numbers(pools, recipe)
     roots = np.sign(numbers) * np.sqrt(np.abs(numbers))
     norm = float(np.linalg.norm(roots)) if toward.unit else 1.0
     base_roots = toward.middle * norm
@@ -150,6 +150,20 @@ def class_map(found: Sequence[Activations], toward: Direction) -> ClassMap:
         layers[one.layer] = layers.get(one.layer, 0.0) + float(plane.sum())
         out += enlarged(plane, len(out))
     return ClassMap(out, float(out.sum()), layers, finest)
+
+
+def descriptor(found: Sequence[Activations], recipe: Recipe) -> Array:
+    """The descriptor that a recipe pools from activations; shape (d,), dtype float64."""
+    return _numbers(_pools(found, recipe), recipe)
+
+
+def _pools(found: Sequence[Activations], recipe: Recipe) -> list[_Pool]:
+    return [_Pool.of(one, recipe.weight == "garment", normed=recipe.pooling != "mean") for one in found]
+
+
+def _numbers(pools: Sequence[_Pool], recipe: Recipe) -> Array:
+    spread = recipe.pooling == "mean+std"
+    return np.concatenate([n for pool in pools for n in ((pool.mean, pool.std) if spread else (pool.mean,))])
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
-"""What a channel says of one image, as files: heat map, mask, overlay, numbers."""
+"""What a channel or a class says of one image, as files: heat map, mask, overlay, numbers."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,26 +19,40 @@ Array = np.ndarray[Any, Any]
 
 def strongest(found: Activations, count: int = 10) -> list[tuple[int, float, float]]:
     """The channels with the largest mean over the picture: number, mean, peak; largest first."""
-    channels = found.values.shape[2]
-    maps = np.stack([found.map(channel) for channel in range(channels)], -1)
+    maps = found.crop(found.values)
     means, peaks = maps.mean((0, 1)), maps.max((0, 1))
     order = np.argsort(-means, kind="stable")[:count]
     return [(int(i), float(means[i]), float(peaks[i])) for i in order]
 
 
-def write(found: Activations, channel: int, threshold: Threshold, folder: Path, image: Path) -> dict[str, Any]:
+def most_telling(found: Activations) -> int:
+    """The channel that differs most within the picture: one that is high everywhere says nothing of where."""
+    maps = found.crop(found.values)
+    return int(maps.std((0, 1)).argmax())
+
+
+def channel_facts(found: Activations, channel: int) -> dict[str, Any]:
+    """What the record says of a channel."""
+    rows = [{"channel": i, "mean": mean, "peak": peak} for i, mean, peak in strongest(found)]
+    return {"channel": channel, "strongest": rows}
+
+
+def write(
+    found: Activations, plane: Array, threshold: Threshold, folder: Path, facts: Mapping[str, Any]
+) -> dict[str, Any]:
     """Write ``heatmap.png``, ``mask.png``, ``overlay.png`` and ``explain.json``; what the last one holds.
 
     Parameters
     ----------
     found : Activations
-    channel : int
+    plane : ndarray of shape (units, units)
+        What is shown: a channel, or the map of a class, over the whole input.
     threshold : Threshold
         Of the mask.
     folder : Path
         Made where it is missing.
-    image : Path
-        For the record.
+    facts : mapping
+        For the record: image, channel or class.
 
     Raises
     ------
@@ -46,10 +61,10 @@ def write(found: Activations, channel: int, threshold: Threshold, folder: Path, 
     """
     from PIL import Image
 
-    heat = found.map(channel)
+    heat = np.ascontiguousarray(found.crop(plane))
     limit = threshold.of(heat)
     left, top, width, height = found.box
-    mask = binary_mask(found.values[..., channel], limit, found.field, found.side)
+    mask = binary_mask(plane, limit, found.field, found.side)
     mask = mask[top : top + height, left : left + width]
     layer = Image.fromarray(colored(heat)).resize((width, height), Image.Resampling.BICUBIC)
     picture = Image.fromarray(np.ascontiguousarray(found.picture))
@@ -60,9 +75,8 @@ def write(found: Activations, channel: int, threshold: Threshold, folder: Path, 
     opaque.putalpha(255)
     top_left = np.unravel_index(int(heat.argmax()), heat.shape)
     told = {
-        "image": str(image),
+        **facts,
         "layer": found.layer,
-        "channel": channel,
         "input_side": found.side,
         "receptive_field": {"size": found.field.size, "stride": found.field.stride, "start": found.field.start},
         "mean": float(heat.mean()),
@@ -76,7 +90,6 @@ def write(found: Activations, channel: int, threshold: Threshold, folder: Path, 
         },
         "threshold": {"rule": threshold.rule, "amount": threshold.amount, "value": limit},
         "uncovered": float(mask.mean()),
-        "strongest": [{"channel": i, "mean": mean, "peak": peak} for i, mean, peak in strongest(found)],
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
