@@ -61,3 +61,8 @@ def default_catalogs_folder() -> Path:
 def keras_cache() -> Path:
     """Where Keras keeps weights it downloaded (``KERAS_HOME`` moves it)."""
     return Path(os.environ.get("KERAS_HOME", Path.home() / ".keras")) / "models"
+
+
+def drawings_folder() -> Path:
+    """Pictures that channels answer to most, drawn once: safe to delete."""
+    return _user("data") / "drawings"

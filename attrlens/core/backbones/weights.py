@@ -65,6 +65,23 @@ def locate(backbone: Backbone, named: Path | None = None) -> Path:
     )
 
 
+_digests: dict[tuple[Path, int], str] = {}
+
+
+def digest(backbone: Backbone, named: Path | None = None) -> str:
+    """SHA-256 of the weights that `locate` finds; read once for each state of the file.
+
+    Raises
+    ------
+    WeightsError
+    """
+    path = locate(backbone, named)
+    key = path, path.stat().st_mtime_ns
+    if key not in _digests:
+        _digests[key] = sha256(path)
+    return _digests[key]
+
+
 def sha256(path: Path) -> str:
     """SHA-256 of a file, as hex digits."""
     with path.open("rb") as stream:

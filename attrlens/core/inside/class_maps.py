@@ -191,8 +191,8 @@ class _Pool:
             weight /= max(weight.sum(), 1e-12)
         mean = weight @ values
         std = np.sqrt(weight @ (values - mean) ** 2)
-        scales = [1 / max(float(np.linalg.norm(part)), 1e-12) if normed else 1.0 for part in (mean, std)]
-        return cls(values, weight, mean * scales[0], std * scales[1], *scales, mean, (units, units))
+        scale, other = (1 / max(float(np.linalg.norm(part)), 1e-12) if normed else 1.0 for part in (mean, std))
+        return cls(values, weight, mean * scale, std * other, scale, other, mean, (units, units))
 
     def mean_map(self, base: Array, slope: Array) -> Array:
         part = (self.values * self.mean_scale) @ slope - base @ slope

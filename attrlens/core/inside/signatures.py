@@ -91,7 +91,7 @@ def signatures(found: Survey, labels: Mapping[int, int]) -> Signatures | None:
     effect = (stacked - others) / (spread + 1e-3 * float(spread.mean()) + 1e-9)
     whole = ((x[used] - x[used].mean(0)) ** 2).sum(0)
     told_apart = np.where(whole > 1e-12, 1 - within / np.maximum(whole, 1e-12), 0.0)
-    everywhere = (_standardized(stacked) >= HIGH).all(0)
+    everywhere = np.asarray((_standardized(stacked) >= HIGH).all(0))
     return Signatures(
         found.layer, classes, tuple(int(s) for s in sizes), stacked.astype(np.float32), effect.astype(np.float32),
         told_apart.astype(np.float32), everywhere,

@@ -86,13 +86,13 @@ class Stimulus:
     def pixels(self) -> Array:
         """Draw it; shape (SIDE, SIDE, 3), dtype uint8."""
         if self.kind == "color":
-            return np.full((SIDE, SIDE, 3), self.color, np.uint8)
+            return np.asarray(np.full((SIDE, SIDE, 3), self.color, np.uint8))
         share = _pattern(self.kind, self.period, self.angle)[..., None]
         return np.asarray(np.round(share * self.color + (1 - share) * np.array(WHITE)).astype(np.uint8))
 
 
 def _checks(u: Array, v: Array) -> Array:
-    return (u % 1 < 0.5) ^ (v % 1 < 0.5)
+    return np.asarray((u % 1 < 0.5) ^ (v % 1 < 0.5))
 
 
 def _argyle(u: Array, v: Array) -> Array:
@@ -125,8 +125,8 @@ def _pattern(kind: str, period: float, angle: float, fine: int = 4) -> Array:
     turn = np.radians(angle)
     x, y = points[None], points[:, None]
     u, v = (x * np.cos(turn) + y * np.sin(turn)) / period, (y * np.cos(turn) - x * np.sin(turn)) / period
-    drawn = np.broadcast_to(_PATTERNS[kind](u, v), (SIDE * fine, SIDE * fine)).astype(np.float32)
-    return np.asarray(drawn.reshape(SIDE, fine, SIDE, fine).mean((1, 3)))
+    whole = np.broadcast_to(_PATTERNS[kind](u, v), (SIDE * fine, SIDE * fine)).astype(np.float32)
+    return np.asarray(whole.reshape(SIDE, fine, SIDE, fine).mean((1, 3)))
 
 
 def tuning_set() -> list[Stimulus]:
@@ -215,8 +215,8 @@ def _curve(stimuli: Sequence[Stimulus], answers: Array, of: Callable[[Stimulus],
         x = of(stimulus)
         if x is not None:
             sums.setdefault(x, []).append(answer)
-    x = tuple(sorted(sums))
-    return Curve(x, tuple(float(np.mean(sums[one])) for one in x))
+    places = tuple(sorted(sums))
+    return Curve(places, tuple(float(np.mean(sums[place])) for place in places))
 
 
 def hue_curve(stimuli: Sequence[Stimulus], answers: Array) -> Curve:

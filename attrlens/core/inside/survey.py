@@ -41,8 +41,8 @@ TILE = 48
 """Pixels of a Neuron Feature's side."""
 
 WINDOW = SIDE // 2
-"""Pixels shown around a unit at most: the fields of deep layers are larger than the picture, but what counts in them is a
-small part around the middle (Luo, Li, Urtasun and Zemel 2016, "Understanding the effective receptive field")."""
+"""Pixels shown around a unit at most: the fields of deep layers are larger than the picture, but what counts in them is
+a small part around the middle (Luo, Li, Urtasun and Zemel 2016, "Understanding the effective receptive field")."""
 
 BATCH = 8
 
@@ -305,7 +305,9 @@ def load(path: Path, backbone_id: str, layer: str) -> Survey | None:
     try:
         with np.load(path, allow_pickle=False) as kept:
             field = ReceptiveField(*(int(n) for n in kept["field"]))
-            names = ("slots", "states", "means", "peaks", "gray", "where")
-            return Survey(backbone_id, layer, *(kept[name] for name in names), field, kept["features"])
+            return Survey(
+                backbone_id, layer, kept["slots"], kept["states"], kept["means"], kept["peaks"], kept["gray"],
+                kept["where"], field, kept["features"],
+            )  # fmt: skip
     except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile):
         return None
