@@ -24,9 +24,11 @@ from attrlens.core.catalog.rows import ERROR
 from attrlens.core.catalog.store import is_catalog
 from attrlens.errors import AttrLensError
 from attrlens.jobs.lanes import Lanes
+from attrlens.state.channels import Channels
 from attrlens.state.document import Document
 from attrlens.state.evaluation import Evaluator
 from attrlens.state.filework import FileWork
+from attrlens.state.inside import Inside
 from attrlens.state.insight import Insight
 from attrlens.state.notices import Choice, Notice, Notices
 from attrlens.state.search import Search
@@ -55,6 +57,7 @@ from attrlens.ui.gallery.view import Gallery
 from attrlens.ui.health.panel import HealthPanel
 from attrlens.ui.main_window import MainWindow
 from attrlens.ui.menus import Menus
+from attrlens.ui.network.panel import NetworkPanel
 from attrlens.ui.theme import Theme
 from attrlens.ui.viewer.inspector import Inspector
 from attrlens.ui.viewer.large import LargeView
@@ -90,6 +93,8 @@ class App(QObject):
         self.notices = Notices()
         self.workbench = Workbench(self.document, self.lanes, self.notices, self.settings)
         self.insight = Insight(self.document, self.lanes, self.notices, self.settings, self.workbench.fits)
+        self.inside = Inside(self.document, self.lanes, self.notices, self.settings, self.workbench.fits)
+        self.channels = Channels(self.document, self.lanes, self.notices, self.settings, self.inside)
         self.evaluator = Evaluator(self.document, self.lanes, self.notices, self.settings)
         self.filework = FileWork(self.document, self.workbench, self.lanes, self.notices, self.settings)
         self.view = GalleryView(self.document)
@@ -138,7 +143,11 @@ class App(QObject):
         evaluate = EvaluatePanel(self.document, self.view, self.evaluator, Results(self.theme, wrong))
         health = HealthPanel(self.document, self.view, self.insight, self.thumbnails, self.theme)
         problems = ProblemsPanel(self.document, self.theme)
-        center = Center(panel, health, problems, evaluate)
+        network = NetworkPanel(
+            self.document, self.selection, self.view, self.inside, self.channels,
+            LargeImages(self.document, lane, self.settings, "network"), self.theme,
+        )  # fmt: skip
+        center = Center(panel, health, problems, evaluate, network)
         activity = ActivityBar(self.document, self.lanes, self.theme)
         banner = Banner(self.notices, self.theme)
         welcome = Welcome(self.settings)
@@ -201,6 +210,7 @@ class App(QObject):
         self.insight.heat_ready.connect(large.show_heat)
         self.insight.events_ready.connect(self.commands.show_history)
         self.insight.choice_ready.connect(self.commands.show_choice)
+        network.image_wanted.connect(self.commands.show_image)
         evaluate.results.some_wanted.connect(self.commands.show_some)
         evaluate.report_wanted.connect(self.commands.write_report)
         inspector.retry_wanted.connect(self.workbench.retry_errors)

@@ -91,6 +91,7 @@ class Channels(QObject):
         self._surveys: OrderedDict[tuple[str, str], Survey] = OrderedDict()
         self._surveying: Job | None = None
         self._answers: dict[tuple[str, str], Answers] = {}
+        self._asking: Job | None = None
         self._drawing: Job | None = None
         document.opened.connect(self._on_opened)
         document.closed.connect(self._on_opened)
@@ -241,12 +242,26 @@ class Channels(QObject):
         if self._inside.is_open(catalog):
             self.crops_ready.emit(channel, crops)
 
+    def save_atlas(self, path: Path, order: Sequence[int]) -> None:
+        """Write the Neuron Features as one picture, in an order."""
+        found = self.survey
+        if found is None:
+            return
+        job = Job(words("Writing {name}", name=path.name), lambda token, emit: survey.write_atlas(found, order, path))
+        job.succeeded.connect(lambda _: self._notices.show(Notice(words("Written to {path}.", path=path))))
+        self._submit(self._lanes.files, job)
+
     # Stimuli
 
     @property
     def answers(self) -> Answers | None:
         """The chosen layer's, if it was asked."""
         return self._answers.get((self._inside.backbone, self._inside.layer))
+
+    @property
+    def asking(self) -> bool:
+        """Whether stimuli are being shown."""
+        return self._asking is not None and not self._asking.over
 
     def ask_answers(self) -> None:
         """Show the generated stimuli to the chosen backbone."""
@@ -268,7 +283,8 @@ class Channels(QObject):
         job = Job(words("Showing patterns to {layer}", layer=layer), work, key="answers")
         job.succeeded.connect(lambda found: self._on_answers(name, found))
         job.finished.connect(self.answers_changed)
-        self._submit(self._lanes.inference, job)
+        self._asking = self._submit(self._lanes.inference, job)
+        self.answers_changed.emit()
 
     def _on_answers(self, name: str, found: Answers) -> None:
         self._answers[name, found.layer] = found

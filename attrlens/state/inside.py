@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -53,6 +54,7 @@ class Inside(QObject):
     class_map_ready(int slot)
     weights_changed()
         What was found with other weights means nothing any more.
+    charts_ready()
     """
 
     choice_changed = Signal()
@@ -60,6 +62,7 @@ class Inside(QObject):
     activations_failed = Signal(int, object)
     class_map_ready = Signal(int)
     weights_changed = Signal()
+    charts_ready = Signal()
 
     def __init__(self, document: Document, lanes: Lanes, notices: Notices, settings: Settings, fits: Fits) -> None:
         super().__init__()
@@ -68,10 +71,13 @@ class Inside(QObject):
         self._held: dict[str, frozenset[str]] = {}
         self.backbone = "efficientnet_lite0"
         self.layer = block_recipe(self.backbone, 2).layers[0]
+        self.has_charts = False
         self.head: Head | None = None
         self._head_known: set[str] = set()
         self._activations: OrderedDict[tuple[int, str, str], Activations] = OrderedDict()
         self._own: dict[tuple[int, int], OwnMap | None] = {}
+        self._asked: tuple[Job, Any] | None = None
+        self._asked_own: tuple[Job, Any] | None = None
         document.opened.connect(self._on_opened)
         document.closed.connect(self._on_opened)
         document.pictures_changed.connect(self._forget)
@@ -109,6 +115,22 @@ class Inside(QObject):
         """The network, with the weights a person has chosen by now."""
         self._network.named_weights = self._settings.named_weights()
         return self._network
+
+    def ask_charts(self) -> None:
+        """Import the chart library in a lane: in the main thread it would hold the window for half a second."""
+        if self.has_charts:
+            return
+
+        def work(token: Token, emit: Emit) -> None:
+            importlib.import_module("pyqtgraph")
+
+        job = Job(words("Preparing charts"), work, key="charts", quiet=True)
+        job.succeeded.connect(lambda _: self._on_charts())
+        self._submit(self._lanes.files, job)
+
+    def _on_charts(self) -> None:
+        self.has_charts = True
+        self.charts_ready.emit()
 
     # Which layer
 
@@ -186,7 +208,8 @@ class Inside(QObject):
         files = [(slot, Path(self._document.images[slot].path)) for slot in slots]
         files = [(slot, path) for slot, path in files if self.activations(slot, layer) is None]
         network, limit = self.network(), self._settings.get("max_pixels")
-        if not files:
+        asked = backbone_id, layer, [slot for slot, _ in files]
+        if not files or _is_under_way(self._asked, asked):
             return
 
         def work(token: Token, emit: Emit) -> None:
@@ -201,7 +224,7 @@ class Inside(QObject):
 
         job = Job(words("Activations of {layer}", layer=layer), work, key="activations", quiet=len(files) < 3)
         job.partial.connect(lambda parts: self._on_activations(catalog, backbone_id, layer, parts))
-        self._submit(self._lanes.inference, job)
+        self._asked = self._submit(self._lanes.inference, job), asked
 
     def _on_activations(self, catalog: Catalog, backbone_id: str, layer: str, parts: list[Any]) -> None:
         if not self.is_open(catalog):
@@ -254,21 +277,23 @@ class Inside(QObject):
         catalog, fits = self._document.catalog, self._fits
         request = ClassifyRequest.of(catalog, attribute)
         wanted = [slot for slot in slots if (slot, class_id) not in self._own]
-        if not wanted:
+        asked = attribute, class_id, wanted
+        if not wanted or _is_under_way(self._asked_own, asked):
             return
 
         def directions(token: Token, emit: Emit) -> list[Direction | None]:
             return [class_maps.class_direction(catalog, request, slot, class_id, fits) for slot in wanted]
 
         job = Job(words("What speaks for a class"), directions, key="directions", quiet=True)
-        job.succeeded.connect(lambda found: self._on_directions(catalog, class_id, wanted, found))
-        self._submit(self._lanes.analysis, job)
+        job.succeeded.connect(lambda found: self._on_directions(catalog, class_id, asked, found))
+        self._asked_own = self._submit(self._lanes.analysis, job), asked
 
     def _on_directions(
-        self, catalog: Catalog, class_id: int, slots: list[int], found: list[Direction | None]
+        self, catalog: Catalog, class_id: int, request: tuple[int, int, list[int]], found: list[Direction | None]
     ) -> None:
         if not self.is_open(catalog):
             return
+        slots = request[2]
         images, network, limit = self._document.images, self.network(), self._settings.get("max_pixels")
         asked = [(slot, Path(images[slot].path), one) for slot, one in zip(slots, found, strict=True)]
 
@@ -290,7 +315,7 @@ class Inside(QObject):
 
         job = Job(words("What speaks for a class"), work, key="class map", quiet=len(asked) < 3)
         job.partial.connect(lambda parts: self._on_own_maps(catalog, class_id, parts))
-        self._submit(self._lanes.inference, job)
+        self._asked_own = self._submit(self._lanes.inference, job), request
 
     def _on_own_maps(self, catalog: Catalog, class_id: int, parts: list[Any]) -> None:
         if not self.is_open(catalog):
@@ -321,3 +346,12 @@ class Inside(QObject):
             )
         )  # fmt: skip
         self._submit(self._lanes.inference, job)
+
+
+def _is_under_way(running: tuple[Job, Any] | None, wanted: Any) -> bool:
+    """Whether a job that is not over yet brings all of it: to ask again would begin it anew."""
+    if running is None or running[0].over or running[0].token.cancelled:
+        return False
+    *what, slots = running[1]
+    *other, missing = wanted
+    return bool(what == other and set(missing) <= set(slots))

@@ -8,6 +8,7 @@ from attrlens.ui.evaluate.panel import EvaluatePanel
 from attrlens.ui.files.problems import ProblemsPanel
 from attrlens.ui.gallery.panel import GalleryPanel
 from attrlens.ui.health.panel import HealthPanel
+from attrlens.ui.network.panel import NetworkPanel
 from attrlens.ui.widgets import named
 from attrlens.words import tr
 
@@ -16,13 +17,16 @@ class Center(QWidget):
     """Tabs above, the chosen one below."""
 
     def __init__(
-        self, gallery: GalleryPanel, health: HealthPanel, problems: ProblemsPanel, evaluate: EvaluatePanel
-    ) -> None:
+        self, gallery: GalleryPanel, health: HealthPanel, problems: ProblemsPanel, evaluate: EvaluatePanel,
+        network: NetworkPanel,
+    ) -> None:  # fmt: skip
         super().__init__()
         named(self, "top")
         self.gallery, self.health, self.problems, self.evaluate = gallery, health, problems, evaluate
+        self.network = network
         self._pages: dict[str, QWidget] = {
-            "gallery": gallery, "health": health, "problems": problems, "evaluate": evaluate
+            "gallery": gallery, "health": health, "problems": problems, "evaluate": evaluate,
+            "network": network,
         }  # fmt: skip
         self._bar = QTabBar()
         self._bar.setDrawBase(False)
@@ -31,7 +35,7 @@ class Center(QWidget):
         self._stack = QStackedWidget()
         for name, key, page in (
             (tr("Gallery"), "F5", gallery), (tr("Exemplars"), "F6", health), (tr("Problem files"), "F7", problems),
-            (tr("Evaluate"), "F8", evaluate),
+            (tr("Evaluate"), "F8", evaluate), (tr("Network"), "F12", network),
         ):  # fmt: skip
             self._stack.addWidget(page)
             self._bar.setTabToolTip(self._bar.addTab(name), f"{name} ({key})")

@@ -388,6 +388,13 @@ class Commands(QObject):
     def show_evaluate(self) -> None:
         self._center.show_page(self._center.evaluate)
 
+    def show_network(self) -> None:
+        self._center.show_page(self._center.network)
+
+    def look_inside(self) -> None:
+        self.show_network()
+        self._center.network.show_page(self._center.network.images)
+
     def larger(self) -> None:
         self._panel.gallery.set_side(self._panel.gallery.side + 32)
 

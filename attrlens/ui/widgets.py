@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -59,17 +59,18 @@ def label(text: str = "", name: str = "", *, wrap: bool = False, center: bool = 
 
 
 class Elided(QLabel):
-    """A line of text that takes the room there is; where it is too long its middle is left out."""
+    """A line of text that takes the room there is; where it is too long its middle is left out, or its end."""
 
-    def __init__(self, name: str = "") -> None:
+    def __init__(self, name: str = "", mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> None:
         super().__init__()
+        self._mode = mode
         self.setObjectName(name)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         room = self.contentsRect()
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
+        text = self.fontMetrics().elidedText(self.text(), self._mode, room.width())
         self.style().drawItemText(painter, room, int(self.alignment()), self.palette(), self.isEnabled(), text,
                                   self.foregroundRole())  # fmt: skip
         painter.end()
@@ -106,6 +107,12 @@ class Combo(QComboBox):
         self.about_to_open.emit()
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)  # the box may be narrower than its choices
         super().showPopup()
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(4, 0)  # the longest choice is elided else, by the margins of its text
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint() + QSize(4, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         # As Qt paints it, but a choice that is too long ends with an ellipsis.

@@ -119,7 +119,7 @@ class WindowLayout(QObject):
         gallery.set_mode("list" if kept.get("mode") == "list" else "grid")
         self._classes.folders.unfold(bool(kept.get("folders")))
         page = kept.get("page")
-        self._center.show_named(page if page in ("health", "evaluate") else "gallery")
+        self._center.show_named(page if page in ("health", "evaluate", "network") else "gallery")
         current, scroll = kept.get("current"), kept.get("scroll")
         # Once the gallery has its size and its order.
         QTimer.singleShot(0, self, lambda: self._go_to(current, scroll))

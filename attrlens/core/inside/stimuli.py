@@ -105,7 +105,7 @@ def _argyle(u: Array, v: Array) -> Array:
 def _houndstooth(u: Array, v: Array) -> Array:
     """Four dark and four light threads both ways, woven two over and two under."""
     x, y = np.floor(u * 8).astype(int), np.floor(v * 8).astype(int)
-    return np.where((x + y) % 4 < 2, x // 4 % 2, y // 4 % 2)
+    return np.asarray(np.where((x + y) % 4 < 2, x // 4 % 2, y // 4 % 2))
 
 
 _PATTERNS: dict[str, Callable[[Array, Array], Array]] = {

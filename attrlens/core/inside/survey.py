@@ -271,6 +271,27 @@ def crop(source: Path, unit: int, field: ReceptiveField, max_pixels: int = DEFAU
     return np.ascontiguousarray(pixels[top:bottom, left:right])
 
 
+def write_atlas(found: Survey, order: Sequence[int], path: Path) -> None:
+    """Write the Neuron Features as one PNG, row by row in an order.
+
+    Raises
+    ------
+    AttrLensError
+    """
+    from PIL import Image
+
+    columns = int(np.ceil(np.sqrt(len(order))))
+    rows = -(-len(order) // columns)
+    sheet = np.full((rows * (TILE + 2), columns * (TILE + 2), 3), 255, np.uint8)
+    for place, channel in enumerate(order):
+        top, left = (n * (TILE + 2) for n in divmod(place, columns))
+        sheet[top : top + TILE, left : left + TILE] = found.features[channel]
+    try:
+        Image.fromarray(sheet).save(path, "PNG")
+    except OSError as error:
+        raise describe_os_error(error, path) from error
+
+
 # Kept with the catalog, under ``caches``: safe to delete
 
 

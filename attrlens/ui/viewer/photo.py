@@ -71,6 +71,7 @@ class Photo(QWidget):
         self._pixmap = QPixmap()
         self._text = ""
         self._overlay = QImage()
+        self._opacity = 1.0
         self._held: QPointF | None = None
         self.setMinimumHeight(least)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -83,9 +84,9 @@ class Photo(QWidget):
         self._pixmap, self._text = pixmap or QPixmap(), ""
         self.update()
 
-    def show_overlay(self, overlay: QImage | None) -> None:
+    def show_overlay(self, overlay: QImage | None, opacity: float = 1.0) -> None:
         """Lay a map over the photo, stretched to it; None takes it away."""
-        self._overlay = overlay or QImage()
+        self._overlay, self._opacity = overlay or QImage(), opacity
         self.update()
 
     @property
@@ -219,7 +220,10 @@ class Photo(QWidget):
                           seen.height() * y)  # fmt: skip
             painter.drawPixmap(seen, self._pixmap, part)
             if not self._overlay.isNull():
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                painter.setOpacity(self._opacity)
                 painter.drawImage(area, self._overlay)
+                painter.setOpacity(1.0)
         elif self._text:
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             tokens, room = self._theme.tokens, self.rect().adjusted(24, 24, -24, -24)

@@ -1,0 +1,1 @@
+"""The Network tab: channels beside the decision."""

@@ -1,0 +1,424 @@
+"""What channels and classes say of the selected images: the sheet of channels, and the photos with maps or masks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from attrlens.core.inside import imagenet
+from attrlens.core.inside.activations import Activations
+from attrlens.core.inside.explain import most_telling
+from attrlens.core.inside.export import Look, mask_of
+from attrlens.errors import AttrLensError
+from attrlens.state.channels import Channels
+from attrlens.state.colormap import heat_image, rgb_image, rgba_image
+from attrlens.state.document import Document
+from attrlens.state.inside import Inside
+from attrlens.state.selection import Selection
+from attrlens.state.thumbnails import LargeImages
+from attrlens.state.view import GalleryView
+from attrlens.ui.network.controls import Controls
+from attrlens.ui.network.overlay import Pane
+from attrlens.ui.network.tiles import TileSheet
+from attrlens.ui.theme import Theme
+from attrlens.ui.viewer.photo import Zoom
+from attrlens.ui.widgets import EmptyPage, combo, label, named
+from attrlens.words import number, told, tr, words
+
+MOST = 24
+"""Photos side by side at most: images times channels."""
+
+SORTS = (
+    (words("by mean activation"), "mean"),
+    (words("by peak"), "peak"),
+    (words("by how well they tell classes apart"), "classes"),
+    (words("by number"), "index"),
+)
+
+Array = np.ndarray[Any, Any]
+
+
+class ImagesPage(QWidget):
+    """Channels of the current image beside photos of the selected ones.
+
+    Signals
+    -------
+    draw_wanted(int channel)
+        What it answers to most is to be drawn.
+    """
+
+    draw_wanted = Signal(int)
+
+    def __init__(
+        self, document: Document, selection: Selection, view: GalleryView, inside: Inside, channels: Channels,
+        large: LargeImages, theme: Theme,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        named(self, "center")
+        self._document, self._selection, self._view = document, selection, view
+        self._inside, self._channels, self._large, self._theme = inside, channels, large, theme
+        self._zoom = Zoom()
+        self._panes: list[Pane] = []
+        self._shown: list[tuple[int, int]] = []
+        self._tiles: dict[int, QImage] = {}
+        self._tiles_of: Activations | None = None
+        self._failed: dict[int, str] = {}
+        self._sheet = TileSheet(theme, tr("Channels of the current image"), several=True)
+        self._sort = combo(((told(text), key) for text, key in SORTS), tr("Order of the channels"))
+        self._sort.activated.connect(self._fill_sheet)
+        self.controls = Controls(document, view, theme)
+        self._says = label("", "small")
+        self._whole = QPushButton(tr("Whole photo"))
+        self._whole.clicked.connect(self._zoom.reset)
+        self._whole.hide()
+        self._empty = EmptyPage(wrap=True)
+        self._empty.say(
+            tr("Select images in the gallery"), tr("Then see here which channels answer to them, and where.")
+        )
+        self._make_layout()
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._refresh)
+        self._sheet.picked.connect(self.refresh)
+        self._sheet.entered.connect(self.draw_wanted)
+        self.controls.changed.connect(self.refresh)
+        self.controls.draw_wanted.connect(lambda: self.draw_wanted.emit(self._sheet.picks[-1]))
+        self.controls.export_wanted.connect(self._export)
+        self._zoom.changed.connect(self._on_zoom)
+        selection.changed.connect(self.refresh)
+        selection.current_changed.connect(self.refresh)
+        inside.choice_changed.connect(self._on_choice)
+        inside.activations_ready.connect(self.refresh)
+        inside.activations_failed.connect(self._on_failed)
+        inside.class_map_ready.connect(self.refresh)
+        channels.survey_changed.connect(self.refresh)
+        view.options_changed.connect(self.refresh)
+        document.suggestions_changed.connect(self.refresh)
+        document.opened.connect(self._on_opened)
+        document.closed.connect(self._on_opened)
+        document.pictures_changed.connect(self._on_pictures)
+        large.ready.connect(self._on_large)
+
+    def _make_layout(self) -> None:
+        left = named(QWidget(), "left")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(8, 8, 0, 0)
+        column.addWidget(self._sort)
+        column.addWidget(self._sheet, 1)
+        left.setMinimumWidth(190)
+        right = named(QWidget(), "center")
+        column = QVBoxLayout(right)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(8)
+        column.addWidget(self.controls)
+        column.addWidget(self._empty, 1)
+        self._photos = QWidget()
+        self._grid = QGridLayout(self._photos)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(8)
+        column.addWidget(self._photos, 1)
+        foot = QGridLayout()
+        foot.addWidget(self._says, 0, 0)
+        foot.addWidget(self._whole, 0, 1, Qt.AlignmentFlag.AlignRight)
+        foot.setColumnStretch(0, 1)
+        column.addLayout(foot)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(left)
+        splitter.addWidget(right)
+        splitter.setStretchFactor(1, 1)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(1)
+        splitter.setSizes([262, 700])
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(splitter)
+
+    # What a person does
+
+    def show_channel(self, channel: int) -> None:
+        """Pick a channel, as another view named it."""
+        self.controls.show_kind("heat")
+        self._sheet.pick([channel])
+        self.refresh()
+
+    @property
+    def picks(self) -> list[int]:
+        """Channels that are picked."""
+        return self._sheet.picks
+
+    @property
+    def panes(self) -> list[Pane]:
+        """Photos that are shown."""
+        return self._panes[: len(self._shown)]
+
+    def _export(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, tr("Write a picture of every selected image to this folder"))
+        if folder:
+            self.export(Path(folder))
+
+    def export(self, folder: Path) -> None:
+        """Write masks or heat maps of all selected images and picked channels."""
+        c = self.controls
+        low, high = self._scale()
+        look = Look(
+            tuple(self.picks), "mask" if c.kind == "mask" else "heat", c.threshold, c.colors, low, high, c.gamma
+        )  # fmt: skip
+        self._inside.write_looks(self._slots(every=True), look, folder)
+
+    # What is shown
+
+    def _on_opened(self) -> None:
+        self._tiles.clear()
+        self._tiles_of = None
+        self._failed.clear()
+        self._sheet.show_tiles((), lambda n: None, str)
+        self.refresh()
+
+    def _on_choice(self) -> None:
+        self._failed.clear()
+        self.refresh()
+
+    def _on_pictures(self, slots: list[int]) -> None:
+        for slot in slots:
+            self._failed.pop(slot, None)
+        self.refresh()
+
+    def _on_failed(self, slot: int, error: AttrLensError) -> None:
+        self._failed[slot] = told(error.message)
+        self.refresh()
+
+    def _slots(self, *, every: bool = False) -> list[int]:
+        """Images to show: the selected ones, the current one first."""
+        count, current = len(self._document.images) if self._document.is_open else 0, self._selection.current
+        slots = sorted(slot for slot in self._selection.slots if slot < count)
+        if 0 <= current < count:
+            slots = [current, *(slot for slot in slots if slot != current)]
+        return slots if every else slots[:MOST]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def refresh(self, *_: object) -> None:
+        """Show how things are, once the event that told of it is over."""
+        if self.isVisible():
+            self._soon.start()
+
+    def _refresh(self) -> None:
+        if not self._document.is_open:
+            return
+        slots = self._slots()
+        self._empty.setVisible(not slots)
+        self._photos.setVisible(bool(slots))
+        self.controls.setEnabled(bool(slots))
+        kind = self.controls.kind
+        self.controls.show_scores(self._scores(slots[0]) if slots and kind == "imagenet" else None,
+                                  no_head=self._inside.has_no_head)  # fmt: skip
+        if not slots:
+            self._sheet.show_tiles((), lambda n: None, str)
+            self._says.setText("")
+            self._shown = []
+            return
+        self._ask(slots, kind)
+        self._fill_sheet()
+        picks = self.picks or [0]
+        per_image = picks if kind in ("heat", "mask") else [-1]
+        shown = [(slot, channel) for slot in slots for channel in per_image][:MOST]
+        if shown != self._shown or len(self._panes) < len(shown):
+            self._arrange(shown)
+            self._want_photos()
+        self._paint()
+
+    def _ask(self, slots: list[int], kind: str) -> None:
+        well = [slot for slot in slots if slot not in self._failed]
+        self._inside.ask_activations(well)
+        if kind == "imagenet":
+            self._inside.ask_head()
+            if self._inside.head is not None:
+                self._inside.ask_activations(well, self._inside.head.layer)
+        elif kind == "own":
+            self._inside.ask_own_maps(well, self._view.attribute, self.controls.class_id)
+
+    def _fill_sheet(self, *_: object) -> None:
+        slot = self._selection.current
+        found = self._inside.activations(slot) if slot >= 0 else None
+        if found is None:
+            self._tiles_of = None
+            self._sheet.show_tiles(range(self._inside.width), lambda n: None, str)
+            return
+        if found is not self._tiles_of:
+            self._tiles.clear()
+            self._tiles_of = found
+        order, values, form = self._ordered(found)
+        self._sheet.show_tiles(
+            order, self._tile, lambda n: f"{n} · {number(float(values[n]), form)}",
+            lambda n: tr("Channel {n}: mean {mean:.3g}, peak {peak:.3g}", n=n, mean=float(found.map(n).mean()),
+                         peak=float(found.map(n).max())),
+        )  # fmt: skip
+        if not self._sheet.picks:
+            self._sheet.pick([most_telling(found)])
+
+    def _ordered(self, found: Activations) -> tuple[list[int], Array, str]:
+        """Channels in order, with the number each is told by."""
+        maps = found.crop(found.values)
+        means, key = maps.mean((0, 1)), self._sort.currentData()
+        if key == "peak":
+            values = maps.max((0, 1))
+        elif key == "classes":
+            told_apart = self._channels.signatures(self._view.attribute)
+            values = told_apart.told_apart if told_apart is not None else np.zeros(len(means))
+            if told_apart is None:
+                self._says.setText(tr("For this order make a survey on the page Channels first."))
+        else:
+            values = means
+        order = range(len(values)) if key == "index" else np.argsort(-values, kind="stable").tolist()
+        return list(order), values, ".2f"
+
+    def _tile(self, channel: int) -> QImage | None:
+        if self._tiles_of is None:
+            return None
+        image = self._tiles.get(channel)
+        if image is None:
+            image = heat_image(self._tiles_of.map(channel), self.controls.colors)
+            self._tiles[channel] = image.convertToFormat(QImage.Format.Format_RGB888)
+        return self._tiles[channel]
+
+    def _scores(self, slot: int) -> imagenet.Scores | None:
+        head = self._inside.head
+        found = self._inside.activations(slot, head.layer) if head is not None else None
+        return imagenet.scores(found, head) if found is not None and head is not None else None
+
+    def _arrange(self, shown: list[tuple[int, int]]) -> None:
+        while len(self._panes) < len(shown):
+            pane = Pane(self._theme, self._zoom)
+            pane.photo.hovered.connect(lambda x, y, pane=pane: self._say(pane, x, y))
+            pane.photo.left.connect(lambda: self._says.setText(""))
+            self._panes.append(pane)
+        columns = max(1, int(np.ceil(np.sqrt(len(shown) * 1.1))))
+        for i, pane in enumerate(self._panes):
+            self._grid.removeWidget(pane)
+            pane.setVisible(i < len(shown))
+            if i < len(shown):
+                if pane.slot != shown[i][0]:
+                    pane.photo.show_pixmap(None)
+                pane.slot, pane.channel = shown[i]
+                self._grid.addWidget(pane, i // columns, i % columns)
+        self._shown = shown
+
+    def _on_zoom(self) -> None:
+        self._whole.setVisible(self._zoom.scale > 1)
+        self._want_photos()
+
+    def _want_photos(self) -> None:
+        slots = list(dict.fromkeys(slot for slot, _ in self._shown if slot not in self._failed))
+        if slots and self.isVisible():
+            self._large.want(slots, min(1536, max(320, self._panes[0].photo.pixels_wanted())))
+
+    def _on_large(self, slot: int, image: QImage) -> None:
+        for pane in self.panes:
+            if pane.slot == slot:
+                pane.photo.show_image(image)
+
+    def _plane(self, pane: Pane) -> tuple[Activations, Array] | None:
+        """The map of a pane over the whole input, if it is there."""
+        kind, slot = self.controls.kind, pane.slot
+        if kind == "own":
+            own = self._inside.own_map(slot, self.controls.class_id)
+            return (own.map.finest, own.map.values) if own is not None else None
+        if kind == "imagenet":
+            head = self._inside.head
+            found = self._inside.activations(slot, head.layer) if head is not None else None
+            if found is None or head is None:
+                return None
+            chosen = self.controls.imagenet_class
+            if chosen < 0:
+                chosen = imagenet.scores(found, head).best(1)[0]
+            return found, imagenet.class_map(found, head, chosen)
+        found = self._inside.activations(slot)
+        return (found, found.values[..., pane.channel]) if found is not None else None
+
+    def _scale(self) -> tuple[float | None, float | None]:
+        """Ends of one scale for all panes, or None each where every picture has its own."""
+        if not self.controls.is_fixed:
+            return None, None
+        ends = [(float(part.min()), float(part.max())) for pane in self.panes
+                if (one := self._plane(pane)) is not None for part in (one[0].crop(one[1]),)]  # fmt: skip
+        return (min(low for low, _ in ends), max(high for _, high in ends)) if ends else (None, None)
+
+    def _paint(self) -> None:
+        c, (low, high) = self.controls, self._scale()
+        for pane in self.panes:
+            name = Path(self._document.images[pane.slot].path).name
+            if pane.slot in self._failed:
+                pane.photo.show_text(self._failed[pane.slot])
+                pane.say(name)
+                continue
+            one = self._plane(pane)
+            if one is None:
+                pane.photo.show_overlay(None)
+                pane.say(self._waiting(pane, name))
+                continue
+            found, plane = one
+            if not pane.photo.has_picture:
+                pane.photo.show_image(rgb_image(found.picture))
+            part = np.ascontiguousarray(found.crop(plane))
+            if c.kind == "mask":
+                pane.photo.show_overlay(self._cover(mask_of(found, plane, c.threshold)))
+            else:
+                colors = "signed" if c.kind == "own" or part.min() < 0 < part.max() else c.colors
+                pane.photo.show_overlay(heat_image(part, colors, low, high, c.gamma), c.opacity)
+            pane.say(self._caption(pane, name, found, plane, part))
+
+    def _cover(self, mask: Array) -> QImage:
+        """Black where the picture is covered; as opaque as wanted."""
+        out = np.zeros((*mask.shape, 4), np.uint8)
+        out[..., 3] = np.where(mask, 0, round(255 * self.controls.opacity))
+        return rgba_image(out)
+
+    def _waiting(self, pane: Pane, name: str) -> str:
+        kind = self.controls.kind
+        if kind == "own" and self._inside.knows_own_map(pane.slot, self.controls.class_id):
+            return tr("{name}: no exemplar, or not described yet", name=name)
+        if kind == "imagenet" and self._inside.has_no_head:
+            return tr("{name}: these weights score no classes", name=name)
+        return tr("{name}: on its way…", name=name)
+
+    def _caption(self, pane: Pane, name: str, found: Activations, plane: Array, part: Array) -> str:
+        c = self.controls
+        if c.kind == "own":
+            own = self._inside.own_map(pane.slot, c.class_id)
+            assert own is not None  # there is a plane
+            classes = self._document.model.classes
+            names = [classes[i].name if i in classes else tr("the rest") for i in (own.toward.class_id,
+                                                                                   own.toward.rival)]  # fmt: skip
+            return tr("{first} rather than {second}: {total:+.2f} · {name}", first=names[0], second=names[1],
+                      total=own.map.total, name=name)  # fmt: skip
+        if c.kind == "imagenet":
+            head = self._inside.head
+            assert head is not None
+            scored = imagenet.scores(found, head)
+            chosen = c.imagenet_class if c.imagenet_class >= 0 else scored.best(1)[0]
+            return tr("{class_name}: {share:.1%} · {name}", class_name=imagenet.names()[chosen],
+                      share=float(scored.shares[chosen]), name=name)  # fmt: skip
+        if c.kind == "mask":
+            limit = c.threshold.of(part)
+            return tr("{channel} · above {limit:.3g}: {share:.0%} uncovered · {name}", channel=pane.channel,
+                      limit=limit, share=float(mask_of(found, plane, c.threshold).mean()), name=name)  # fmt: skip
+        return tr("{channel} · mean {mean:.3g}, peak {peak:.3g} · {name}", channel=pane.channel,
+                  mean=float(part.mean()), peak=float(part.max()), name=name)  # fmt: skip
+
+    def _say(self, pane: Pane, x: float, y: float) -> None:
+        one = self._plane(pane)
+        if one is None:
+            return
+        part = one[0].crop(one[1])
+        row, column = min(int(y * len(part)), len(part) - 1), min(int(x * part.shape[1]), part.shape[1] - 1)
+        what = tr("channel {channel}", channel=pane.channel) if pane.channel >= 0 else tr("class")
+        self._says.setText(
+            tr("{what} at row {row}, column {column}: {value:.4g}", what=what, row=row, column=column,
+               value=float(part[row, column]))
+        )  # fmt: skip
