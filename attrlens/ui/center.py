@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from attrlens.ui.evaluate.panel import EvaluatePanel
@@ -14,7 +15,14 @@ from attrlens.words import tr
 
 
 class Center(QWidget):
-    """Tabs above, the chosen one below."""
+    """Tabs above, the chosen one below.
+
+    Signals
+    -------
+    page_changed()
+    """
+
+    page_changed = Signal()
 
     def __init__(
         self, gallery: GalleryPanel, health: HealthPanel, problems: ProblemsPanel, evaluate: EvaluatePanel,
@@ -44,9 +52,13 @@ class Center(QWidget):
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addWidget(self._stack, 1)
-        self._bar.currentChanged.connect(self._stack.setCurrentIndex)
+        self._bar.currentChanged.connect(self._on_tab)
         problems.count_changed.connect(self._on_problems)
         self._on_problems(0)
+
+    def _on_tab(self, index: int) -> None:
+        self._stack.setCurrentIndex(index)
+        self.page_changed.emit()
 
     def _on_problems(self, count: int) -> None:
         """The tab of problem files is there while there are some."""

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from attrlens.ui.theme import Theme
 
 NARROW = 1040
+NETWORK_NARROW = 1500
 SMALL = 800
 LEAST_CLASSES, LEAST_INSPECTOR = 200, 296
-"""Widths at 100 % text size, in pixels. Below NARROW the photos get the inspector's room, below SMALL some of the
-classes' too."""
+"""Widths at 100 % text size, in pixels. Below NARROW the photos get the inspector's room (below NETWORK_NARROW in the
+Network tab, which says more of the image itself), below SMALL some of the classes' too."""
 
 KEY = "window"
 
@@ -56,6 +57,7 @@ class WindowLayout(QObject):
         theme.changed.connect(self._on_theme)
         self._on_theme()
         center.gallery.mode_changed.connect(self.changed)
+        center.page_changed.connect(lambda: self.fit(self._width))
         classes.folders.folded.connect(self.changed)
 
     def _on_theme(self) -> None:
@@ -83,8 +85,9 @@ class WindowLayout(QObject):
         self._width = width
         small = width < self._theme.px(SMALL)
         self._classes.setMinimumWidth(self._theme.px(LEAST_CLASSES * 3 // 4 if small else LEAST_CLASSES))
+        enough = self._theme.px(NETWORK_NARROW if self._center.shown == "network" else NARROW)
         for name, panel in self._panels.items():
-            panel.setVisible(self._wanted[name] and (name != "inspector" or width >= self._theme.px(NARROW)))
+            panel.setVisible(self._wanted[name] and (name != "inspector" or width >= enough))
 
     def keep(self) -> None:
         """Write it down, in the last moment before the catalog is let go."""

@@ -30,7 +30,7 @@ from attrlens.ui.network import plots
 from attrlens.ui.network.detail import ChannelDetail
 from attrlens.ui.network.neurons import say_unsurveyed
 from attrlens.ui.theme import Theme
-from attrlens.ui.widgets import EmptyPage, label, named
+from attrlens.ui.widgets import EmptyPage, combo, label, named
 from attrlens.words import number, tr
 
 COLORS = ("#4e79a7", "#f28e2b", "#59a14f", "#e15759", "#b07aa1", "#9c755f", "#76b7b2", "#edc948", "#ff9da7", "#8c8c8c")
@@ -71,6 +71,11 @@ class ClassesPage(QWidget):
         self._empty = EmptyPage(wrap=True)
         named(self._empty.button, "primary")
         self._empty.button.clicked.connect(self._on_button)
+        self._measure = combo(
+            ((tr("mean activation"), "mean"), (tr("above all other classes, in deviations"), "effect")),
+            tr("What goes up"),
+        )
+        self._measure.activated.connect(lambda: self._draw())
         self._legend = QWidget()
         self._flow = Flow(self._legend)
         self._chart = QVBoxLayout()
@@ -82,6 +87,7 @@ class ClassesPage(QWidget):
         body = named(QWidget(), "center")
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 8, 16, 16)
+        column.addWidget(self._measure, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._legend)
         column.addLayout(self._chart, 1)
         column.addWidget(self._says)
@@ -210,15 +216,21 @@ class ClassesPage(QWidget):
         for channel in np.flatnonzero(found.everywhere):
             self._plot.addItem(pyqtgraph.InfiniteLine(
                 int(channel), pen=plots.pen(self._theme.tokens.line, 1, dashed=True)))  # fmt: skip
+        effect = self._measure.currentData() == "effect"
+        values = found.effect if effect else found.means
+        peaks: dict[int, float] = {}
         for i, class_id in shown:
-            color = self._color(class_id, i)
-            plots.curve(self._plot, x, found.means[i], color)
-            for peak in found.peaks(i, 2):
-                text = pyqtgraph.TextItem(str(peak), color=self._theme.tokens.text, anchor=(0.5, 1.0))
-                text.setPos(peak, float(found.means[i, peak]))
-                self._plot.addItem(text)
-        top = float(max((found.means[i].max() for i, _ in shown), default=1.0))
-        low = float(min((found.means[i].min() for i, _ in shown), default=0.0))
+            plots.curve(self._plot, x, values[i], self._color(class_id, i))
+            for peak in found.best(i, 1) if effect else found.peaks(i, 2):
+                peaks[peak] = max(peaks.get(peak, -np.inf), float(values[i, peak]))
+        for peak, height in peaks.items():
+            text = pyqtgraph.TextItem(str(peak), color=self._theme.tokens.text, anchor=(0.5, 1.0))
+            text.setPos(peak, height)
+            self._plot.addItem(text)
+        top = float(max((values[i].max() for i, _ in shown), default=1.0))
+        low = float(min((values[i].min() for i, _ in shown), default=0.0))
+        self._plot.labels_ = tr("channel"), self._measure.currentText()
+        plots.paint(self._plot, self._theme)
         self._plot.setLimits(xMin=-2, xMax=len(x) + 1)
         self._plot.setRange(xRange=(0, len(x) - 1), yRange=(min(0.0, low), top * 1.12), padding=0.02)
         high = np.flatnonzero(found.everywhere)

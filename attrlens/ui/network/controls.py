@@ -56,8 +56,8 @@ class Controls(QWidget):
         self._opacity, opacity = self._slider(tr("Opacity"), 0, 100, 85)
         self._gamma, gamma = self._slider(tr("Gamma"), 20, 300, 100)
         self._rule = combo(((told(text), rule) for text, rule in RULES), tr("Threshold of the mask"))
-        self._amount, amount = self._slider(tr("Threshold"), 0, 1000, 900)
         self._limit = label("", "dim")
+        self._amount, amount = self._slider(tr("Threshold"), 0, 1000, 900)
         self._class = combo((), tr("Which class"))
         self._search = QLineEdit()
         self._search.setPlaceholderText(tr("Search 1,000 classes"))
@@ -121,7 +121,6 @@ class Controls(QWidget):
         row.addWidget(label(name, "dim"))
         row.addWidget(slider)
         if most == 1000:
-            self._limit = label("", "dim")
             row.addWidget(self._limit)
         return slider, whole
 

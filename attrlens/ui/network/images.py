@@ -395,8 +395,7 @@ class ImagesPage(QWidget):
             classes = self._document.model.classes
             names = [classes[i].name if i in classes else tr("the rest") for i in (own.toward.class_id,
                                                                                    own.toward.rival)]  # fmt: skip
-            return tr("{first} rather than {second}: {total:+.2f} · {name}", first=names[0], second=names[1],
-                      total=own.map.total, name=name)  # fmt: skip
+            return tr("{first} rather than {second} · {name}", first=names[0], second=names[1], name=name)
         if c.kind == "imagenet":
             head = self._inside.head
             assert head is not None

@@ -54,6 +54,7 @@ class NetworkPanel(QWidget):
         self._bar = QTabBar()
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
+        self._bar.setUsesScrollButtons(False)
         self._bar.setAccessibleName(tr("Views of the network"))
         self._stack = QStackedWidget()
         for name, tip, page in (
