@@ -324,7 +324,7 @@ def save(found: Survey, path: Path) -> None:
 def load(path: Path, backbone_id: str, layer: str) -> Survey | None:
     """A survey that `save` wrote; None where there is none that can be read."""
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
             field = ReceptiveField(*(int(n) for n in kept["field"]))
             return Survey(
                 backbone_id, layer, kept["slots"], kept["states"], kept["means"], kept["peaks"], kept["gray"],
