@@ -75,7 +75,7 @@ class Inside(QObject):
         self.head: Head | None = None
         self._head_known: set[str] = set()
         self._activations: OrderedDict[tuple[int, str, str], Activations] = OrderedDict()
-        self._own: dict[tuple[int, int], OwnMap | None] = {}
+        self._own: dict[tuple[int, int, int], OwnMap | None] = {}
         self._asked: tuple[Job, Any] | None = None
         self._asked_own: tuple[Job, Any] | None = None
         document.opened.connect(self._on_opened)
@@ -264,19 +264,19 @@ class Inside(QObject):
         """Whether it is known that the chosen weights score no classes."""
         return self.backbone in self._head_known
 
-    def own_map(self, slot: int, class_id: int) -> OwnMap | None:
+    def own_map(self, slot: int, attribute: int, class_id: int) -> OwnMap | None:
         """What in an image speaks for a class of the catalog, if it is known."""
-        return self._own.get((slot, class_id))
+        return self._own.get((slot, attribute, class_id))
 
-    def knows_own_map(self, slot: int, class_id: int) -> bool:
+    def knows_own_map(self, slot: int, attribute: int, class_id: int) -> bool:
         """Whether it was worked out, be it that there is none."""
-        return (slot, class_id) in self._own
+        return (slot, attribute, class_id) in self._own
 
     def ask_own_maps(self, slots: Sequence[int], attribute: int, class_id: int) -> None:
         """Work out what speaks for a class; 0 for the one each image is suggested to be of."""
         catalog, fits = self._document.catalog, self._fits
         request = ClassifyRequest.of(catalog, attribute)
-        wanted = [slot for slot in slots if (slot, class_id) not in self._own]
+        wanted = [slot for slot in slots if (slot, attribute, class_id) not in self._own]
         asked = attribute, class_id, wanted
         if not wanted or _is_under_way(self._asked_own, asked):
             return
@@ -285,15 +285,15 @@ class Inside(QObject):
             return [class_maps.class_direction(catalog, request, slot, class_id, fits) for slot in wanted]
 
         job = Job(words("What speaks for a class"), directions, key="directions", quiet=True)
-        job.succeeded.connect(lambda found: self._on_directions(catalog, class_id, asked, found))
+        job.succeeded.connect(lambda found: self._on_directions(catalog, asked, found))
         self._asked_own = self._submit(self._lanes.analysis, job), asked
 
     def _on_directions(
-        self, catalog: Catalog, class_id: int, request: tuple[int, int, list[int]], found: list[Direction | None]
+        self, catalog: Catalog, request: tuple[int, int, list[int]], found: list[Direction | None]
     ) -> None:
         if not self.is_open(catalog):
             return
-        slots = request[2]
+        attribute, class_id, slots = request
         images, network, limit = self._document.images, self.network(), self._settings.get("max_pixels")
         asked = [(slot, Path(images[slot].path), one) for slot, one in zip(slots, found, strict=True)]
 
@@ -314,17 +314,17 @@ class Inside(QObject):
                 emit.flush()
 
         job = Job(words("What speaks for a class"), work, key="class map", quiet=len(asked) < 3)
-        job.partial.connect(lambda parts: self._on_own_maps(catalog, class_id, parts))
+        job.partial.connect(lambda parts: self._on_own_maps(catalog, attribute, class_id, parts))
         self._asked_own = self._submit(self._lanes.inference, job), request
 
-    def _on_own_maps(self, catalog: Catalog, class_id: int, parts: list[Any]) -> None:
+    def _on_own_maps(self, catalog: Catalog, attribute: int, class_id: int, parts: list[Any]) -> None:
         if not self.is_open(catalog):
             return
         for slot, found in parts:
             if isinstance(found, AttrLensError):
                 self.activations_failed.emit(slot, found)
                 continue
-            self._own[slot, class_id] = found
+            self._own[slot, attribute, class_id] = found
             self.class_map_ready.emit(slot)
 
     # Export

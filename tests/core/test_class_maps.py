@@ -46,6 +46,8 @@ def test_a_class_map_of_imagenet_sums_to_the_logit_without_its_bias(network: Net
 def test_classes_of_imagenet_are_found_by_their_names() -> None:
     assert len(imagenet.names()) == 1000 and imagenet.names()[0] == "tench"
     assert [imagenet.names()[i] for i in imagenet.find("jersey")] == ["jersey"]
+    assert [imagenet.names()[i] for i in imagenet.find("cardigan")] == ["cardigan", "Cardigan"]
+    assert imagenet.names()[imagenet.find("Cardigan")[0]] == "Cardigan"
     found = [imagenet.names()[i] for i in imagenet.find("Bow")]
     assert found[0].startswith("bow") and "rainbow" not in found[:1] and all("bow" in name.lower() for name in found)
 

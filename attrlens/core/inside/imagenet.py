@@ -23,10 +23,12 @@ def names() -> tuple[str, ...]:
 
 
 def find(text: str) -> list[int]:
-    """Classes whose name has a text in it, those that begin with it first."""
-    wanted = text.strip().casefold()
-    known = [(name.casefold(), i) for i, name in enumerate(names())]
-    return [i for name, i in sorted(known, key=lambda one: (not one[0].startswith(wanted), one[1])) if wanted in name]
+    """Classes whose name has a text in it: the one of that very name first (a cardigan, not the Cardigan, a dog), then
+    those that begin with it."""
+    exact = text.strip()
+    wanted = exact.casefold()
+    found = [i for i, name in enumerate(names()) if wanted in name.casefold()]
+    return sorted(found, key=lambda i: (names()[i] != exact, not names()[i].casefold().startswith(wanted), i))
 
 
 @dataclass(frozen=True)

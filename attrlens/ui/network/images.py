@@ -18,7 +18,7 @@ from attrlens.errors import AttrLensError
 from attrlens.state.channels import Channels
 from attrlens.state.colormap import heat_image, rgb_image, rgba_image
 from attrlens.state.document import Document
-from attrlens.state.inside import Inside
+from attrlens.state.inside import Inside, OwnMap
 from attrlens.state.selection import Selection
 from attrlens.state.thumbnails import LargeImages
 from attrlens.state.view import GalleryView
@@ -327,7 +327,7 @@ class ImagesPage(QWidget):
         """The map of a pane over the whole input, if it is there."""
         kind, slot = self.controls.kind, pane.slot
         if kind == "own":
-            own = self._inside.own_map(slot, self.controls.class_id)
+            own = self._own(slot)
             return (own.map.finest, own.map.values) if own is not None else None
         if kind == "imagenet":
             head = self._inside.head
@@ -340,6 +340,9 @@ class ImagesPage(QWidget):
             return found, imagenet.class_map(found, head, chosen)
         found = self._inside.activations(slot)
         return (found, found.values[..., pane.channel]) if found is not None else None
+
+    def _own(self, slot: int) -> OwnMap | None:
+        return self._inside.own_map(slot, self._view.attribute, self.controls.class_id)
 
     def _scale(self) -> tuple[float | None, float | None]:
         """Ends of one scale for all panes, or None each where every picture has its own."""
@@ -381,7 +384,9 @@ class ImagesPage(QWidget):
 
     def _waiting(self, pane: Pane, name: str) -> str:
         kind = self.controls.kind
-        if kind == "own" and self._inside.knows_own_map(pane.slot, self.controls.class_id):
+        if kind == "own" and self._inside.knows_own_map(
+            pane.slot, self._view.attribute, self.controls.class_id
+        ):
             return tr("{name}: no exemplar, or not described yet", name=name)
         if kind == "imagenet" and self._inside.has_no_head:
             return tr("{name}: these weights score no classes", name=name)
@@ -390,7 +395,7 @@ class ImagesPage(QWidget):
     def _caption(self, pane: Pane, name: str, found: Activations, plane: Array, part: Array) -> str:
         c = self.controls
         if c.kind == "own":
-            own = self._inside.own_map(pane.slot, c.class_id)
+            own = self._own(pane.slot)
             assert own is not None  # there is a plane
             classes = self._document.model.classes
             names = [classes[i].name if i in classes else tr("the rest") for i in (own.toward.class_id,
