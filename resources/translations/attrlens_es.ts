@@ -241,7 +241,7 @@
     </message>
     <message>
         <source>0 to {last}. One number draws that channel; several draw the mean of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>De 0 a {last}. Un número dibuja ese canal; varios, la media de ellos.</translation>
     </message>
     <message>
         <source>1–9 labels and goes on</source>
@@ -297,7 +297,7 @@
     </message>
     <message>
         <source>A signature is the mean of a class&apos;s images: it takes two classes with two labeled images each.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una firma es la media de las imágenes de una clase: hacen falta dos clases con dos imágenes etiquetadas cada una.</translation>
     </message>
     <message>
         <source>A suggestion you accepted</source>
@@ -305,7 +305,7 @@
     </message>
     <message>
         <source>About 340 generated colors and patterns are shown to the network: no photo is needed. It says which blocks tell colors or textures, and what each channel is tuned to. Some ten seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se muestran a la red unos 340 colores y patrones generados: no hace falta ninguna foto. Dice qué bloques distinguen colores o texturas, y a qué está sintonizado cada canal. Unos diez segundos.</translation>
     </message>
     <message>
         <source>About AttrLens</source>
@@ -381,7 +381,7 @@
     </message>
     <message>
         <source>Activations of {layer}</source>
-        <translation type="unfinished"></translation>
+        <translation>Activaciones de {layer}</translation>
     </message>
     <message>
         <source>Add &amp;images…</source>
@@ -549,11 +549,11 @@
     </message>
     <message>
         <source>Atlas</source>
-        <translation type="unfinished"></translation>
+        <translation>Atlas</translation>
     </message>
     <message>
         <source>Atlas of Neuron Features</source>
-        <translation type="unfinished"></translation>
+        <translation>Atlas de rasgos</translation>
     </message>
     <message>
         <source>AttrLens reads JPEG, PNG, WebP, AVIF, TIFF, BMP and GIF.</source>
@@ -581,7 +581,7 @@
     </message>
     <message>
         <source>Backbone</source>
-        <translation type="unfinished"></translation>
+        <translation>Red base</translation>
     </message>
     <message>
         <source>Block</source>
@@ -593,7 +593,7 @@
     </message>
     <message>
         <source>Block {block} · {layer} · {n:,}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bloque {block} · {layer} · {n:,}</translation>
     </message>
     <message>
         <source>Block {name}, class by class</source>
@@ -605,7 +605,7 @@
     </message>
     <message>
         <source>Blur</source>
-        <translation type="unfinished"></translation>
+        <translation>Desenfoque</translation>
     </message>
     <message>
         <source>Built-in {name}</source>
@@ -685,11 +685,11 @@
     </message>
     <message>
         <source>Channel</source>
-        <translation type="unfinished"></translation>
+        <translation>Canal</translation>
     </message>
     <message>
         <source>Channel {channel}</source>
-        <translation type="unfinished"></translation>
+        <translation>Canal {channel}</translation>
     </message>
     <message>
         <source>Channel {channel} of {layer}</source>
@@ -701,43 +701,43 @@
     </message>
     <message>
         <source>Channel {channel} of {layer}: its strongest answer is {value:.3g}, to {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>Canal {channel} de {layer}: su respuesta más fuerte es {value:.3g}, a {what}</translation>
     </message>
     <message>
         <source>Channel {channel}: {classes}</source>
-        <translation type="unfinished"></translation>
+        <translation>Canal {channel}: {classes}</translation>
     </message>
     <message>
         <source>Channel {channel}: {value:.2f}</source>
-        <translation type="unfinished"></translation>
+        <translation>Canal {channel}: {value:.2f}</translation>
     </message>
     <message>
         <source>Channel {n}: its best answer to it is {value:+.1f} deviations from its answers to the others</source>
-        <translation type="unfinished"></translation>
+        <translation>Canal {n}: su mejor respuesta está a {value:+.1f} desviaciones de sus respuestas a los demás</translation>
     </message>
     <message>
         <source>Channel {n}: mean {mean:.3g}, peak {peak:.3g}</source>
-        <translation type="unfinished"></translation>
+        <translation>Canal {n}: media {mean:.3g}, máximo {peak:.3g}</translation>
     </message>
     <message>
         <source>Channels</source>
-        <translation type="unfinished"></translation>
+        <translation>Canales</translation>
     </message>
     <message>
         <source>Channels of the current image</source>
-        <translation type="unfinished"></translation>
+        <translation>Canales de la imagen actual</translation>
     </message>
     <message>
         <source>Channels that answer to it</source>
-        <translation type="unfinished"></translation>
+        <translation>Canales que responden</translation>
     </message>
     <message>
         <source>Channels to draw</source>
-        <translation type="unfinished"></translation>
+        <translation>Canales que dibujar</translation>
     </message>
     <message>
         <source>Channels: 113, or 4, 8, 15</source>
-        <translation type="unfinished"></translation>
+        <translation>Canales: 113, o 4, 8, 15</translation>
     </message>
     <message>
         <source>Channels: ▸ for {best}, ◂ for {other}</source>
@@ -769,11 +769,11 @@
     </message>
     <message>
         <source>Choose a channel to see what excites it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija un canal para ver qué lo excita.</translation>
     </message>
     <message>
         <source>Choose a file with the top layer, or the bundled network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija un archivo con la última capa, o la red incluida.</translation>
     </message>
     <message>
         <source>Choose a file…</source>
@@ -805,11 +805,11 @@
     </message>
     <message>
         <source>Chroma</source>
-        <translation type="unfinished"></translation>
+        <translation>Croma</translation>
     </message>
     <message>
         <source>Cividis</source>
-        <translation type="unfinished"></translation>
+        <translation>Cividis</translation>
     </message>
     <message>
         <source>Class</source>
@@ -829,15 +829,15 @@
     </message>
     <message>
         <source>Class selectivity: 1 where one class accounts for what excites it</source>
-        <translation type="unfinished"></translation>
+        <translation>Selectividad de clase: 1 si una sola clase explica lo que lo excita</translation>
     </message>
     <message>
         <source>Class signatures</source>
-        <translation type="unfinished"></translation>
+        <translation>Firmas de las clases</translation>
     </message>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Clases</translation>
     </message>
     <message>
         <source>Classes from {n:,} folder</source>
@@ -909,11 +909,11 @@
     </message>
     <message>
         <source>Color selectivity: the share of its answer that is lost with the color</source>
-        <translation type="unfinished"></translation>
+        <translation>Selectividad al color: la parte de su respuesta que se pierde con el color</translation>
     </message>
     <message>
         <source>Colors</source>
-        <translation type="unfinished"></translation>
+        <translation>Colores</translation>
     </message>
     <message>
         <source>Columns</source>
@@ -1025,7 +1025,7 @@
     </message>
     <message>
         <source>Decay</source>
-        <translation type="unfinished"></translation>
+        <translation>Decaimiento</translation>
     </message>
     <message>
         <source>Decide by</source>
@@ -1193,31 +1193,31 @@
     </message>
     <message>
         <source>Draw</source>
-        <translation type="unfinished"></translation>
+        <translation>Dibujar</translation>
     </message>
     <message>
         <source>Draw the picture that the picked channel answers to most</source>
-        <translation type="unfinished"></translation>
+        <translation>Dibujar la imagen a la que más responde el canal elegido</translation>
     </message>
     <message>
         <source>Draw them</source>
-        <translation type="unfinished"></translation>
+        <translation>Dibujarlos</translation>
     </message>
     <message>
         <source>Draw what it answers to</source>
-        <translation type="unfinished"></translation>
+        <translation>Dibujar a qué responde</translation>
     </message>
     <message>
         <source>Draw what the channels that tell this class answer to most</source>
-        <translation type="unfinished"></translation>
+        <translation>Dibujar a qué responden más los canales que distinguen esta clase</translation>
     </message>
     <message>
         <source>Drawing</source>
-        <translation type="unfinished"></translation>
+        <translation>Dibujando</translation>
     </message>
     <message>
         <source>Drawing channel {channel}</source>
-        <translation type="unfinished"></translation>
+        <translation>Dibujando el canal {channel}</translation>
     </message>
     <message>
         <source>Drawing demo images</source>
@@ -1229,23 +1229,23 @@
     </message>
     <message>
         <source>Drawing what excites each channel</source>
-        <translation type="unfinished"></translation>
+        <translation>Dibujando qué excita cada canal</translation>
     </message>
     <message>
         <source>Drawing {n} channels</source>
-        <translation type="unfinished"></translation>
+        <translation>Dibujando {n} canales</translation>
     </message>
     <message>
         <source>Drawings</source>
-        <translation type="unfinished"></translation>
+        <translation>Dibujos</translation>
     </message>
     <message>
         <source>Drawn pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Imágenes dibujadas</translation>
     </message>
     <message>
         <source>Drawn toward gray at each step</source>
-        <translation type="unfinished"></translation>
+        <translation>Atraída hacia el gris en cada paso</translation>
     </message>
     <message>
         <source>Drop a few photos on a class and it works at once.
@@ -1267,7 +1267,7 @@ Todo queda en este equipo y las fotos nunca se modifican.</translation>
     </message>
     <message>
         <source>Dropout</source>
-        <translation type="unfinished"></translation>
+        <translation>Omisión</translation>
     </message>
     <message>
         <source>E keeps the label and makes it an exemplar, 1–9 corrects it</source>
@@ -1395,11 +1395,11 @@ Todo queda en este equipo y las fotos nunca se modifican.</translation>
     </message>
     <message>
         <source>Excites it most</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que más lo excita</translation>
     </message>
     <message>
         <source>Excites it most in {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que más lo excita en {name}</translation>
     </message>
     <message>
         <source>Exemplar of {name}, distance {distance:.2f}</source>
@@ -1451,7 +1451,7 @@ Todo queda en este equipo y las fotos nunca se modifican.</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportar…</translation>
     </message>
     <message>
         <source>F&amp;olders</source>
@@ -1569,7 +1569,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>For example --block 2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Por ejemplo, --block 2.</translation>
     </message>
     <message>
         <source>For example Neckline</source>
@@ -1585,7 +1585,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>For this order make a survey on the page Channels first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Para este orden haga antes un sondeo en la página Canales.</translation>
     </message>
     <message>
         <source>Forget them and what was said of them. No file is deleted, and undo brings them back.</source>
@@ -1609,7 +1609,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Gamma</source>
-        <translation type="unfinished"></translation>
+        <translation>Gamma</translation>
     </message>
     <message>
         <source>Garments.attrlens</source>
@@ -1617,7 +1617,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Gaussian blur every fourth step</source>
-        <translation type="unfinished"></translation>
+        <translation>Desenfoque gaussiano cada cuatro pasos</translation>
     </message>
     <message>
         <source>Give finer groups, or leave them out.</source>
@@ -1633,7 +1633,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Gray</source>
-        <translation type="unfinished"></translation>
+        <translation>Gris</translation>
     </message>
     <message>
         <source>Groups from a file…</source>
@@ -1661,7 +1661,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>Mapa de calor</translation>
     </message>
     <message>
         <source>Hide why</source>
@@ -1669,11 +1669,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>High in every class, dashed: {channels}</source>
-        <translation type="unfinished"></translation>
+        <translation>Altos en todas las clases, en trazos: {channels}</translation>
     </message>
     <message>
         <source>Highest</source>
-        <translation type="unfinished"></translation>
+        <translation>Más altos</translation>
     </message>
     <message>
         <source>History</source>
@@ -1689,7 +1689,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>How colored its Neuron Feature is</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuánto color tiene su rasgo</translation>
     </message>
     <message>
         <source>How different they are: 1.0 is usual here</source>
@@ -1717,7 +1717,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>How the channels are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Cómo se muestran los canales</translation>
     </message>
     <message>
         <source>How this was measured</source>
@@ -1725,7 +1725,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Hue</source>
-        <translation type="unfinished"></translation>
+        <translation>Tono</translation>
     </message>
     <message>
         <source>Image {place} of {n}: the arrow keys choose one, Enter shows it</source>
@@ -1733,7 +1733,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>ImageNet class</source>
-        <translation type="unfinished"></translation>
+        <translation>Clase de ImageNet</translation>
     </message>
     <message>
         <source>Images</source>
@@ -1769,7 +1769,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Inferno</source>
-        <translation type="unfinished"></translation>
+        <translation>Inferno</translation>
     </message>
     <message>
         <source>Inspec&amp;tor</source>
@@ -1797,11 +1797,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Is the backbone of use?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Sirve la red base?</translation>
     </message>
     <message>
         <source>It answers to none of the images.</source>
-        <translation type="unfinished"></translation>
+        <translation>No responde a ninguna de las imágenes.</translation>
     </message>
     <message>
         <source>It can be: {values}.</source>
@@ -1817,7 +1817,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>It has {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiene {names}.</translation>
     </message>
     <message>
         <source>It is a partial file: choose the whole one, or a recipe with shallower layers.</source>
@@ -1825,7 +1825,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>It is a partial file: choose the whole one, or a shallower block.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es un archivo parcial: elija el completo, o un bloque menos profundo.</translation>
     </message>
     <message>
         <source>It is a partial file: choose the whole one.</source>
@@ -1849,7 +1849,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Its Neuron Feature and its number</source>
-        <translation type="unfinished"></translation>
+        <translation>Su rasgo y su número</translation>
     </message>
     <message>
         <source>Its column file must hold their paths, or the ends of them: {example}.</source>
@@ -1869,7 +1869,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Jitter</source>
-        <translation type="unfinished"></translation>
+        <translation>Vaivén</translation>
     </message>
     <message>
         <source>Jul</source>
@@ -1885,7 +1885,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Kind of picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Tipo de imagen</translation>
     </message>
     <message>
         <source>L&amp;ist with columns</source>
@@ -1917,7 +1917,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Label some images of {name} first</source>
-        <translation type="unfinished"></translation>
+        <translation>Etiquete antes algunas imágenes de {name}</translation>
     </message>
     <message>
         <source>Label the selected images with that class, and go on</source>
@@ -1985,7 +1985,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Largest activation</source>
-        <translation type="unfinished"></translation>
+        <translation>Mayor activación</translation>
     </message>
     <message>
         <source>Largest image read</source>
@@ -1993,7 +1993,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Layer: block 1 is shallow, 5 deep</source>
-        <translation type="unfinished"></translation>
+        <translation>Capa: el bloque 1 es superficial, el 5 profundo</translation>
     </message>
     <message>
         <source>Layers</source>
@@ -2097,7 +2097,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Look &amp;inside the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Mirar &amp;dentro de la red</translation>
     </message>
     <message>
         <source>Look for chan&amp;ges</source>
@@ -2117,11 +2117,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Looking at images</source>
-        <translation type="unfinished"></translation>
+        <translation>Mirando imágenes</translation>
     </message>
     <message>
         <source>Looking at {layer}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mirando {layer}…</translation>
     </message>
     <message>
         <source>Looking for changed files</source>
@@ -2137,7 +2137,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Looking for weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscando pesos</translation>
     </message>
     <message>
         <source>Looking in {folder}</source>
@@ -2161,7 +2161,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Make a survey</source>
-        <translation type="unfinished"></translation>
+        <translation>Hacer un sondeo</translation>
     </message>
     <message>
         <source>Make it smaller, or raise the limit (Edit, Settings; --max-megapixels).</source>
@@ -2185,7 +2185,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Máscara</translation>
     </message>
     <message>
         <source>May</source>
@@ -2197,11 +2197,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Mean activation over the survey&apos;s images</source>
-        <translation type="unfinished"></translation>
+        <translation>Activación media en las imágenes del sondeo</translation>
     </message>
     <message>
         <source>Mean of what excites the channel most, weighted by how much</source>
-        <translation type="unfinished"></translation>
+        <translation>Media de lo que más excita el canal, ponderada por cuánto</translation>
     </message>
     <message>
         <source>Menu key</source>
@@ -2273,11 +2273,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Name a channel and press Draw: the picture it answers to most builds up here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre un canal y pulse Dibujar: aquí va surgiendo la imagen a la que más responde.</translation>
     </message>
     <message>
         <source>Name channels of {layer}: numbers from 0 to {last}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre canales de {layer}: números de 0 a {last}.</translation>
     </message>
     <message>
         <source>Name of the filter {query}</source>
@@ -2313,7 +2313,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Nearest mean over generated pictures: eight hues, each in a pattern it was not learned in; six patterns, each in a hue it was not learned in. Guessing gives 12 % and 17 %.</source>
-        <translation type="unfinished"></translation>
+        <translation>Media más próxima en imágenes generadas: ocho tonos, cada uno en un patrón en el que no se aprendió; seis patrones, cada uno en un tono en el que no se aprendió. Al azar se acierta el 12 % y el 17 %.</translation>
     </message>
     <message>
         <source>Nearest mean, {metric}</source>
@@ -2357,11 +2357,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Networ&amp;k</source>
-        <translation type="unfinished"></translation>
+        <translation>Red (&amp;K)</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>Red</translation>
     </message>
     <message>
         <source>Neural networks</source>
@@ -2369,7 +2369,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Neuron Feature</source>
-        <translation type="unfinished"></translation>
+        <translation>Rasgo de la neurona</translation>
     </message>
     <message>
         <source>New &amp;attribute…</source>
@@ -2437,11 +2437,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>No class of ImageNet is called {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ninguna clase de ImageNet se llama {name}.</translation>
     </message>
     <message>
         <source>No class of the catalog is called {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ninguna clase del catálogo se llama {name}.</translation>
     </message>
     <message>
         <source>No exemplar was added: it is one already, or unknown</source>
@@ -2525,7 +2525,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>No survey of {layer} yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no hay sondeo de {layer}</translation>
     </message>
     <message>
         <source>None chosen</source>
@@ -2541,7 +2541,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>None of the images could be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudo leer ninguna de las imágenes.</translation>
     </message>
     <message>
         <source>None of the images is in the groups file.</source>
@@ -2633,7 +2633,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Of class</source>
-        <translation type="unfinished"></translation>
+        <translation>De clase</translation>
     </message>
     <message>
         <source>Of what is decided so, how much is</source>
@@ -2653,7 +2653,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>One number draws that channel; several draw the mean of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un número dibuja ese canal; varios, la media de ellos.</translation>
     </message>
     <message>
         <source>One of its exemplars</source>
@@ -2661,7 +2661,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>Opacidad</translation>
     </message>
     <message>
         <source>Open &amp;recent</source>
@@ -2709,7 +2709,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Order of the channels</source>
-        <translation type="unfinished"></translation>
+        <translation>Orden de los canales</translation>
     </message>
     <message>
         <source>Overlap</source>
@@ -2733,11 +2733,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Patterns</source>
-        <translation type="unfinished"></translation>
+        <translation>Patrones</translation>
     </message>
     <message>
         <source>Peak</source>
-        <translation type="unfinished"></translation>
+        <translation>Máximo</translation>
     </message>
     <message>
         <source>Photo {name}</source>
@@ -2745,7 +2745,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotos</translation>
     </message>
     <message>
         <source>Photos on 18 % gra&amp;y</source>
@@ -2761,7 +2761,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Pixels it is moved by before each step</source>
-        <translation type="unfinished"></translation>
+        <translation>Píxeles que se desplaza antes de cada paso</translation>
     </message>
     <message>
         <source>Pooling</source>
@@ -2781,11 +2781,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Preparing charts</source>
-        <translation type="unfinished"></translation>
+        <translation>Preparando gráficos</translation>
     </message>
     <message>
         <source>Preparing the chart…</source>
-        <translation type="unfinished"></translation>
+        <translation>Preparando el gráfico…</translation>
     </message>
     <message>
         <source>Problem</source>
@@ -2797,7 +2797,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Problem files tells why.</source>
-        <translation type="unfinished"></translation>
+        <translation>La pestaña de archivos con problemas dice por qué.</translation>
     </message>
     <message>
         <source>Products with one image</source>
@@ -2817,7 +2817,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Reading a survey</source>
-        <translation type="unfinished"></translation>
+        <translation>Leyendo un sondeo</translation>
     </message>
     <message>
         <source>Reading an evaluation</source>
@@ -2829,7 +2829,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Reading the classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Leyendo las clases</translation>
     </message>
     <message>
         <source>Reading the last evaluation…</source>
@@ -2941,7 +2941,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Run attrlens classify first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute antes attrlens classify.</translation>
     </message>
     <message>
         <source>S&amp;ettings…</source>
@@ -2961,11 +2961,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Save atlas…</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar el atlas…</translation>
     </message>
     <message>
         <source>Save the atlas</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar el atlas</translation>
     </message>
     <message>
         <source>Save the filter {name}</source>
@@ -2973,7 +2973,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Save the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar la imagen</translation>
     </message>
     <message>
         <source>Save this filter</source>
@@ -2989,19 +2989,19 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar…</translation>
     </message>
     <message>
         <source>Say which block or layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diga qué bloque o capa.</translation>
     </message>
     <message>
         <source>Scale</source>
-        <translation type="unfinished"></translation>
+        <translation>Escala</translation>
     </message>
     <message>
         <source>Search 1,000 classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar entre 1000 clases</translation>
     </message>
     <message>
         <source>Seconds: {seconds}. {system}, Python {python}.</source>
@@ -3029,7 +3029,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Select images in the gallery</source>
-        <translation type="unfinished"></translation>
+        <translation>Seleccione imágenes en la galería</translation>
     </message>
     <message>
         <source>Sep</source>
@@ -3049,15 +3049,15 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Share of hues told right</source>
-        <translation type="unfinished"></translation>
+        <translation>Parte de los tonos acertados</translation>
     </message>
     <message>
         <source>Share of its variance that is between classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Parte de su varianza que hay entre clases</translation>
     </message>
     <message>
         <source>Share of patterns told right</source>
-        <translation type="unfinished"></translation>
+        <translation>Parte de los patrones acertados</translation>
     </message>
     <message>
         <source>Share of the first k results that are of the query&apos;s class; the query&apos;s own group is left out.</source>
@@ -3065,7 +3065,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Share of the pixels that are gray in a step</source>
-        <translation type="unfinished"></translation>
+        <translation>Parte de los píxeles que son grises en un paso</translation>
     </message>
     <message>
         <source>Share of the ten most similar that are of the same class</source>
@@ -3117,11 +3117,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Show over the photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar sobre las fotos</translation>
     </message>
     <message>
         <source>Show patterns to the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar patrones a la red</translation>
     </message>
     <message>
         <source>Show the &amp;log file</source>
@@ -3153,19 +3153,19 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Showing images to the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrando imágenes a la red</translation>
     </message>
     <message>
         <source>Showing patterns to the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrando patrones a la red</translation>
     </message>
     <message>
         <source>Showing patterns to {layer}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrando patrones a {layer}</translation>
     </message>
     <message>
         <source>Showing patterns to {layer}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrando patrones a {layer}…</translation>
     </message>
     <message>
         <source>Similar images: precision at k</source>
@@ -3209,11 +3209,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Pasos</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Parar</translation>
     </message>
     <message>
         <source>Suggested</source>
@@ -3241,11 +3241,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Survey again</source>
-        <translation type="unfinished"></translation>
+        <translation>Repetir el sondeo</translation>
     </message>
     <message>
         <source>Survey of {layer}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sondeo de {layer}</translation>
     </message>
     <message>
         <source>Swatch of {name}</source>
@@ -3269,7 +3269,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabla</translation>
     </message>
     <message>
         <source>Take the selected images out of their class</source>
@@ -3293,19 +3293,19 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Tell it from all others best</source>
-        <translation type="unfinished"></translation>
+        <translation>Mejor la distinguen de las demás</translation>
     </message>
     <message>
         <source>Tells apart</source>
-        <translation type="unfinished"></translation>
+        <translation>Distingue</translation>
     </message>
     <message>
         <source>Tells colors</source>
-        <translation type="unfinished"></translation>
+        <translation>Distingue colores</translation>
     </message>
     <message>
         <source>Tells patterns</source>
-        <translation type="unfinished"></translation>
+        <translation>Distingue patrones</translation>
     </message>
     <message>
         <source>Text size</source>
@@ -3329,7 +3329,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>The bar below says how far it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>La barra de abajo dice por dónde va.</translation>
     </message>
     <message>
         <source>The bar below says how far it is. You can go on working.</source>
@@ -3377,7 +3377,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>The class with the largest part of what excites it most</source>
-        <translation type="unfinished"></translation>
+        <translation>La clase con la mayor parte de lo que más lo excita</translation>
     </message>
     <message>
         <source>The disk could not be read</source>
@@ -3441,7 +3441,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>The labeled images, and some others, are shown to the network once: what excites each channel, which channels tell classes apart, how selective they are for color. About a minute for 2,000 images; kept with the catalog.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las imágenes etiquetadas, y algunas más, se muestran una vez a la red: qué excita cada canal, qué canales distinguen las clases, cuánto dependen del color. Alrededor de un minuto para 2000 imágenes; se guarda con el catálogo.</translation>
     </message>
     <message>
         <source>The layer {layer} has no channel {channel}.</source>
@@ -3469,7 +3469,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>The pictures that channels answer to most</source>
-        <translation type="unfinished"></translation>
+        <translation>Las imágenes a las que más responden los canales</translation>
     </message>
     <message>
         <source>The program is sure of another class</source>
@@ -3509,11 +3509,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>The weights of {backbone} do not hold the layer {layer}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los pesos de {backbone} no contienen la capa {layer}.</translation>
     </message>
     <message>
         <source>The weights of {backbone} do not score classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los pesos de {backbone} no puntúan clases.</translation>
     </message>
     <message>
         <source>The window</source>
@@ -3533,7 +3533,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Then see here which channels answer to them, and where.</source>
-        <translation type="unfinished"></translation>
+        <translation>Después vea aquí qué canales responden a ellas, y dónde.</translation>
     </message>
     <message>
         <source>Then {name}, {confidence}</source>
@@ -3597,7 +3597,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>These weights have no classes: choose the bundled network, or a file with its top.</source>
-        <translation type="unfinished"></translation>
+        <translation>Estos pesos no tienen clases: elija la red incluida, o un archivo con la última capa.</translation>
     </message>
     <message>
         <source>They are described once, then every class works at once.</source>
@@ -3613,15 +3613,15 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Those with that text in their name: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las que llevan ese texto en su nombre: {names}.</translation>
     </message>
     <message>
         <source>Threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbral</translation>
     </message>
     <message>
         <source>Threshold of the mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbral de la máscara</translation>
     </message>
     <message>
         <source>Threshold of {name}</source>
@@ -3753,7 +3753,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Verdict by block</source>
-        <translation type="unfinished"></translation>
+        <translation>Veredicto por bloque</translation>
     </message>
     <message>
         <source>Versions, counts and the end of the log, for whoever helps you. Nothing is sent: copy it yourself.</source>
@@ -3765,11 +3765,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Views of the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Vistas de la red</translation>
     </message>
     <message>
         <source>Viridis</source>
-        <translation type="unfinished"></translation>
+        <translation>Viridis</translation>
     </message>
     <message>
         <source>Wait until they are, then try again.</source>
@@ -3817,27 +3817,27 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>What does {layer} answer to?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿A qué responde {layer}?</translation>
     </message>
     <message>
         <source>What each channel is selective for</source>
-        <translation type="unfinished"></translation>
+        <translation>A qué es selectivo cada canal</translation>
     </message>
     <message>
         <source>What each class excites, and what tells classes apart</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué excita cada clase, y qué distingue las clases</translation>
     </message>
     <message>
         <source>What excites a channel</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué excita un canal</translation>
     </message>
     <message>
         <source>What excites the channel most</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué excita más el canal</translation>
     </message>
     <message>
         <source>What goes up</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué se mide en vertical</translation>
     </message>
     <message>
         <source>What happened to this image, by whom, when and with what</source>
@@ -3853,7 +3853,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>What is shown over the photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué se muestra sobre las fotos</translation>
     </message>
     <message>
         <source>What is taken for what</source>
@@ -3861,7 +3861,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>What is this channel tuned to?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿A qué está sintonizado este canal?</translation>
     </message>
     <message>
         <source>What is wrong</source>
@@ -3877,7 +3877,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>What looks like a class</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué parece de una clase</translation>
     </message>
     <message>
         <source>What may come next</source>
@@ -3889,19 +3889,19 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>What speaks for a class</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué habla a favor de una clase</translation>
     </message>
     <message>
         <source>What the channels that tell {name} answer to most</source>
-        <translation type="unfinished"></translation>
+        <translation>A qué responden más los canales que distinguen {name}</translation>
     </message>
     <message>
         <source>What the gradient changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué cambia el gradiente</translation>
     </message>
     <message>
         <source>What the network says to generated colors and patterns</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué dice la red de colores y patrones generados</translation>
     </message>
     <message>
         <source>What was tried</source>
@@ -3921,7 +3921,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Where channels and classes answer in the selected images</source>
-        <translation type="unfinished"></translation>
+        <translation>Dónde responden canales y clases en las imágenes seleccionadas</translation>
     </message>
     <message>
         <source>Wherever the program is sure, it agrees with the label.</source>
@@ -3929,11 +3929,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Which channels answer to this?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Qué canales responden a esto?</translation>
     </message>
     <message>
         <source>Which class</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué clase</translation>
     </message>
     <message>
         <source>Which images are shown</source>
@@ -3953,7 +3953,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Whole photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto entera</translation>
     </message>
     <message>
         <source>Whole photo (Z switches to every pixel)</source>
@@ -3965,7 +3965,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished"></translation>
+        <translation>Anchura</translation>
     </message>
     <message>
         <source>Without the heat map</source>
@@ -3977,15 +3977,15 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Write a picture of every selected image to this folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribir una imagen de cada seleccionada en esta carpeta</translation>
     </message>
     <message>
         <source>Write all Neuron Features as one PNG, in the order of the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribir todos los rasgos en un PNG, en el orden de la tabla</translation>
     </message>
     <message>
         <source>Write masks or heat maps of all selected images as PNG with alpha</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribir máscaras o mapas de calor de las imágenes seleccionadas como PNG con transparencia</translation>
     </message>
     <message>
         <source>Write report…</source>
@@ -3993,11 +3993,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Writing masks to {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribiendo máscaras en {name}</translation>
     </message>
     <message>
         <source>Writing pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribiendo imágenes</translation>
     </message>
     <message>
         <source>Writing the report</source>
@@ -4013,7 +4013,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Written to {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escrito en {path}.</translation>
     </message>
     <message>
         <source>Wrong in {name}</source>
@@ -4069,7 +4069,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>above all other classes, in deviations</source>
-        <translation type="unfinished"></translation>
+        <translation>por encima de las demás clases, en desviaciones</translation>
     </message>
     <message>
         <source>accuracy</source>
@@ -4105,7 +4105,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>argyle</source>
-        <translation type="unfinished"></translation>
+        <translation>rombos</translation>
     </message>
     <message>
         <source>as it is</source>
@@ -4113,7 +4113,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>as suggested</source>
-        <translation type="unfinished"></translation>
+        <translation>la sugerida</translation>
     </message>
     <message>
         <source>better {count}</source>
@@ -4133,19 +4133,19 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>by how well they tell classes apart</source>
-        <translation type="unfinished"></translation>
+        <translation>por cómo distinguen las clases</translation>
     </message>
     <message>
         <source>by mean activation</source>
-        <translation type="unfinished"></translation>
+        <translation>por activación media</translation>
     </message>
     <message>
         <source>by number</source>
-        <translation type="unfinished"></translation>
+        <translation>por número</translation>
     </message>
     <message>
         <source>by peak</source>
-        <translation type="unfinished"></translation>
+        <translation>por máximo</translation>
     </message>
     <message>
         <source>called unknown (below {limit:.0f} %)</source>
@@ -4157,31 +4157,31 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>channel</source>
-        <translation type="unfinished"></translation>
+        <translation>canal</translation>
     </message>
     <message>
         <source>channel {channel}</source>
-        <translation type="unfinished"></translation>
+        <translation>canal {channel}</translation>
     </message>
     <message>
         <source>checks</source>
-        <translation type="unfinished"></translation>
+        <translation>damero</translation>
     </message>
     <message>
         <source>chroma, at its best hue</source>
-        <translation type="unfinished"></translation>
+        <translation>croma, en su mejor tono</translation>
     </message>
     <message>
         <source>class</source>
-        <translation type="unfinished"></translation>
+        <translation>clase</translation>
     </message>
     <message>
         <source>class selectivity {value:.2f}; {share:.0%} of what excites it is {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>selectividad de clase {value:.2f}; {share:.0%} de lo que lo excita es {name}</translation>
     </message>
     <message>
         <source>color selectivity {value:.2f}</source>
-        <translation type="unfinished"></translation>
+        <translation>selectividad al color {value:.2f}</translation>
     </message>
     <message>
         <source>compared with</source>
@@ -4205,11 +4205,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>dots</source>
-        <translation type="unfinished"></translation>
+        <translation>lunares</translation>
     </message>
     <message>
         <source>each its own scale</source>
-        <translation type="unfinished"></translation>
+        <translation>cada una su escala</translation>
     </message>
     <message>
         <source>en</source>
@@ -4229,7 +4229,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>gray of lightness {lightness:.1f}</source>
-        <translation type="unfinished"></translation>
+        <translation>gris de claridad {lightness:.1f}</translation>
     </message>
     <message>
         <source>groups kept together</source>
@@ -4241,19 +4241,19 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>houndstooth</source>
-        <translation type="unfinished"></translation>
+        <translation>pata de gallo</translation>
     </message>
     <message>
         <source>hue {hue:.0f}°</source>
-        <translation type="unfinished"></translation>
+        <translation>tono {hue:.0f}°</translation>
     </message>
     <message>
         <source>hue {n}°</source>
-        <translation type="unfinished"></translation>
+        <translation>tono {n}°</translation>
     </message>
     <message>
         <source>hue, degrees</source>
-        <translation type="unfinished"></translation>
+        <translation>tono, grados</translation>
     </message>
     <message>
         <source>images</source>
@@ -4277,7 +4277,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>lightness of gray</source>
-        <translation type="unfinished"></translation>
+        <translation>claridad del gris</translation>
     </message>
     <message>
         <source>mean</source>
@@ -4285,11 +4285,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>mean + k deviations</source>
-        <translation type="unfinished"></translation>
+        <translation>media + k desviaciones</translation>
     </message>
     <message>
         <source>mean activation</source>
-        <translation type="unfinished"></translation>
+        <translation>activación media</translation>
     </message>
     <message>
         <source>mean cosine</source>
@@ -4301,7 +4301,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>mean {mean:.3g}, peak {peak:.3g}</source>
-        <translation type="unfinished"></translation>
+        <translation>media {mean:.3g}, máximo {peak:.3g}</translation>
     </message>
     <message>
         <source>mean+std</source>
@@ -4325,7 +4325,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>no</source>
-        <translation type="unfinished"></translation>
+        <translation>no</translation>
     </message>
     <message>
         <source>no class</source>
@@ -4361,11 +4361,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>one scale for all</source>
-        <translation type="unfinished"></translation>
+        <translation>una escala para todas</translation>
     </message>
     <message>
         <source>orientation, degrees</source>
-        <translation type="unfinished"></translation>
+        <translation>orientación, grados</translation>
     </message>
     <message>
         <source>original</source>
@@ -4377,19 +4377,19 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>partly</source>
-        <translation type="unfinished"></translation>
+        <translation>en parte</translation>
     </message>
     <message>
         <source>pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>píxeles</translation>
     </message>
     <message>
         <source>plaid</source>
-        <translation type="unfinished"></translation>
+        <translation>cuadros</translation>
     </message>
     <message>
         <source>pure color</source>
-        <translation type="unfinished"></translation>
+        <translation>color puro</translation>
     </message>
     <message>
         <source>recipe</source>
@@ -4417,11 +4417,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>smooth (Fourier)</source>
-        <translation type="unfinished"></translation>
+        <translation>suave (Fourier)</translation>
     </message>
     <message>
         <source>soft stripes</source>
-        <translation type="unfinished"></translation>
+        <translation>rayas suaves</translation>
     </message>
     <message>
         <source>squeeze</source>
@@ -4437,11 +4437,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>stripes</source>
-        <translation type="unfinished"></translation>
+        <translation>rayas</translation>
     </message>
     <message>
         <source>strongest share</source>
-        <translation type="unfinished"></translation>
+        <translation>parte más fuerte</translation>
     </message>
     <message>
         <source>the connection ended after {done:,} of {total:,} bytes</source>
@@ -4457,7 +4457,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>top {share:.1%}</source>
-        <translation type="unfinished"></translation>
+        <translation>{share:.1%} superior</translation>
     </message>
     <message>
         <source>undone</source>
@@ -4477,7 +4477,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>value</source>
-        <translation type="unfinished"></translation>
+        <translation>valor</translation>
     </message>
     <message>
         <source>watched</source>
@@ -4489,7 +4489,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>width of a stripe, px</source>
-        <translation type="unfinished"></translation>
+        <translation>anchura de una raya, px</translation>
     </message>
     <message>
         <source>wrong</source>
@@ -4497,7 +4497,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished"></translation>
+        <translation>sí</translation>
     </message>
     <message>
         <source>{attribute}: back in evaluations</source>
@@ -4553,19 +4553,19 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>{channel} · above {limit:.3g}: {share:.0%} uncovered · {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{channel} · sobre {limit:.3g}: {share:.0%} descubierto · {name}</translation>
     </message>
     <message>
         <source>{channel} · mean {mean:.3g}, peak {peak:.3g} · {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{channel} · media {mean:.3g}, máximo {peak:.3g} · {name}</translation>
     </message>
     <message>
         <source>{class_name} {share:.0%}</source>
-        <translation type="unfinished"></translation>
+        <translation>{class_name} {share:.0%}</translation>
     </message>
     <message>
         <source>{class_name}: {share:.1%} · {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{class_name}: {share:.1%} · {name}</translation>
     </message>
     <message>
         <source>{confidence:.0%} confident, {right:.0%} right</source>
@@ -4605,7 +4605,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>{first} rather than {second} · {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{first} y no {second} · {name}</translation>
     </message>
     <message>
         <source>{first}, {rest}</source>
@@ -4629,7 +4629,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>{k:+.2f} deviations</source>
-        <translation type="unfinished"></translation>
+        <translation>{k:+.2f} desviaciones</translation>
     </message>
     <message>
         <source>{key} cannot be compared by {sign}.</source>
@@ -4641,7 +4641,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>{kind}, {width} px, {angle:.0f}°</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind}, {width} px, {angle:.0f}°</translation>
     </message>
     <message>
         <source>{label} → unknown ({best} {confidence})</source>
@@ -4653,7 +4653,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>{layer}, channel {channels}: mean activation {value:.3g} after {n} steps</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}, canal {channels}: activación media {value:.3g} tras {n} pasos</translation>
     </message>
     <message>
         <source>{low:.0f} to {high:.0f}</source>
@@ -4861,7 +4861,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>{n:,} labeled image is not in it</source>
-        <translation type="unfinished"></translation>
+        <translation>{n:,} imagen etiquetada no está en él</translation>
     </message>
     <message>
         <source>{n:,} labeled image. Each label is hidden once and decided from the others.</source>
@@ -4869,7 +4869,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>{n:,} labeled images are not in it</source>
-        <translation type="unfinished"></translation>
+        <translation>{n:,} imágenes etiquetadas no están en él</translation>
     </message>
     <message>
         <source>{n:,} labeled images could not be read now and are left out.</source>
@@ -4893,11 +4893,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>{n:,} never answer</source>
-        <translation type="unfinished"></translation>
+        <translation>{n:,} nunca responden</translation>
     </message>
     <message>
         <source>{n:,} never answers</source>
-        <translation type="unfinished"></translation>
+        <translation>{n:,} nunca responde</translation>
     </message>
     <message>
         <source>{n:,} new image</source>
@@ -4933,11 +4933,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>{n:,} picture was written to {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se escribió {n:,} imagen en {path}.</translation>
     </message>
     <message>
         <source>{n:,} pictures were written to {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se escribieron {n:,} imágenes en {path}.</translation>
     </message>
     <message>
         <source>{n:,} problem file</source>
@@ -4997,7 +4997,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>{name} has no described exemplar yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} no tiene aún ningún ejemplo descrito.</translation>
     </message>
     <message>
         <source>{name} has the common threshold</source>
@@ -5061,15 +5061,15 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>{name}: no exemplar, or not described yet</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: sin ejemplo, o aún sin describir</translation>
     </message>
     <message>
         <source>{name}: on its way…</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: en camino…</translation>
     </message>
     <message>
         <source>{name}: these weights score no classes</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: estos pesos no puntúan clases</translation>
     </message>
     <message>
         <source>{name}: {exemplars} of {classes}</source>
@@ -5105,11 +5105,11 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>{n} px wide</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} px de ancho</translation>
     </message>
     <message>
         <source>{n} steps</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} pasos</translation>
     </message>
     <message>
         <source>{n} would bring about {share:.0%}.</source>
@@ -5122,7 +5122,8 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>{path}
 Double-click shows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}
+Doble clic la muestra.</translation>
     </message>
     <message>
         <source>{path} could not be read ({reason}).</source>
@@ -5210,7 +5211,7 @@ Double-click shows it.</source>
     </message>
     <message>
         <source>{share:.0%} of the channels are selective for color</source>
-        <translation type="unfinished"></translation>
+        <translation>{share:.0%} de los canales son selectivos al color</translation>
     </message>
     <message>
         <source>{share:.0%} of this catalog or more seems to be of no class.</source>
@@ -5238,7 +5239,7 @@ Double-click shows it.</source>
     </message>
     <message>
         <source>{times:.1f} times its mean on the survey&apos;s photos</source>
-        <translation type="unfinished"></translation>
+        <translation>{times:.1f} veces su media en las fotos del sondeo</translation>
     </message>
     <message>
         <source>{time} left</source>
@@ -5270,7 +5271,7 @@ Double-click shows it.</source>
     </message>
     <message>
         <source>{what} at row {row}, column {column}: {value:.4g}</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} en la fila {row}, columna {column}: {value:.4g}</translation>
     </message>
     <message>
         <source>{what} of {name}</source>

@@ -235,7 +235,7 @@ def test_tuning_finds_the_stripes_and_the_color_that_a_channel_was_made_for() ->
         for one in asked
     ], float)  # fmt: skip
     periods = stimuli.period_curve(asked, answers[:, 0], "stripes")
-    assert periods.x[int(np.argmax(periods.y))] == 12 and periods.x == stimuli.PERIODS
+    assert periods.x[int(np.argmax(periods.y))] == 12 and list(periods.x) == list(stimuli.PERIODS)
     angles = stimuli.angle_curve(asked, answers[:, 0], "stripes")
     assert angles.x[int(np.argmax(angles.y))] == 45
     hues = stimuli.hue_curve(asked, answers[:, 1])
