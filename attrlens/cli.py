@@ -123,6 +123,7 @@ def parser() -> argparse.ArgumentParser:
         "--gallery", type=int, nargs="?", const=50_000, default=0, metavar="IMAGES",
         help="only the window on a generated catalog of so many images (50,000): open, memory, scroll, filter, sort",
     )  # fmt: skip
+    bench.add_argument("--inside", action="store_true", help="only looking inside the network")
     bench.add_argument("--json", type=Path, metavar="FILE")
     bench.set_defaults(run=_bench)
     return top
@@ -495,4 +496,4 @@ def _maximize(options: argparse.Namespace, bar: Bar) -> int:
 def _bench(options: argparse.Namespace, bar: Bar) -> int:
     from attrlens.app.bench import run_bench
 
-    return run_bench(quick=options.quick, out=options.json, gallery=options.gallery)
+    return run_bench(quick=options.quick, out=options.json, gallery=options.gallery, inside=options.inside)

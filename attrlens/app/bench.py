@@ -21,7 +21,7 @@ from attrlens.core.catalog.rows import NewImage, Read
 from attrlens.core.export.files import replacing
 
 
-def run_bench(*, quick: bool, out: Path | None, gallery: int = 0) -> int:
+def run_bench(*, quick: bool, out: Path | None, gallery: int = 0, inside: bool = False) -> int:
     """Print a table; write it as JSON too.
 
     Parameters
@@ -31,6 +31,8 @@ def run_bench(*, quick: bool, out: Path | None, gallery: int = 0) -> int:
     out : Path, optional
     gallery : int
         Measure only the window on a catalog of so many images; 0 measures all but that.
+    inside : bool
+        Measure only looking inside the network.
     """
     repeats = 3 if quick else 7
     report: dict[str, Any] = {"machine": machine(), "repeats": repeats, "results": []}
@@ -40,6 +42,10 @@ def run_bench(*, quick: bool, out: Path | None, gallery: int = 0) -> int:
         from attrlens.app.bench_gallery import measure_gallery
 
         measures = [lambda repeats: measure_gallery(gallery, repeats)]
+    elif inside:
+        from attrlens.app.bench_inside import measure_inside
+
+        measures = [measure_inside]
     for measure in measures:
         for row in measure(repeats):
             report["results"].append(row)

@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -299,7 +300,7 @@ class _Comparison:
         It may lie behind a link, which is left alone; or its name changed in case or accents alone, in a file system
         for which that is the same name: then the image takes the new spelling.
         """
-        for image in self._by_status().get((file.size, file.mtime_ns), ()):
+        for image in self._by_status.get((file.size, file.mtime_ns), ()):
             if image.path in present or not recognize.is_same_file(image.path, file.path):
                 continue
             if _is_spelling(image.path, file.path):
@@ -311,16 +312,16 @@ class _Comparison:
             return True
         return False
 
+    @cached_property
     def _by_status(self) -> dict[tuple[int, int], list[ImageRow]]:
-        if not hasattr(self, "_statuses"):
-            self._statuses: dict[tuple[int, int], list[ImageRow]] = {}
-            for image in self.images:
-                if not self._is_missing(image):
-                    now: Any = self._updates.get(image.slot, image)
-                    if image.slot in self._replaced:
-                        now = self._replaced[image.slot].file
-                    self._statuses.setdefault((now.size, now.mtime_ns), []).append(image)
-        return self._statuses
+        out: dict[tuple[int, int], list[ImageRow]] = {}
+        for image in self.images:
+            if not self._is_missing(image):
+                now: Any = self._updates.get(image.slot, image)
+                if image.slot in self._replaced:
+                    now = self._replaced[image.slot].file
+                out.setdefault((now.size, now.mtime_ns), []).append(image)
+        return out
 
     def _twins(self) -> list[tuple[int, int]]:
         """Images that are missing since now, with recent images of the same content that nobody labeled.

@@ -3280,10 +3280,6 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Volver a incluir {what} en las evaluaciones</translation>
     </message>
     <message>
-        <source>Take {what} into the catalog again</source>
-        <translation>Volver a incluir {what} en el catálogo</translation>
-    </message>
-    <message>
         <source>Take {what} out of {name}</source>
         <translation>Sacar {what} de {name}</translation>
     </message>

@@ -425,8 +425,6 @@ def test_removing_images_takes_all_that_was_said_of_them_and_undo_brings_it_back
     catalog.redo()
     reopened = _reopened(catalog)
     assert reopened.removals == {1: 5.0, 6: 5.0}
-    catalog.perform(keeping.put_back(catalog.model, [1, 2]))
-    assert catalog.model.removals == {6: 5.0} and catalog.image_count() == 7
 
 
 def test_an_import_can_be_undone(catalog: Catalog, folder: Path) -> None:

@@ -33,12 +33,6 @@ def remove_images(model: Model, slots: Sequence[int], time: float) -> Action:
     return Action(words("Remove {what} from the catalog", what=images_count(len(chosen))), tuple(changes))
 
 
-def put_back(model: Model, slots: Sequence[int]) -> Action:
-    """Take images into the catalog again that were removed."""
-    changes = [Change("removal", (slot, model.removals[slot]), None) for slot in slots if slot in model.removals]
-    return Action(words("Take {what} into the catalog again", what=images_count(len(changes))), tuple(changes))
-
-
 def add_images(model: Model, added: Added, time: float) -> Action:
     """Images that an import brought in, new ones and removed ones: undo takes them out again."""
     changes = [Change("removal", (slot, model.removals.get(slot, time)), None) for slot in added.slots]

@@ -167,9 +167,12 @@ class Controls(QWidget):
 
     def show_kind(self, kind: Kind) -> None:
         """Choose what is shown."""
-        if self.kind not in (kind, "mask"):
-            self._kind.setCurrentIndex(self._kind.findData(kind))
-            self._on_choice()
+        self._kind.setCurrentIndex(self._kind.findData(kind))
+        self._on_choice()
+
+    def move_threshold(self, share: float) -> None:
+        """Move the mask's slider, 0 to 1."""
+        self._amount.setValue(round(1000 * share))
 
     # What changes
 

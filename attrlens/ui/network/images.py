@@ -141,7 +141,8 @@ class ImagesPage(QWidget):
 
     def show_channel(self, channel: int) -> None:
         """Pick a channel, as another view named it."""
-        self.controls.show_kind("heat")
+        if self.controls.kind not in ("heat", "mask"):
+            self.controls.show_kind("heat")
         self._sheet.pick([channel])
         self.refresh()
 
@@ -207,6 +208,11 @@ class ImagesPage(QWidget):
         """Show how things are, once the event that told of it is over."""
         if self.isVisible():
             self._soon.start()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is about to show how things are."""
+        return self._soon.isActive()
 
     def _refresh(self) -> None:
         if not self._document.is_open:
