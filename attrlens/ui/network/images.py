@@ -304,7 +304,7 @@ class ImagesPage(QWidget):
             pane.photo.hovered.connect(lambda x, y, pane=pane: self._say(pane, x, y))
             pane.photo.left.connect(lambda: self._says.setText(""))
             self._panes.append(pane)
-        columns = max(1, int(np.ceil(np.sqrt(len(shown) * 1.1))))
+        columns = _columns(len(shown), self._photos.width(), self._photos.height())
         for i, pane in enumerate(self._panes):
             self._grid.removeWidget(pane)
             pane.setVisible(i < len(shown))
@@ -432,3 +432,8 @@ class ImagesPage(QWidget):
             tr("{what} at row {row}, column {column}: {value:.4g}", what=what, row=row, column=column,
                value=float(part[row, column]))
         )  # fmt: skip
+
+
+def _columns(count: int, width: int, height: int) -> int:
+    """How many photos stand side by side, so that they are as large as they can be; most are 3 wide to 4 high."""
+    return max(range(1, count + 1), key=lambda n: min(width / n / 0.75, height / -(-count // n) - 24))
