@@ -21,6 +21,7 @@ from attrlens.core.inside import maximize as climbing
 from attrlens.core.inside import stimuli as patterns
 from attrlens.core.inside import survey
 from attrlens.core.inside.maximize import Drawn, Wish
+from attrlens.core.inside.neurons import Neurons, neurons
 from attrlens.core.inside.signatures import Signatures, signatures
 from attrlens.core.inside.stimuli import Stimulus, Verdict
 from attrlens.core.inside.survey import Source, Survey
@@ -63,12 +64,32 @@ class Answers:
     verdicts: tuple[Verdict, ...]
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What a survey says of the channels, with the labels of one attribute.
+
+    Attributes
+    ----------
+    survey : Survey
+    labels : dict of slot to class id
+    neurons : Neurons
+    signatures : Signatures or None
+        None where fewer than two classes have two images.
+    """
+
+    survey: Survey
+    labels: dict[int, int]
+    neurons: Neurons
+    signatures: Signatures | None
+
+
 class Channels(QObject):
     """Asks in the background, keeps what was found.
 
     Signals
     -------
     survey_changed()
+    facts_changed()
     crops_ready(int channel, list of (int slot, QImage))
     answers_changed()
     drawn(Wish, Drawn, bool done)
@@ -76,6 +97,7 @@ class Channels(QObject):
     """
 
     survey_changed = Signal()
+    facts_changed = Signal()
     crops_ready = Signal(int, object)
     answers_changed = Signal()
     drawn = Signal(object, object, bool)
@@ -89,6 +111,8 @@ class Channels(QObject):
         self._inside = inside
         self._shown = (inside.backbone, inside.layer)
         self._surveys: OrderedDict[tuple[str, str], Survey] = OrderedDict()
+        self._facts: dict[int, Facts] = {}
+        self._working: dict[int, tuple[Survey, dict[int, int]]] = {}
         self._surveying: Job | None = None
         self._answers: dict[tuple[str, str], Answers] = {}
         self._asking: Job | None = None
@@ -100,6 +124,8 @@ class Channels(QObject):
 
     def _on_opened(self) -> None:
         self._surveys.clear()
+        self._facts.clear()
+        self._working.clear()
         for job in (self._surveying, self._drawing):
             if job is not None:
                 job.cancel()
@@ -117,6 +143,7 @@ class Channels(QObject):
     def _on_weights(self) -> None:
         """Other weights say other things."""
         self._surveys.clear()
+        self._facts.clear()
         self._answers.clear()
         self.survey_changed.emit()
         self.answers_changed.emit()
@@ -138,10 +165,42 @@ class Channels(QObject):
         """Whether one is on its way."""
         return self._surveying is not None and not self._surveying.over
 
-    def signatures(self, attribute: int) -> Signatures | None:
-        """Of an attribute's labels in the survey, if there are enough."""
+    def facts(self, attribute: int) -> Facts | None:
+        """What the survey says with the labels of now, or of a moment ago; `facts_changed` tells of newer ones.
+
+        Returns
+        -------
+        Facts or None
+            None where there is no survey, or nothing is worked out yet.
+        """
         found = self.survey
-        return signatures(found, self.labels(attribute)) if found is not None else None
+        if found is None:
+            return None
+        labels, known = self.labels(attribute), self._facts.get(attribute)
+        if known is not None and known.survey is not found:
+            known = None
+        wanted = found, labels
+        is_new = known is None or known.labels != labels
+        if is_new and not (attribute in self._working and _same(self._working[attribute], wanted)):
+            self._working[attribute] = wanted
+            self._work_out(attribute, *wanted)
+        return known
+
+    def _work_out(self, attribute: int, found: Survey, labels: dict[int, int]) -> None:
+        catalog = self._document.catalog
+
+        def work(token: Token, emit: Emit) -> Facts:
+            return Facts(found, labels, neurons(found, labels), signatures(found, labels))
+
+        job = Job(words("What a survey says"), work, key=f"facts {attribute}", quiet=True)
+        job.succeeded.connect(lambda facts: self._on_facts(catalog, attribute, facts))
+        self._submit(self._lanes.analysis, job)
+
+    def _on_facts(self, catalog: Catalog, attribute: int, facts: Facts) -> None:
+        if self._inside.is_open(catalog):
+            self._working.pop(attribute, None)
+            self._facts[attribute] = facts
+            self.facts_changed.emit()
 
     def labels(self, attribute: int) -> dict[int, int]:
         """Class by slot, of what a person said."""
@@ -332,6 +391,10 @@ class Channels(QObject):
         job = Job(words("Writing {name}", name=path.name), lambda token, emit: climbing.save(drawn, wish, path))
         job.succeeded.connect(lambda _: self._notices.show(Notice(words("Written to {path}.", path=path))))
         self._submit(self._lanes.files, job)
+
+
+def _same(one: tuple[Survey, dict[int, int]], other: tuple[Survey, dict[int, int]]) -> bool:
+    return one[0] is other[0] and one[1] == other[1]
 
 
 def _send(emit: Emit, wish: Wish, drawn: Drawn) -> None:

@@ -3808,6 +3808,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Qué</translation>
     </message>
     <message>
+        <source>What a survey says</source>
+        <translation>Qué dice un sondeo</translation>
+    </message>
+    <message>
         <source>What can be done with the selected images</source>
         <translation>Qué se puede hacer con las imágenes seleccionadas</translation>
     </message>

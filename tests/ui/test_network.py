@@ -262,14 +262,15 @@ def test_a_survey_is_made_sorted_and_kept(garments: App, qtbot: QtBot) -> None:
 def test_new_labels_change_what_is_said_without_the_network(garments: App, qtbot: QtBot) -> None:
     app = garments
     network = with_survey(app, qtbot)
-    before = network.neurons._found
+    before = app.channels.facts(app.view.attribute)
     row = app.document.model.classes_of(app.view.attribute)[0]
     unlabeled = [s for s in range(160) if s not in app.document.model.labels_of(app.view.attribute)]
     app.document.set_labels(row.id, unlabeled[:20])
     wait_shown(app, qtbot)
-    after = network.neurons._found
-    assert before is not None and after is not None and after is not before
-    assert not np.array_equal(before.share, after.share) and np.array_equal(before.color, after.color)
+    after = app.channels.facts(app.view.attribute)
+    assert before is not None and after is not None and after is network.neurons._rests_on is not before
+    assert not np.array_equal(before.neurons.share, after.neurons.share)
+    assert np.array_equal(before.neurons.color, after.neurons.color)
 
 
 def test_a_survey_can_be_stopped(garments: App, qtbot: QtBot) -> None:

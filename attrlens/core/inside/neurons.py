@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from attrlens.core.colors import oklab
-from attrlens.core.inside.survey import TOP, Survey
+from attrlens.core.inside.survey import TOP, Survey, ranking, strongest
 
 Array = np.ndarray[Any, Any]
 
@@ -78,7 +78,7 @@ def neurons(found: Survey, labels: Mapping[int, int]) -> Neurons:
     """
     n, width = found.peaks.shape
     count = min(TOP, max(10, n // 10), n)
-    top = np.argsort(-found.peaks, axis=0, kind="stable")[:count]
+    top = strongest(ranking(found.peaks, found.means), count)
     w = np.maximum(np.take_along_axis(found.peaks, top, 0), 0).astype(np.float64)
     gray = np.minimum(np.maximum(np.take_along_axis(found.gray, top, 0), 0), w)
     total = w.sum(0)
@@ -103,7 +103,7 @@ def _class_selectivity(found: Survey, labels: Mapping[int, int]) -> tuple[Array,
     # As many as a class has on average: one class could account for all of them.
     count = max(1, min(TOP, len(rows) // len(known)))
     peaks = np.maximum(found.peaks[rows], 0).astype(np.float64)
-    top = np.argsort(-peaks, axis=0, kind="stable")[:count]
+    top = strongest(ranking(peaks, found.means[rows]), count)
     w, of = np.take_along_axis(peaks, top, 0), y[rows][top]
     parts = np.stack([(w * (of == c)).sum(0) for c in known])
     parts /= np.maximum(parts.sum(0), 1e-12)

@@ -92,11 +92,24 @@ class Survey:
 
     def exciting(self, channel: int, count: int, among: Array | None = None) -> Array:
         """Rows of the images that excite a channel most, most first; `among` is a mask of shape (n,)."""
-        peaks = self.peaks[:, channel]
+        keys = ranking(self.peaks[:, channel], self.means[:, channel])
         if among is not None:
-            peaks = np.where(among, peaks, -np.inf)
+            keys = np.where(among, keys, -np.inf)
             count = min(count, int(among.sum()))
-        return np.argsort(-peaks, kind="stable")[:count]
+        return np.argsort(-keys, kind="stable")[:count]
+
+
+def ranking(peaks: Array, means: Array) -> Array:
+    """What images are ranked by: the peak, and of peaks at a rectifier's bound, which many images reach, the mean.
+
+    By the order of the images alone the first class would seem to own every channel that saturates.
+    """
+    return np.asarray(peaks + 1e-3 * means)
+
+
+def strongest(keys: Array, count: int) -> Array:
+    """Rows of the `count` largest keys of each column, in any order; shape (count, columns)."""
+    return np.asarray(np.argpartition(-keys, count - 1, axis=0)[:count])
 
 
 def sample(labeled: Sequence[int], others: Sequence[int], most: int = SAMPLE) -> list[int]:
@@ -164,7 +177,7 @@ def survey(
     if not kept:
         raise AttrLensError(words("None of the images could be read."), words("Problem files tells why."))
     means, peaks, where, gray = (np.stack(column) for column in zip(*columns, strict=True))
-    features = _features(kept, peaks, where, field, token, len(new), total, max_pixels)
+    features = _features(kept, peaks, means, where, field, token, len(new), total, max_pixels)
     return Survey(
         backbone_id, layer, np.array([s.slot for s in kept], np.int32), np.array([s.state for s in kept]),
         means, peaks, gray, where, field, features,
@@ -210,14 +223,14 @@ def _pass(network: Network, backbone_id: str, layer: str) -> tuple[Any, Receptiv
 
 
 def _features(
-    sources: Sequence[Source], peaks: Array, where: Array, field: ReceptiveField, token: Token, done: int, total: int,
-    max_pixels: int,
+    sources: Sequence[Source], peaks: Array, means: Array, where: Array, field: ReceptiveField, token: Token, done: int,
+    total: int, max_pixels: int,
 ) -> Array:  # fmt: skip
     """Neuron Features, shape (channels, TILE, TILE, 3)."""
     from PIL import Image
 
     count = min(TOP, max(10, len(sources) // 10), len(sources))
-    top = np.argsort(-peaks, axis=0, kind="stable")[:count]
+    top = strongest(ranking(peaks, means), count)
     weight = np.zeros_like(peaks)
     np.put_along_axis(weight, top, np.maximum(np.take_along_axis(peaks, top, 0), 0), 0)
     window = min(field.size, WINDOW)

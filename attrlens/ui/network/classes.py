@@ -19,9 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from attrlens.core.inside.neurons import neurons
 from attrlens.core.inside.signatures import Signatures
-from attrlens.state.channels import Channels
+from attrlens.state.channels import Channels, Facts
 from attrlens.state.document import Document
 from attrlens.state.inside import Inside
 from attrlens.state.view import GalleryView
@@ -63,7 +62,7 @@ class ClassesPage(QWidget):
         named(self, "center")
         self._document, self._view, self._inside, self._channels, self._theme = document, view, inside, channels, theme
         self._found: Signatures | None = None
-        self._rests_on: Any = None
+        self._rests_on: tuple[Facts, Any] | None = None
         self._off: set[int] = set()
         self._plot: Any = None
         self._toggles: dict[int, QCheckBox] = {}
@@ -116,6 +115,7 @@ class ClassesPage(QWidget):
         outer.addWidget(self._stack)
         theme.changed.connect(self._on_theme)
         channels.survey_changed.connect(self.refresh)
+        channels.facts_changed.connect(self.refresh)
         inside.choice_changed.connect(self.refresh)
         inside.charts_ready.connect(self.refresh)
         view.options_changed.connect(self.refresh)
@@ -145,13 +145,14 @@ class ClassesPage(QWidget):
             else:
                 self._empty.say(tr("Preparing the chart…"))
             return
-        labels = self._channels.labels(self._view.attribute)
-        classes = tuple((row.id, row.name, row.color) for row in self._document.model.classes_of(self._view.attribute))
-        basis = survey, self._view.attribute, tuple(labels.items()), classes
-        if basis == self._rests_on:
+        facts = self._channels.facts(self._view.attribute)
+        if facts is None:
+            return  # `facts_changed` comes in a moment
+        classes = [(row.id, row.name, row.color) for row in self._document.model.classes_of(self._view.attribute)]
+        if self._rests_on is not None and self._rests_on[0] is facts and self._rests_on[1] == classes:
             return
-        self._rests_on = basis
-        self._found = self._channels.signatures(self._view.attribute)
+        self._rests_on = facts, classes
+        self._found = facts.signatures
         if self._found is None:
             name = getattr(self._document.model.attributes.get(self._view.attribute), "name", "")
             self._stack.setCurrentIndex(0)
@@ -292,7 +293,6 @@ class ClassesPage(QWidget):
         return out
 
     def _show(self, channel: int, class_id: int = 0) -> None:
-        survey = self._channels.survey
-        if survey is not None:
-            labels = self._channels.labels(self._view.attribute)
-            self.detail.show_channel(channel, neurons(survey, labels), labels, class_id)
+        if self._rests_on is not None:
+            facts = self._rests_on[0]
+            self.detail.show_channel(channel, facts.neurons, facts.labels, class_id)

@@ -96,6 +96,7 @@ class ImagesPage(QWidget):
         inside.activations_failed.connect(self._on_failed)
         inside.class_map_ready.connect(self.refresh)
         channels.survey_changed.connect(self.refresh)
+        channels.facts_changed.connect(self.refresh)
         view.options_changed.connect(self.refresh)
         document.suggestions_changed.connect(self.refresh)
         document.opened.connect(self._on_opened)
@@ -275,9 +276,10 @@ class ImagesPage(QWidget):
         if key == "peak":
             values = maps.max((0, 1))
         elif key == "classes":
-            told_apart = self._channels.signatures(self._view.attribute)
+            facts = self._channels.facts(self._view.attribute)
+            told_apart = facts.signatures if facts is not None else None
             values = told_apart.told_apart if told_apart is not None else np.zeros(len(means))
-            if told_apart is None:
+            if self._channels.survey is None:
                 self._says.setText(tr("For this order make a survey on the page Channels first."))
         else:
             values = means

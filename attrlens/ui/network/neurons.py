@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from attrlens.core.inside.neurons import Neurons, neurons
+from attrlens.core.inside.neurons import Neurons
 from attrlens.core.inside.survey import Survey
-from attrlens.state.channels import Channels
+from attrlens.state.channels import Channels, Facts
 from attrlens.state.colormap import rgb_image
 from attrlens.state.document import Document
 from attrlens.state.inside import Inside
@@ -148,8 +148,7 @@ class NeuronsPage(QWidget):
         super().__init__()
         named(self, "center")
         self._document, self._view, self._inside, self._channels = document, view, inside, channels
-        self._found: Neurons | None = None
-        self._rests_on: Any = None
+        self._rests_on: Facts | None = None
         self._images: dict[int, QImage] = {}
         self._about = label("", "small", wrap=True)
         self._survey = QPushButton()
@@ -214,6 +213,7 @@ class NeuronsPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
         channels.survey_changed.connect(self.refresh)
+        channels.facts_changed.connect(self.refresh)
         inside.choice_changed.connect(self.refresh)
         view.options_changed.connect(self.refresh)
         document.model_changed.connect(self.refresh)
@@ -239,19 +239,18 @@ class NeuronsPage(QWidget):
         busy = self._channels.surveying
         self._survey.setText(tr("Stop") if busy else tr("Survey again"))
         self._survey.setVisible(busy or missing > 0)
-        labels = self._channels.labels(self._view.attribute)
-        basis = survey, self._view.attribute, tuple(labels.items())
-        if basis != self._rests_on:
-            self._rests_on = basis
-            self._found = neurons(survey, labels)
-            told_apart = self._channels.signatures(self._view.attribute)
-            self._model.show_survey(survey, self._found, told_apart.told_apart if told_apart is not None else None)
+        facts = self._channels.facts(self._view.attribute)
+        if facts is None:
+            return  # `facts_changed` comes in a moment
+        if facts is not self._rests_on:
+            self._rests_on = facts
+            told_apart = facts.signatures.told_apart if facts.signatures is not None else None
+            self._model.show_survey(survey, facts.neurons, told_apart)
             self._fill_atlas(survey)
             self.detail.clear()
-        assert self._found is not None
         text = tr("{n:,} image", "{n:,} images", n=len(survey.slots)) + " · "
-        text += tr("{share:.0%} of the channels are selective for color", share=self._found.color_share())
-        silent = int((~self._found.alive).sum())
+        text += tr("{share:.0%} of the channels are selective for color", share=facts.neurons.color_share())
+        silent = int((~facts.neurons.alive).sum())
         if silent:
             text += " · " + tr("{n:,} never answers", "{n:,} never answer", n=silent)
         if missing:
@@ -291,8 +290,8 @@ class NeuronsPage(QWidget):
             self.table.scrollTo(index)
 
     def _show(self, channel: int) -> None:
-        if self._found is not None:
-            self.detail.show_channel(channel, self._found, self._channels.labels(self._view.attribute))
+        if self._rests_on is not None:
+            self.detail.show_channel(channel, self._rests_on.neurons, self._rests_on.labels)
 
     def _on_save(self) -> None:
         survey = self._channels.survey
