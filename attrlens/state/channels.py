@@ -258,7 +258,7 @@ class Channels(QObject):
             survey.save(found, _survey_path(catalog, name, layer, named))
             return found
 
-        job = Job(words("Survey of {layer}", layer=layer), work, key="survey")
+        job = Job(words("Survey of {layer}", layer=layer), work, key="survey", unit="percent")
         job.succeeded.connect(lambda found: self._on_survey(catalog, found))
         job.finished.connect(self.survey_changed)
         self._surveying = self._submit(self._lanes.inference, job)
@@ -360,19 +360,20 @@ class Channels(QObject):
         network, folder, named = self._inside.network(), paths.drawings_folder(), self._settings.named_weights()
 
         def work(token: Token, emit: Emit) -> None:
-            for wish in wishes:
+            for i, wish in enumerate(wishes):
                 token.check()
+                text = words("picture {n} of {total}", n=i + 1, total=len(wishes)) if len(wishes) > 1 else ""
                 digest = weights.digest(backbone(wish.backbone), named.get(wish.backbone))
                 path = folder / f"{wish.key(digest)}.png"
                 done = climbing.load(path)
                 if done is None:
-                    done = climbing.maximize(wish, network, token, partial(_send, emit, wish))
+                    done = climbing.maximize(wish, network, token, partial(_send, emit, wish), text)
                     climbing.save(done, wish, path)
                 emit((wish, done, True))
                 emit.flush()
 
         title = words("Drawing channel {channel}", "Drawing {n} channels", n=len(wishes), channel=wishes[0].channels[0])
-        job = Job(title, work, key="draw")
+        job = Job(title, work, key="draw", unit="percent")
         job.partial.connect(self._on_drawn)
         job.finished.connect(self.drawing_ended)
         self._drawing = self._submit(self._lanes.inference, job)

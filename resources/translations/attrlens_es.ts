@@ -1180,6 +1180,10 @@
         <translation>Arrastrar unas {count} fotos a una clase; funciona desde la primera.</translation>
     </message>
     <message>
+        <source>Drag and Ctrl+wheel move and zoom; a double click on a class shows it alone.</source>
+        <translation>Arrastrar y Ctrl+rueda mueven y amplían; un doble clic en una clase la muestra sola.</translation>
+    </message>
+    <message>
         <source>Drag photos onto it; it works from the first.</source>
         <translation>Arrastrar fotos a ella; funciona desde la primera.</translation>
     </message>
@@ -1196,12 +1200,12 @@
         <translation>Dibujar</translation>
     </message>
     <message>
-        <source>Draw the picture that the picked channel answers to most</source>
-        <translation>Dibujar la imagen a la que más responde el canal elegido</translation>
+        <source>Draw the best ten</source>
+        <translation>Dibujar los diez mejores</translation>
     </message>
     <message>
-        <source>Draw them</source>
-        <translation>Dibujarlos</translation>
+        <source>Draw the picture that the picked channel answers to most</source>
+        <translation>Dibujar la imagen a la que más responde el canal elegido</translation>
     </message>
     <message>
         <source>Draw what it answers to</source>
@@ -1584,6 +1588,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Por ejemplo, {example}.</translation>
     </message>
     <message>
+        <source>For this order label images of two classes first.</source>
+        <translation>Para este orden etiquete antes imágenes de dos clases.</translation>
+    </message>
+    <message>
         <source>For this order make a survey on the page Channels first.</source>
         <translation>Para este orden haga antes un sondeo en la página Canales.</translation>
     </message>
@@ -1726,6 +1734,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Hue</source>
         <translation>Tono</translation>
+    </message>
+    <message>
+        <source>Hues right</source>
+        <translation>Tonos acertados</translation>
     </message>
     <message>
         <source>Image {place} of {n}: the arrow keys choose one, Enter shows it</source>
@@ -2312,10 +2324,6 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Media más cercana por bloque</translation>
     </message>
     <message>
-        <source>Nearest mean over generated pictures: eight hues, each in a pattern it was not learned in; six patterns, each in a hue it was not learned in. Guessing gives 12 % and 17 %.</source>
-        <translation>Media más próxima en imágenes generadas: ocho tonos, cada uno en un patrón en el que no se aprendió; seis patrones, cada uno en un tono en el que no se aprendió. Al azar se acierta el 12 % y el 17 %.</translation>
-    </message>
-    <message>
         <source>Nearest mean, {metric}</source>
         <translation>Media más cercana, distancia {metric}</translation>
     </message>
@@ -2434,6 +2442,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>No class has an exemplar.</source>
         <translation>Ninguna clase tiene ejemplares.</translation>
+    </message>
+    <message>
+        <source>No class of ImageNet has “{text}” in its name.</source>
+        <translation>Ninguna clase de ImageNet lleva «{text}» en su nombre.</translation>
     </message>
     <message>
         <source>No class of ImageNet is called {name}.</source>
@@ -2736,6 +2748,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Patrones</translation>
     </message>
     <message>
+        <source>Patterns right</source>
+        <translation>Patrones acertados</translation>
+    </message>
+    <message>
         <source>Peak</source>
         <translation>Máximo</translation>
     </message>
@@ -2862,6 +2878,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Recolor {name}</source>
         <translation>Cambiar el color de {name}</translation>
+    </message>
+    <message>
+        <source>Red speaks for the class, blue for its rival; both are clear where nothing speaks.</source>
+        <translation>El rojo habla a favor de la clase, el azul de su rival; donde nada habla no hay color.</translation>
     </message>
     <message>
         <source>Relink {what}</source>
@@ -3592,8 +3612,12 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Estas imágenes son de {n} grupos; {folds} particiones necesitan {folds}.</translation>
     </message>
     <message>
-        <source>These weights have no classes: choose the bundled network, or a file with its top.</source>
-        <translation>Estos pesos no tienen clases: elija la red incluida, o un archivo con la última capa.</translation>
+        <source>{channel} does not answer here · {name}</source>
+        <translation>{channel} no responde aquí · {name}</translation>
+    </message>
+    <message>
+        <source>{channel} · above {limit:.3g}: {cells:.0%} of the cells, {share:.0%} of the photo · {name}</source>
+        <translation>{channel} · sobre {limit:.3g}: {cells:.0%} de las celdas, {share:.0%} de la foto · {name}</translation>
     </message>
     <message>
         <source>They are described once, then every class works at once.</source>
@@ -3684,12 +3708,20 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Cómo se identi&amp;fican los productos…</translation>
     </message>
     <message>
+        <source>Nearest mean over generated pictures: eight hues, each in a pattern it was not learned in; six patterns, each in a hue it was not learned in. Guessing gives 12% and 17%.</source>
+        <translation>Media más próxima en imágenes generadas: ocho tonos, cada uno en un patrón en el que no se aprendió; seis patrones, cada uno en un tono en el que no se aprendió. Al azar se acierta el 12 % y el 17 %.</translation>
+    </message>
+    <message>
         <source>Pas&amp;te files into the catalog</source>
         <translation>&amp;Pegar archivos en el catálogo</translation>
     </message>
     <message>
         <source>T&amp;urn the order around</source>
         <translation>Invertir el or&amp;den</translation>
+    </message>
+    <message>
+        <source>These weights know no classes. Choose EfficientNet-Lite0 above.</source>
+        <translation>Estos pesos no conocen clases. Elija EfficientNet-Lite0 arriba.</translation>
     </message>
     <message>
         <source>Two classes with exemplars, and labeled images that are no exemplars.</source>
@@ -3952,6 +3984,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Quién o qué</translation>
     </message>
     <message>
+        <source>Whole chart</source>
+        <translation>Gráfico entero</translation>
+    </message>
+    <message>
         <source>Whole photo</source>
         <translation>Foto entera</translation>
     </message>
@@ -4098,6 +4134,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>and {n:,} more</source>
         <translation>y {n:,} más</translation>
+    </message>
+    <message>
+        <source>another</source>
+        <translation>otra</translation>
     </message>
     <message>
         <source>another class</source>
@@ -4260,6 +4300,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>imágenes</translation>
     </message>
     <message>
+        <source>its class</source>
+        <translation>su clase</translation>
+    </message>
+    <message>
         <source>knn {k} cosine</source>
         <translation>knn {k} coseno</translation>
     </message>
@@ -4270,6 +4314,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>learned from {learned:,} images, scored {scored:,} others, {groups}</source>
         <translation>se aprendió de {learned:,} imágenes y se evaluaron otras {scored:,}, {groups}</translation>
+    </message>
+    <message>
+        <source>least</source>
+        <translation>mínimo</translation>
     </message>
     <message>
         <source>letterbox</source>
@@ -4318,6 +4366,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>missing</source>
         <translation>falta el archivo</translation>
+    </message>
+    <message>
+        <source>most</source>
+        <translation>máximo</translation>
     </message>
     <message>
         <source>nearest neighbor</source>
@@ -4378,6 +4430,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>partly</source>
         <translation>en parte</translation>
+    </message>
+    <message>
+        <source>picture {n} of {total}</source>
+        <translation>imagen {n} de {total}</translation>
     </message>
     <message>
         <source>pixels</source>
@@ -4454,10 +4510,6 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>threshold</source>
         <translation>umbral</translation>
-    </message>
-    <message>
-        <source>top {share:.1%}</source>
-        <translation>{share:.1%} superior</translation>
     </message>
     <message>
         <source>undone</source>
@@ -4550,10 +4602,6 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>{backbone} {layers}, {pooling}, {size} px {fit}</source>
         <translation>{backbone} {layers}, {pooling}, {size} px {fit}</translation>
-    </message>
-    <message>
-        <source>{channel} · above {limit:.3g}: {share:.0%} uncovered · {name}</source>
-        <translation>{channel} · sobre {limit:.3g}: {share:.0%} descubierto · {name}</translation>
     </message>
     <message>
         <source>{channel} · mean {mean:.3g}, peak {peak:.3g} · {name}</source>
@@ -4654,6 +4702,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>{layer}, channel {channels}: mean activation {value:.3g} after {n} steps</source>
         <translation>{layer}, canal {channels}: activación media {value:.3g} tras {n} pasos</translation>
+    </message>
+    <message>
+        <source>{layer}, mean of channels {channels}: activation {value:.3g} after {n} steps</source>
+        <translation>{layer}, media de los canales {channels}: activación {value:.3g} tras {n} pasos</translation>
     </message>
     <message>
         <source>{low:.0f} to {high:.0f}</source>
@@ -5120,12 +5172,6 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>{pairs:,} pares de la misma clase y {pairs:,} de clases distintas, por cada clase. Cuanto menos se solapen, mejor.</translation>
     </message>
     <message>
-        <source>{path}
-Double-click shows it.</source>
-        <translation>{path}
-Doble clic la muestra.</translation>
-    </message>
-    <message>
         <source>{path} could not be read ({reason}).</source>
         <translation>No se pudo leer {path} ({reason}).</translation>
     </message>
@@ -5168,6 +5214,12 @@ Doble clic la muestra.</translation>
     <message>
         <source>{path} lacks {n} layers, {layer} first.</source>
         <translation>En {path} faltan {n} capas; la primera, {layer}.</translation>
+    </message>
+    <message>
+        <source>{path}: {value:.3g}
+Double-click shows it.</source>
+        <translation>{path}: {value:.3g}
+Doble clic la muestra.</translation>
     </message>
     <message>
         <source>{place:,} of {n:,}</source>
@@ -5222,8 +5274,16 @@ Doble clic la muestra.</translation>
         <translation>{share:.0%} acertadas con {count:.0f} ejemplares por clase</translation>
     </message>
     <message>
+        <source>{share:.1%} of the cells</source>
+        <translation>{share:.1%} de las celdas</translation>
+    </message>
+    <message>
         <source>{shown:,} of {total:,}</source>
         <translation>{shown:,} de {total:,}</translation>
+    </message>
+    <message>
+        <source>{shown} of the {n:,} selected images are shown</source>
+        <translation>Se muestran {shown} de las {n:,} imágenes seleccionadas</translation>
     </message>
     <message>
         <source>{size:,.0f} KB</source>

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from attrlens.app.main import App
 from attrlens.core.inside import imagenet
+from attrlens.core.inside.explain import most_telling
 from attrlens.ui.network.overlay import Pane
 from attrlens.ui.network.panel import NetworkPanel
 from tests.window import wait_settled
@@ -61,18 +62,18 @@ def test_every_channel_of_the_current_image_is_shown_and_laid_over_it(garments: 
     network = look_inside(app, qtbot, [3])
     page = network.images
     assert app.window.center.shown == "network" and app.inside.width == 144
-    assert sorted(page._sheet.order) == list(range(144))
+    assert sorted(page.channels.sheet.order) == list(range(144))
     found = app.inside.activations(3)
     assert found is not None
-    means = [float(found.map(n).mean()) for n in page._sheet.order]
+    means = [float(found.map(n).mean()) for n in page.channels.sheet.order]
     assert means == sorted(means, reverse=True)
     for key, values in (("peak", [-found.map(n).max() for n in range(144)]), ("index", list(range(144)))):
-        choose(page._sort, key)
-        assert [values[n] for n in page._sheet.order] == sorted(values)
+        choose(page.channels._sort, key)
+        assert [values[n] for n in page.channels.sheet.order] == sorted(values)
     [pane] = page.panes
     assert pane.photo.has_overlay and pane.photo.has_picture
     assert caption(pane).startswith(f"{pane.channel} · mean ")
-    page._sheet.pick([7])
+    page.channels.sheet.pick([7])
     wait_shown(app, qtbot)
     assert page.panes[0].channel == 7 and caption(pane).startswith("7 · mean")
 
@@ -99,12 +100,12 @@ def test_the_value_under_the_cursor_is_the_activation(garments: App, qtbot: QtBo
 def test_channels_are_compared_across_the_selected_images(garments: App, qtbot: QtBot) -> None:
     app = garments
     page = look_inside(app, qtbot, list(range(24))).images
-    page._sheet.pick([11])
+    page.channels.sheet.pick([11])
     wait_shown(app, qtbot)
     assert [pane.slot for pane in page.panes] == list(range(24)) and {pane.channel for pane in page.panes} == {11}
     assert all(pane.photo.has_overlay for pane in page.panes)
     app.selection.set([4, 2, 9], 4)
-    page._sheet.pick([11, 5])
+    page.channels.sheet.pick([11, 5])
     wait_shown(app, qtbot)
     assert [(p.slot, p.channel) for p in page.panes] == [(4, 11), (4, 5), (2, 11), (2, 5), (9, 11), (9, 5)]
     first = page.panes[0].photo
@@ -116,7 +117,8 @@ def test_channels_are_compared_across_the_selected_images(garments: App, qtbot: 
     choose(page.controls._scale, True)
     wait_shown(app, qtbot)
     low, high = page._scale()
-    maps = [app.inside.activations(s).map(c) for s in (4, 2, 9) for c in (11, 5)]  # type: ignore[union-attr]
+    found = [app.inside.activations(slot) for slot in (4, 2, 9)]
+    maps = [one.map(c)[1:-1, 1:-1] for one in found if one is not None for c in (11, 5)]
     assert low == min(m.min() for m in maps) and high == max(m.max() for m in maps)
 
 
@@ -130,12 +132,12 @@ def test_the_mask_follows_the_slider(garments: App, qtbot: QtBot) -> None:
         page.controls._amount.setValue(value)
         wait_shown(app, qtbot)
         shares.append(caption(page.panes[0]))
-    uncovered = [int(text.split("% uncovered")[0].split()[-1]) for text in shares]
+    uncovered = [int(text.split("% of the photo")[0].split()[-1]) for text in shares]
     assert uncovered[0] > uncovered[1] > uncovered[2] > 0
     choose(page.controls._rule, "value")
     page.controls._amount.setValue(1000)
     wait_shown(app, qtbot)
-    assert "above 12: 0% uncovered" in caption(page.panes[0]), "nothing is above 6"
+    assert "0% of the cells, 0% of the photo" in caption(page.panes[0]), "nothing is above the peak"
 
 
 def test_what_looks_like_a_class_is_shown_for_any_class(garments: App, qtbot: QtBot) -> None:
@@ -179,7 +181,7 @@ def test_a_class_of_imagenet_is_searched_and_shown(garments: App, qtbot: QtBot) 
 def test_masks_of_the_selection_are_exported(garments: App, qtbot: QtBot, tmp_path: Path) -> None:
     app = garments
     page = look_inside(app, qtbot, [3, 8, 11]).images
-    page._sheet.pick([12, 4])
+    page.channels.sheet.pick([12, 4])
     choose(page.controls._kind, "mask")
     page.export(tmp_path / "masks")
     wait_shown(app, qtbot)
@@ -199,7 +201,9 @@ def test_another_layer_asks_the_network_once_and_going_back_not_at_all(garments:
     app.inside.activations_ready.connect(lambda slot, layer: made.append(layer))
     choose(network._layer, "b9_out")
     wait_shown(app, qtbot)
-    assert app.inside.layer == "b9_out" and len(network.images._sheet.order) == app.inside.width == 112
+    assert app.inside.layer == "b9_out" and len(network.images.channels.sheet.order) == app.inside.width == 112
+    deep = app.inside.activations(3)
+    assert deep is not None and network.images.picks == [most_telling(deep)], "a channel of that layer is picked"
     choose(network._layer, "b3_expand")
     wait_shown(app, qtbot)
     assert made == ["b9_out"] and app.inside.activations(3) is first
@@ -240,6 +244,13 @@ def test_a_survey_is_made_sorted_and_kept(garments: App, qtbot: QtBot) -> None:
     page.table.sortByColumn(6, Qt.SortOrder.AscendingOrder)
     names = [model.index(row, 6).data() for row in range(144)]
     assert len(dict.fromkeys(names)) == len([1 for a, b in zip(names, [None, *names], strict=False) if a != b])
+    page.table.selectRow(5)
+    chosen = page.detail.channel
+    page.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+    assert page.table.currentIndex().siblingAtColumn(0).data() == str(chosen) and page.atlas.picks == [chosen]
+    assert page.atlas.order == [int(model.index(row, 0).data()) for row in range(144)]
+    page.atlas.pick([77])
+    assert page.table.currentIndex().siblingAtColumn(0).data() == "77" == str(page.detail.channel)
     page.table.selectRow(0)
     wait_shown(app, qtbot)
     channel = page.detail.channel
@@ -300,6 +311,11 @@ def test_signatures_show_classes_and_lead_to_channels(garments: App, qtbot: QtBo
     box = page._toggles[found.classes[0]]
     box.click()
     assert len(page._plot.listDataItems()) == 9
+    qtbot.mouseDClick(box, Qt.MouseButton.LeftButton)
+    assert len(page._plot.listDataItems()) == 1
+    qtbot.mouseDClick(box, Qt.MouseButton.LeftButton)
+    assert len(page._plot.listDataItems()) == 10
+    box.click()
     choose(page._measure, "effect")
     assert np.allclose(page._plot.listDataItems()[0].getData()[1], found.effect[1])
     page._show(found.best(2, 1)[0], found.classes[2])

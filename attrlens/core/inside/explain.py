@@ -27,8 +27,12 @@ def strongest(found: Activations, count: int = 10) -> list[tuple[int, float, flo
 
 def most_telling(found: Activations) -> int:
     """The channel that differs most within the picture: one that is high everywhere says nothing of where."""
-    maps = found.crop(found.values)
-    return int(maps.std((0, 1)).argmax())
+    return int(inner(found.crop(found.values)).std((0, 1)).argmax())
+
+
+def inner(maps: Array) -> Array:
+    """Maps without their outermost units, which see more of the network's padding than of the picture."""
+    return maps[1:-1, 1:-1] if min(maps.shape[:2]) >= 5 else maps
 
 
 def channel_facts(found: Activations, channel: int) -> dict[str, Any]:

@@ -101,7 +101,9 @@ class Drawn:
     activation: float
 
 
-def maximize(wish: Wish, network: Network, token: Token, emit: Callable[[Drawn], None] = lambda drawn: None) -> Drawn:
+def maximize(
+    wish: Wish, network: Network, token: Token, emit: Callable[[Drawn], None] = lambda drawn: None, text: str = ""
+) -> Drawn:  # fmt: skip
     """Draw it.
 
     Parameters
@@ -112,6 +114,8 @@ def maximize(wish: Wish, network: Network, token: Token, emit: Callable[[Drawn],
         A cancel ends it with `Cancelled`.
     emit : callable
         Gets the picture on its way, five times a second.
+    text : str
+        What is said while it goes on.
 
     Raises
     ------
@@ -120,7 +124,7 @@ def maximize(wish: Wish, network: Network, token: Token, emit: Callable[[Drawn],
         If the layer has no such channel.
     Cancelled
     """
-    token.report(0, wish.steps, words("Starting the neural network"))
+    token.report(0, 100, words("Starting the neural network"))
     tf = tensorflow()
     climb = _Climb(tf, wish, network)
     last = time.monotonic()
@@ -131,7 +135,7 @@ def maximize(wish: Wish, network: Network, token: Token, emit: Callable[[Drawn],
         if now - last >= EVERY:
             last = now
             emit(Drawn(step + 1, climb.pixels(), value))
-        token.report(step + 1, wish.steps, words("Drawing"))
+        token.report(100 * (step + 1) // wish.steps, 100, text or words("Drawing"))
     pixels = climb.pixels()
     return Drawn(wish.steps, pixels, climb.measure(pixels))
 

@@ -163,7 +163,7 @@ def survey(
         if part:
             for i, row in enumerate(zip(*run(np.stack(pixels)), strict=True)):
                 rows[part[i].slot] = row
-        token.report(start + BATCH, total, words("Looking at images"))
+        _report(token, start + BATCH, total, words("Looking at images"))
     kept: list[Source] = []
     columns: list[tuple[Array, ...]] = []
     for source in sources:
@@ -182,6 +182,11 @@ def survey(
         backbone_id, layer, np.array([s.slot for s in kept], np.int32), np.array([s.state for s in kept]),
         means, peaks, gray, where, field, features,
     )  # fmt: skip
+
+
+def _report(token: Token, done: int, total: int, text: str) -> None:
+    """In percent: every image is looked at twice, and nobody has twice as many."""
+    token.report(min(100, round(100 * done / max(total, 1))), 100, text)
 
 
 def _read(sources: Sequence[Source], max_pixels: int) -> tuple[list[Source], list[Array]]:
@@ -243,7 +248,7 @@ def _features(
         if not len(channels):
             continue
         token.check()
-        token.report(done + i, total, words("Drawing what excites each channel"))
+        _report(token, done + i, total, words("Drawing what excites each channel"))
         part, pixels = _read([source], max_pixels)
         if not part:
             continue

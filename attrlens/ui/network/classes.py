@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -75,6 +76,8 @@ class ClassesPage(QWidget):
             tr("What goes up"),
         )
         self._measure.activated.connect(lambda: self._draw())
+        self._whole = QPushButton(tr("Whole chart"))
+        self._whole.clicked.connect(lambda: self._draw())
         self._legend = QWidget()
         self._flow = Flow(self._legend)
         self._chart = QVBoxLayout()
@@ -82,11 +85,16 @@ class ClassesPage(QWidget):
         self._grid = QGridLayout(self._rows)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
-        self._grid.setColumnStretch(3, 1)
+        self._grid.setColumnStretch(5, 1)
         body = named(QWidget(), "center")
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 8, 16, 16)
-        column.addWidget(self._measure, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.addWidget(self._measure)
+        row.addWidget(self._whole)
+        hint = tr("Drag and Ctrl+wheel move and zoom; a double click on a class shows it alone.")
+        row.addWidget(label(hint, "small", wrap=True), 1)
+        column.addLayout(row)
         column.addWidget(self._legend)
         column.addLayout(self._chart, 1)
         column.addWidget(self._says)
@@ -175,7 +183,12 @@ class ClassesPage(QWidget):
 
     def _color(self, class_id: int, place: int) -> str:
         row = self._document.model.classes[class_id]
-        return row.color if row.color.startswith("#") else COLORS[place % len(COLORS)]
+        color = QColor(row.color if row.color.startswith("#") else COLORS[place % len(COLORS)])
+        ground, ink = (QColor(self._theme.tokens.window), QColor(self._theme.tokens.text))
+        if abs(color.lightness() - ground.lightness()) < 48:  # black on black is no curve
+            color = QColor(*((2 * a + 3 * b) // 5 for a, b in (
+                (color.red(), ink.red()), (color.green(), ink.green()), (color.blue(), ink.blue()))))  # fmt: skip
+        return color.name()
 
     def _fill(self, found: Signatures) -> None:
         for button in self._toggles.values():
@@ -189,11 +202,30 @@ class ClassesPage(QWidget):
             box.setIcon(QIcon(square))
             box.setChecked(class_id not in self._off)
             box.toggled.connect(lambda on, class_id=class_id: self._on_toggle(class_id, on))
+            box.installEventFilter(self)
             self._toggles[class_id] = box
             self._flow.addWidget(box)
             box.show()
         self._draw()
         self._fill_rows(found)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonDblClick:
+            chosen = next((c for c, box in self._toggles.items() if box is watched), 0)
+            if chosen:
+                self.show_alone(chosen)
+                return True
+        return super().eventFilter(watched, event)
+
+    def show_alone(self, class_id: int) -> None:
+        """Show one class's curve, or all of them if it is alone already."""
+        others = set(self._toggles) - {class_id}
+        self._off = set() if others and others <= self._off else others
+        for c, box in self._toggles.items():
+            blocker = QSignalBlocker(box)
+            box.setChecked(c not in self._off)
+            del blocker
+        self._draw()
 
     def _on_toggle(self, class_id: int, on: bool) -> None:
         (self._off.discard if on else self._off.add)(class_id)
@@ -207,7 +239,7 @@ class ClassesPage(QWidget):
             return
         if self._plot is None:
             self._plot = plots.chart(self._theme, tr("Class signatures"), tr("channel"), tr("mean activation"))
-            self._plot.setMinimumHeight(260)
+            self._plot.setFixedHeight(self._theme.px(280))
             self._plot.scene().sigMouseMoved.connect(self._on_hover)
             self._plot.scene().sigMouseClicked.connect(self._on_click)
             self._chart.addWidget(self._plot)
@@ -233,7 +265,7 @@ class ClassesPage(QWidget):
         self._plot.labels_ = tr("channel"), self._measure.currentText()
         plots.paint(self._plot, self._theme)
         self._plot.setLimits(xMin=-2, xMax=len(x) + 1)
-        self._plot.setRange(xRange=(0, len(x) - 1), yRange=(min(0.0, low), top * 1.12), padding=0.02)
+        self._plot.setRange(xRange=(0, len(x) - 1), yRange=(min(0.0, low), top * 1.15), padding=0.02)
         high = np.flatnonzero(found.everywhere)
         names = ", ".join(map(str, high[:12])) + ("…" if len(high) > 12 else "")
         self._says.setText(tr("High in every class, dashed: {channels}", channels=names) if len(high) else "")
@@ -269,27 +301,30 @@ class ClassesPage(QWidget):
                 widget.deleteLater()
         for column, text in enumerate((tr("Class"), tr("Images"), tr("Highest"), tr("Tell it from all others best"))):
             self._grid.addWidget(label(text, "heading"), 0, column)
-        top = Qt.AlignmentFlag.AlignTop
+        top = Qt.AlignmentFlag.AlignVCenter
         for i, class_id in enumerate(found.classes):
             self._grid.addWidget(label(self._document.model.classes[class_id].name), i + 1, 0, top)
             self._grid.addWidget(label(number(found.counts[i]), "dim"), i + 1, 1, top)
             self._grid.addWidget(self._links(class_id, found.peaks(i, BEST), found.means[i]), i + 1, 2, top)
             best = self._links(class_id, found.best(i, BEST), found.effect[i])
             self._grid.addWidget(best, i + 1, 3, top)
-            sheet = QPushButton(tr("Draw them"))
+            sheet = QPushButton(tr("Draw the best ten"))
             sheet.setToolTip(tr("Draw what the channels that tell this class answer to most"))
             name = self._document.model.classes[class_id].name
-            sheet.clicked.connect(lambda _=False, i=i, name=name: self.sheet_wanted.emit(found.best(i, 12), name))
+            sheet.clicked.connect(lambda _=False, i=i, name=name: self.sheet_wanted.emit(found.best(i, 10), name))
             self._grid.addWidget(sheet, i + 1, 4, top)
 
     def _links(self, class_id: int, channels: list[int], values: Any) -> QWidget:
         out = QWidget()
-        flow = Flow(out, spacing=2)
+        flow = QHBoxLayout(out)
+        flow.setContentsMargins(0, 0, 0, 0)
+        flow.setSpacing(0)
         for channel in channels:
             button = named(QPushButton(f"{channel}"), "link")
             button.setToolTip(tr("Channel {channel}: {value:.2f}", channel=channel, value=float(values[channel])))
             button.clicked.connect(lambda _=False, channel=channel: self._show(channel, class_id))
             flow.addWidget(button)
+        flow.addStretch(1)
         return out
 
     def _show(self, channel: int, class_id: int = 0) -> None:

@@ -39,10 +39,13 @@ class Controls(QWidget):
     Signals
     -------
     changed()
+    not_found(str text)
+        No class of ImageNet has that in its name.
     draw_wanted(), export_wanted()
     """
 
     changed = Signal()
+    not_found = Signal(str)
     draw_wanted = Signal()
     export_wanted = Signal()
 
@@ -50,6 +53,7 @@ class Controls(QWidget):
         super().__init__()
         self._document, self._view = document, view
         self.imagenet_class = -1
+        self._peak = 6.0
         self._kind = combo(((told(text), kind) for text, kind in KINDS), tr("What is shown over the photos"))
         self._colors = combo(((told(text), key) for key, text in TITLES.items()), tr("Colors"))
         self._scale = combo(((tr("each its own scale"), False), (tr("one scale for all"), True)), tr("Scale"))
@@ -73,7 +77,7 @@ class Controls(QWidget):
         self._numbers: list[int] = []
         for i, button in enumerate(self._top):
             button.clicked.connect(lambda _=False, i=i: self._choose(self._numbers[i]))
-        self._no_head = label(tr("These weights have no classes: choose the bundled network, or a file with its top."),
+        self._no_head = label(tr("These weights know no classes. Choose EfficientNet-Lite0 above."),
                               "dim", wrap=True)  # fmt: skip
         self._draw = QPushButton(tr("Draw what it answers to"))
         self._draw.setToolTip(tr("Draw the picture that the picked channel answers to most"))
@@ -157,7 +161,7 @@ class Controls(QWidget):
     def threshold(self) -> Threshold:
         """Of the mask."""
         share, rule = self._amount.value() / 1000, self._rule.currentData()
-        amount = {"quantile": share, "sigma": 8 * share - 3, "value": 12 * share}[rule]
+        amount = {"quantile": share, "sigma": 8 * share - 3, "value": self._peak * share}[rule]
         return Threshold(rule, amount)
 
     @property
@@ -169,6 +173,11 @@ class Controls(QWidget):
         """Choose what is shown."""
         self._kind.setCurrentIndex(self._kind.findData(kind))
         self._on_choice()
+
+    def show_peak(self, peak: float) -> None:
+        """What the value slider goes to: the largest activation that is shown."""
+        self._peak = max(peak, 1e-6)
+        self._limit.setText(self._limit_text())
 
     def move_threshold(self, share: float) -> None:
         """Move the mask's slider, 0 to 1."""
@@ -186,19 +195,19 @@ class Controls(QWidget):
             widget.hide()
 
     def _on_rule(self) -> None:
-        start = {"quantile": 900, "sigma": 625, "value": 250}[self._rule.currentData()]
+        start = {"quantile": 900, "sigma": 500, "value": 500}[self._rule.currentData()]
         self._amount.setValue(start)
         self._on_slider()
 
     def _on_slider(self, *_: object) -> None:
-        one = self.threshold
-        texts = {
-            "quantile": tr("top {share:.1%}", share=1 - one.amount),
-            "sigma": tr("{k:+.2f} deviations", k=one.amount),
-            "value": number(one.amount, ".2f"),
-        }
-        self._limit.setText(texts[one.rule])
+        self._limit.setText(self._limit_text())
         self.changed.emit()
+
+    def _limit_text(self) -> str:
+        one = self.threshold
+        if one.rule == "quantile":
+            return tr("{share:.1%} of the cells", share=1 - one.amount)
+        return tr("{k:+.2f} deviations", k=one.amount) if one.rule == "sigma" else number(one.amount, ".2f")
 
     def _fill_classes(self, *_: object) -> None:
         if not self._document.is_open:
@@ -233,6 +242,8 @@ class Controls(QWidget):
         found = imagenet.find(text) if text.strip() else []
         if found:
             self._choose(found[0])
+        elif text.strip():
+            self.not_found.emit(text.strip())
 
     def _choose(self, chosen: int) -> None:
         self.imagenet_class = chosen

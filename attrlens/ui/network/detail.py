@@ -14,7 +14,7 @@ from attrlens.ui.flow import Flow
 from attrlens.ui.network.tiles import TileSheet
 from attrlens.ui.theme import Theme
 from attrlens.ui.widgets import label, named
-from attrlens.words import number, tr
+from attrlens.words import tr
 
 
 class Swatch(QWidget):
@@ -63,6 +63,7 @@ class ChannelDetail(QWidget):
         self._document, self._channels = document, channels
         self.channel = -1
         self._crops: dict[int, QImage] = {}
+        self._labels: dict[int, int] = {}
         self._title = label("", "name", wrap=True)
         self._feature = Swatch(144, tr("Neuron Feature"))
         self._feature.setToolTip(tr("Mean of what excites the channel most, weighted by how much"))
@@ -76,8 +77,7 @@ class ChannelDetail(QWidget):
         flow.addWidget(show)
         flow.addWidget(draw)
         self._heading = label("", "heading", wrap=True)
-        self._sheet = TileSheet(theme, tr("What excites the channel most"), 80)
-        self._sheet.setMinimumHeight(220)
+        self._sheet = TileSheet(theme, tr("What excites the channel most"), 68, whole=True)
         self._sheet.entered.connect(self.image_wanted)
         body = named(QWidget(), "right")
         column = QVBoxLayout(body)
@@ -88,7 +88,8 @@ class ChannelDetail(QWidget):
         column.addWidget(self._facts)
         column.addWidget(self._links)
         column.addWidget(self._heading)
-        column.addWidget(self._sheet, 1)
+        column.addWidget(self._sheet)
+        column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -114,6 +115,7 @@ class ChannelDetail(QWidget):
             self.clear()
             return
         self.channel = channel
+        self._labels = labels
         self._title.setText(tr("Channel {channel}", channel=channel))
         self._feature.show_image(rgb_image(survey.features[channel]))
         lines = [
@@ -144,6 +146,11 @@ class ChannelDetail(QWidget):
         self._crops = dict(crops)
         peaks = dict(zip(survey.slots.tolist(), survey.peaks[:, channel].tolist(), strict=True))
         self._sheet.show_tiles(
-            [slot for slot, _ in crops], self._crops.get, lambda slot: number(peaks.get(slot, 0.0), ".2f"),
-            lambda slot: tr("{path}\nDouble-click shows it.", path=self._document.images[slot].path),
+            [slot for slot, _ in crops], self._crops.get, self._class_name,
+            lambda slot: tr("{path}: {value:.3g}\nDouble-click shows it.", path=self._document.images[slot].path,
+                            value=peaks.get(slot, 0.0)),
         )  # fmt: skip
+
+    def _class_name(self, slot: int) -> str:
+        row = self._document.model.classes.get(self._labels.get(slot, 0))
+        return row.name if row is not None else "–"

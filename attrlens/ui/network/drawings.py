@@ -41,6 +41,8 @@ class DrawingsPage(QWidget):
         self._numbers: dict[Wish, int] = {}
         self._shown: tuple[Wish, Drawn] | None = None
         self._follow: set[Wish] = set()
+        self._first: Wish | None = None
+        self._title = ""
         self._channel = QLineEdit()
         self._channel.setPlaceholderText(tr("Channels: 113, or 4, 8, 15"))
         self._channel.setAccessibleName(tr("Channels to draw"))
@@ -64,7 +66,7 @@ class DrawingsPage(QWidget):
         for widget in (self._channel, self._drawing, self._steps, jitter, blur, decay, dropout, self._draw,
                        self._over, self._save):  # fmt: skip
             head.addWidget(widget)
-        self._photo = Photo(theme, 200)
+        self._photo = Photo(theme, 120)
         self._says = label("", "dim", wrap=True, center=True)
         self._sheet = TileSheet(theme, tr("Drawn pictures"), 96)
         self._sheet.picked.connect(self._on_picked)
@@ -112,12 +114,13 @@ class DrawingsPage(QWidget):
     def draw_channel(self, channel: int) -> None:
         """Draw one, as another view named it."""
         self._channel.setText(str(channel))
+        self._title = ""
         self._start([(channel,)])
 
     def draw_sheet(self, channels: list[int], title: str) -> None:
         """Draw several, one picture each: what tells a class."""
         self._channel.setText("")
-        self._says.setText(tr("What the channels that tell {name} answer to most", name=title))
+        self._title = tr("What the channels that tell {name} answer to most", name=title)
         self._start([(channel,) for channel in channels])
 
     def _on_draw(self) -> None:
@@ -132,6 +135,7 @@ class DrawingsPage(QWidget):
             self._says.setText(tr("Name channels of {layer}: numbers from 0 to {last}.", layer=self._inside.layer,
                                   last=self._inside.width - 1))  # fmt: skip
             return
+        self._title = ""
         self._start([wanted])
 
     def _start(self, wanted: list[tuple[int, ...]]) -> None:
@@ -143,7 +147,7 @@ class DrawingsPage(QWidget):
             )
             for channels in wanted
         ]  # fmt: skip
-        self._follow = set(wishes)
+        self._follow, self._first = set(wishes), wishes[0] if len(wishes) > 1 else None
         self._channels.draw(wishes)
         self._buttons()
 
@@ -186,15 +190,22 @@ class DrawingsPage(QWidget):
             place = self._numbers.setdefault(wish, len(self._numbers))
             self._done[place] = wish, drawn
             self._fill()
+            if self._first is None:
+                self._sheet.pick([place])
         self._buttons()
 
     def _on_ended(self) -> None:
+        """Of several the first is shown: it is the one that was wanted most."""
+        place = self._numbers.get(self._first) if self._first is not None else None
+        if place in self._done:
+            self._sheet.pick([place])
+        self._first = None
         self._buttons()
 
     def _fill(self) -> None:
         self._sheet.show_tiles(
             sorted(self._done, reverse=True), self._picture,
-            lambda n: ", ".join(map(str, self._done[n][0].channels)),
+            lambda n: f"{', '.join(map(str, self._done[n][0].channels))} · {self._done[n][0].layer}",
             lambda n: f"{self._done[n][0].layer}: {number(self._done[n][1].activation, '.3g')}",
         )  # fmt: skip
 
@@ -212,10 +223,13 @@ class DrawingsPage(QWidget):
         channels = ", ".join(map(str, wish.channels))
         text = tr("{layer}, channel {channels}: mean activation {value:.3g} after {n} steps", layer=wish.layer,
                   channels=channels, value=drawn.activation, n=drawn.step)  # fmt: skip
+        if len(wish.channels) > 1:
+            text = tr("{layer}, mean of channels {channels}: activation {value:.3g} after {n} steps", layer=wish.layer,
+                      channels=channels, value=drawn.activation, n=drawn.step)  # fmt: skip
         survey = self._channels.survey
         if survey is not None and survey.layer == wish.layer:
             usual = float(survey.means[:, list(wish.channels)].mean())
             if usual > 1e-6:
                 text += " · " + tr("{times:.1f} times its mean on the survey's photos", times=drawn.activation / usual)
-        self._says.setText(text)
+        self._says.setText(f"{self._title}\n{text}" if self._title and wish in self._follow else text)
         self._photo.setAccessibleName(text)

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from attrlens.core.inside import imagenet
 from attrlens.core.inside.activations import Activations
-from attrlens.core.inside.explain import most_telling
+from attrlens.core.inside.colormap import MapName
+from attrlens.core.inside.explain import inner
 from attrlens.core.inside.export import Look, mask_of
 from attrlens.errors import AttrLensError
 from attrlens.state.channels import Channels
@@ -22,23 +23,16 @@ from attrlens.state.inside import Inside, OwnMap
 from attrlens.state.selection import Selection
 from attrlens.state.thumbnails import LargeImages
 from attrlens.state.view import GalleryView
+from attrlens.ui.network.column import ChannelColumn
 from attrlens.ui.network.controls import Controls
-from attrlens.ui.network.overlay import Pane
-from attrlens.ui.network.tiles import TileSheet
+from attrlens.ui.network.overlay import Key, Pane
 from attrlens.ui.theme import Theme
 from attrlens.ui.viewer.photo import Zoom
-from attrlens.ui.widgets import EmptyPage, combo, label, named
-from attrlens.words import number, told, tr, words
+from attrlens.ui.widgets import Elided, EmptyPage, named
+from attrlens.words import number, told, tr
 
 MOST = 24
 """Photos side by side at most: images times channels."""
-
-SORTS = (
-    (words("by mean activation"), "mean"),
-    (words("by peak"), "peak"),
-    (words("by how well they tell classes apart"), "classes"),
-    (words("by number"), "index"),
-)
 
 Array = np.ndarray[Any, Any]
 
@@ -65,14 +59,14 @@ class ImagesPage(QWidget):
         self._zoom = Zoom()
         self._panes: list[Pane] = []
         self._shown: list[tuple[int, int]] = []
-        self._tiles: dict[int, QImage] = {}
-        self._tiles_of: Activations | None = None
         self._failed: dict[int, str] = {}
-        self._sheet = TileSheet(theme, tr("Channels of the current image"), several=True)
-        self._sort = combo(((told(text), key) for text, key in SORTS), tr("Order of the channels"))
-        self._sort.activated.connect(self._fill_sheet)
+        self._layer = inside.backbone, inside.layer
+        self.channels = ChannelColumn(theme)
+        self.channels.sorted_otherwise.connect(self.refresh)
         self.controls = Controls(document, view, theme)
-        self._says = label("", "small")
+        self._says = Elided("small", Qt.TextElideMode.ElideRight)
+        self._hovered: tuple[Pane, float, float] | None = None
+        self._key = Key(theme)
         self._whole = QPushButton(tr("Whole photo"))
         self._whole.clicked.connect(self._zoom.reset)
         self._whole.hide()
@@ -83,11 +77,16 @@ class ImagesPage(QWidget):
         self._make_layout()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._refresh)
-        self._sheet.picked.connect(self.refresh)
-        self._sheet.entered.connect(self.draw_wanted)
+        self._sized = QTimer(self, singleShot=True, interval=120)
+        self._sized.timeout.connect(self._want_photos)
+        self.channels.sheet.picked.connect(self.refresh)
+        self.channels.sheet.entered.connect(self.draw_wanted)
         self.controls.changed.connect(self.refresh)
-        self.controls.draw_wanted.connect(lambda: self.draw_wanted.emit(self._sheet.picks[-1]))
+        self.controls.draw_wanted.connect(lambda: self.draw_wanted.emit(self.channels.sheet.picks[-1]))
         self.controls.export_wanted.connect(self._export)
+        self.controls.not_found.connect(
+            lambda text: self._says.setText(tr("No class of ImageNet has “{text}” in its name.", text=text))
+        )
         self._zoom.changed.connect(self._on_zoom)
         selection.changed.connect(self.refresh)
         selection.current_changed.connect(self.refresh)
@@ -105,12 +104,6 @@ class ImagesPage(QWidget):
         large.ready.connect(self._on_large)
 
     def _make_layout(self) -> None:
-        left = named(QWidget(), "left")
-        column = QVBoxLayout(left)
-        column.setContentsMargins(8, 8, 0, 0)
-        column.addWidget(self._sort)
-        column.addWidget(self._sheet, 1)
-        left.setMinimumWidth(190)
         right = named(QWidget(), "center")
         column = QVBoxLayout(right)
         column.setContentsMargins(12, 8, 12, 8)
@@ -122,13 +115,13 @@ class ImagesPage(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)
         column.addWidget(self._photos, 1)
-        foot = QGridLayout()
-        foot.addWidget(self._says, 0, 0)
-        foot.addWidget(self._whole, 0, 1, Qt.AlignmentFlag.AlignRight)
-        foot.setColumnStretch(0, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self._says, 1)
+        foot.addWidget(self._key)
+        foot.addWidget(self._whole)
         column.addLayout(foot)
         splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(left)
+        splitter.addWidget(self.channels)
         splitter.addWidget(right)
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
@@ -144,13 +137,13 @@ class ImagesPage(QWidget):
         """Pick a channel, as another view named it."""
         if self.controls.kind not in ("heat", "mask"):
             self.controls.show_kind("heat")
-        self._sheet.pick([channel])
+        self.channels.sheet.pick([channel])
         self.refresh()
 
     @property
     def picks(self) -> list[int]:
         """Channels that are picked."""
-        return self._sheet.picks
+        return self.channels.sheet.picks
 
     @property
     def panes(self) -> list[Pane]:
@@ -174,14 +167,17 @@ class ImagesPage(QWidget):
     # What is shown
 
     def _on_opened(self) -> None:
-        self._tiles.clear()
-        self._tiles_of = None
         self._failed.clear()
-        self._sheet.show_tiles((), lambda n: None, str)
+        self.channels.clear(0)
         self.refresh()
 
     def _on_choice(self) -> None:
+        """Another layer has other channels: the one that tells most of it is picked again."""
         self._failed.clear()
+        chosen = self._inside.backbone, self._inside.layer
+        if chosen != self._layer:
+            self._layer = chosen
+            self.channels.sheet.pick([])
         self.refresh()
 
     def _on_pictures(self, slots: list[int]) -> None:
@@ -225,13 +221,15 @@ class ImagesPage(QWidget):
         kind = self.controls.kind
         self.controls.show_scores(self._scores(slots[0]) if slots and kind == "imagenet" else None,
                                   no_head=self._inside.has_no_head)  # fmt: skip
+        self.channels.setVisible(bool(slots) and kind in ("heat", "mask"))
         if not slots:
-            self._sheet.show_tiles((), lambda n: None, str)
+            self.channels.clear(0)
             self._says.setText("")
+            self._key.hide()
             self._shown = []
             return
         self._ask(slots, kind)
-        self._fill_sheet()
+        self._fill_channels()
         picks = self.picks or [0]
         per_image = picks if kind in ("heat", "mask") else [-1]
         shown = [(slot, channel) for slot in slots for channel in per_image][:MOST]
@@ -239,6 +237,27 @@ class ImagesPage(QWidget):
             self._arrange(shown)
             self._want_photos()
         self._paint()
+        if self._hovered is not None and self._hovered[0] in self.panes:
+            self._say(*self._hovered)
+        else:
+            self._rest()
+
+    def _rest(self) -> None:
+        """What the line at the foot says while nothing is under the cursor."""
+        slots, shown = self._slots(every=True), len({slot for slot, _ in self._shown})
+        if shown < len(slots):
+            text = tr("{shown} of the {n:,} selected images are shown", shown=shown, n=len(slots))
+        elif self.controls.kind == "own":
+            text = tr("Red speaks for the class, blue for its rival; both are clear where nothing speaks.")
+        elif self.channels.sorting != "classes" or not self.channels.isVisible():
+            text = ""
+        elif self._channels.survey is None:
+            text = tr("For this order make a survey on the page Channels first.")
+        else:
+            facts = self._channels.facts(self._view.attribute)
+            few = facts is not None and facts.signatures is None
+            text = tr("For this order label images of two classes first.") if few else ""
+        self._says.setText(text)
 
     def _ask(self, slots: list[int], kind: str) -> None:
         well = [slot for slot in slots if slot not in self._failed]
@@ -250,50 +269,15 @@ class ImagesPage(QWidget):
         elif kind == "own":
             self._inside.ask_own_maps(well, self._view.attribute, self.controls.class_id)
 
-    def _fill_sheet(self, *_: object) -> None:
+    def _fill_channels(self) -> None:
         slot = self._selection.current
         found = self._inside.activations(slot) if slot >= 0 else None
         if found is None:
-            self._tiles_of = None
-            self._sheet.show_tiles(range(self._inside.width), lambda n: None, str)
+            self.channels.clear(self._inside.width)
             return
-        if found is not self._tiles_of:
-            self._tiles.clear()
-            self._tiles_of = found
-        order, values, form = self._ordered(found)
-        self._sheet.show_tiles(
-            order, self._tile, lambda n: f"{n} · {number(float(values[n]), form)}",
-            lambda n: tr("Channel {n}: mean {mean:.3g}, peak {peak:.3g}", n=n, mean=float(found.map(n).mean()),
-                         peak=float(found.map(n).max())),
-        )  # fmt: skip
-        if not self._sheet.picks:
-            self._sheet.pick([most_telling(found)])
-
-    def _ordered(self, found: Activations) -> tuple[list[int], Array, str]:
-        """Channels in order, with the number each is told by."""
-        maps = found.crop(found.values)
-        means, key = maps.mean((0, 1)), self._sort.currentData()
-        if key == "peak":
-            values = maps.max((0, 1))
-        elif key == "classes":
-            facts = self._channels.facts(self._view.attribute)
-            told_apart = facts.signatures if facts is not None else None
-            values = told_apart.told_apart if told_apart is not None else np.zeros(len(means))
-            if self._channels.survey is None:
-                self._says.setText(tr("For this order make a survey on the page Channels first."))
-        else:
-            values = means
-        order = range(len(values)) if key == "index" else np.argsort(-values, kind="stable").tolist()
-        return list(order), values, ".2f"
-
-    def _tile(self, channel: int) -> QImage | None:
-        if self._tiles_of is None:
-            return None
-        image = self._tiles.get(channel)
-        if image is None:
-            image = heat_image(self._tiles_of.map(channel), self.controls.colors)
-            self._tiles[channel] = image.convertToFormat(QImage.Format.Format_RGB888)
-        return self._tiles[channel]
+        facts = self._channels.facts(self._view.attribute) if self.channels.sorting == "classes" else None
+        told_apart = facts.signatures.told_apart if facts is not None and facts.signatures is not None else None
+        self.channels.show_channels(found, self.controls.colors, told_apart)
 
     def _scores(self, slot: int) -> imagenet.Scores | None:
         head = self._inside.head
@@ -304,9 +288,12 @@ class ImagesPage(QWidget):
         while len(self._panes) < len(shown):
             pane = Pane(self._theme, self._zoom)
             pane.photo.hovered.connect(lambda x, y, pane=pane: self._say(pane, x, y))
-            pane.photo.left.connect(lambda: self._says.setText(""))
+            pane.photo.left.connect(self._on_left)
+            pane.photo.resized.connect(self._sized.start)
             self._panes.append(pane)
-        columns = _columns(len(shown), self._photos.width(), self._photos.height())
+        of_one = len({channel for _, channel in shown})
+        # A channel keeps its column.
+        columns = of_one * _columns(-(-len(shown) // of_one), self._photos.width() // of_one, self._photos.height())
         for i, pane in enumerate(self._panes):
             self._grid.removeWidget(pane)
             pane.setVisible(i < len(shown))
@@ -352,16 +339,35 @@ class ImagesPage(QWidget):
     def _own(self, slot: int) -> OwnMap | None:
         return self._inside.own_map(slot, self._view.attribute, self.controls.class_id)
 
+    def _ends(self) -> tuple[float, float] | None:
+        """The least and the most of all maps that are shown."""
+        parts = [inner(one[0].crop(one[1])) for pane in self.panes if (one := self._plane(pane)) is not None]
+        return (min(float(p.min()) for p in parts), max(float(p.max()) for p in parts)) if parts else None
+
     def _scale(self) -> tuple[float | None, float | None]:
         """Ends of one scale for all panes, or None each where every picture has its own."""
-        if not self.controls.is_fixed:
-            return None, None
-        ends = [(float(part.min()), float(part.max())) for pane in self.panes
-                if (one := self._plane(pane)) is not None for part in (one[0].crop(one[1]),)]  # fmt: skip
-        return (min(low for low, _ in ends), max(high for _, high in ends)) if ends else (None, None)
+        ends = self._ends() if self.controls.is_fixed else None
+        return ends if ends is not None else (None, None)
+
+    def _show_key(self, ends: tuple[float, float] | None, colors: MapName) -> None:
+        c, classes = self.controls, self._document.model.classes
+        if ends is None or c.kind == "mask":
+            self._key.hide()
+        elif c.kind == "own":
+            name = classes[c.class_id].name if c.class_id in classes else tr("its class")
+            self._key.show_key("signed", tr("another"), name)
+        elif c.is_fixed or len(self._shown) == 1:
+            low, high = (-max(map(abs, ends)), max(map(abs, ends))) if colors == "signed" else ends
+            self._key.show_key(colors, number(low, ".2f"), number(high, ".2f"))
+        else:
+            self._key.show_key(colors, tr("least"), tr("most"))
 
     def _paint(self) -> None:
-        c, (low, high) = self.controls, self._scale()
+        c, (low, high), ends = self.controls, self._scale(), self._ends()
+        colors = "signed" if c.kind == "own" or (ends is not None and ends[0] < 0 < ends[1]) else c.colors
+        self._show_key(ends, colors)
+        if ends is not None and c.kind == "mask":
+            c.show_peak(ends[1])
         for pane in self.panes:
             name = Path(self._document.images[pane.slot].path).name
             if pane.slot in self._failed:
@@ -379,10 +385,21 @@ class ImagesPage(QWidget):
             part = np.ascontiguousarray(found.crop(plane))
             if c.kind == "mask":
                 pane.photo.show_overlay(self._cover(mask_of(found, plane, c.threshold)))
+            elif part.max() == part.min():
+                pane.photo.show_overlay(None)
             else:
-                colors = "signed" if c.kind == "own" or part.min() < 0 < part.max() else c.colors
-                pane.photo.show_overlay(heat_image(part, colors, low, high, c.gamma), c.opacity)
-            pane.say(self._caption(pane, name, found, plane, part))
+                own = inner(part)  # its own scale, without the glow that the network's padding makes at the edge
+                least, most = (float(own.min()), float(own.max())) if low is None or high is None else (low, high)
+                pane.photo.show_overlay(heat_image(part, colors, least, most, c.gamma), c.opacity)
+            whole = self._caption(pane, name, found, plane, part)
+            pane.say(self._short(pane, name) if len(self._shown) > 2 and c.kind == "heat" else whole, whole)
+
+    def _short(self, pane: Pane, name: str) -> str:
+        return f"{pane.channel} · {name}" if len(self.picks) > 1 else name
+
+    def _on_left(self) -> None:
+        self._hovered = None
+        self._rest()
 
     def _cover(self, mask: Array) -> QImage:
         """Black where the picture is covered; as opaque as wanted."""
@@ -418,13 +435,17 @@ class ImagesPage(QWidget):
                       share=float(scored.shares[chosen]), name=name)  # fmt: skip
         if c.kind == "mask":
             limit = c.threshold.of(part)
-            return tr("{channel} · above {limit:.3g}: {share:.0%} uncovered · {name}", channel=pane.channel,
-                      limit=limit, share=float(mask_of(found, plane, c.threshold).mean()), name=name)  # fmt: skip
+            return tr("{channel} · above {limit:.3g}: {cells:.0%} of the cells, {share:.0%} of the photo · {name}",
+                      channel=pane.channel, limit=limit, cells=float((part > limit).mean()),
+                      share=float(mask_of(found, plane, c.threshold).mean()), name=name)  # fmt: skip
+        if part.max() == part.min():
+            return tr("{channel} does not answer here · {name}", channel=pane.channel, name=name)
         return tr("{channel} · mean {mean:.3g}, peak {peak:.3g} · {name}", channel=pane.channel,
                   mean=float(part.mean()), peak=float(part.max()), name=name)  # fmt: skip
 
     def _say(self, pane: Pane, x: float, y: float) -> None:
         one = self._plane(pane)
+        self._hovered = pane, x, y
         if one is None:
             return
         part = one[0].crop(one[1])

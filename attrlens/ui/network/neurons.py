@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QIcon, QImage, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -85,7 +93,13 @@ class ChannelModel(QAbstractTableModel):
         self._by, self._up = column, order == Qt.SortOrder.AscendingOrder
         if self._columns:
             self.layoutAboutToBeChanged.emit()
+            before, kept = list(self.order), self.persistentIndexList()
             self._sort()
+            rows = {channel: row for row, channel in enumerate(self.order)}
+            # What is selected is a channel, not a row.
+            self.changePersistentIndexList(
+                kept, [self.index(rows[before[index.row()]], index.column()) for index in kept]
+            )
             self.layoutChanged.emit()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's signature)
@@ -170,8 +184,10 @@ class NeuronsPage(QWidget):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(theme.px(34))
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.table.setIconSize(self.table.iconSize() * 2)
+        self.table.setIconSize(QSize(theme.px(28), theme.px(28)))
+        self.table.horizontalHeader().setMinimumSectionSize(theme.px(84))
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
+        self._model.layoutChanged.connect(self._on_sorted)
         self.table.doubleClicked.connect(lambda index: self.images_wanted.emit(self._model.order[index.row()]))
         self.atlas = TileSheet(theme, tr("Atlas of Neuron Features"), 56)
         self.atlas.picked.connect(self._on_tile)
@@ -278,8 +294,15 @@ class NeuronsPage(QWidget):
             self._show(self._model.order[index.row()])
 
     def _on_tile(self) -> None:
-        if self.atlas.picks:
-            self._show(self.atlas.picks[0])
+        if self.atlas.picks and self.atlas.picks[0] != self.detail.channel:
+            self.show_channel(self.atlas.picks[0])
+
+    def _on_sorted(self) -> None:
+        """The atlas has the table's order, and what is chosen stays in sight."""
+        if self._rests_on is not None:
+            self._fill_atlas(self._rests_on.survey)
+            self.atlas.to_top()
+        self.table.scrollTo(self.table.currentIndex())
 
     def show_channel(self, channel: int) -> None:
         """Choose a channel, as another view named it."""
@@ -292,6 +315,7 @@ class NeuronsPage(QWidget):
     def _show(self, channel: int) -> None:
         if self._rests_on is not None:
             self.detail.show_channel(channel, self._rests_on.neurons, self._rests_on.labels)
+            self.atlas.pick([channel])
 
     def _on_save(self) -> None:
         survey = self._channels.survey

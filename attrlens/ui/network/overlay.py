@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QColor, QLinearGradient, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from attrlens.core.inside.colormap import MAPS, MapName
 from attrlens.ui.theme import Theme
 from attrlens.ui.viewer.photo import Photo, Zoom
 from attrlens.ui.widgets import Elided, named
+
+BAR = 96
+"""Pixels that the colors of the key take."""
 
 
 class OverlayPhoto(Photo):
@@ -48,6 +52,40 @@ class OverlayPhoto(Photo):
         self.left.emit()
 
 
+class Key(QWidget):
+    """What the colors mean: the map's colors from end to end, with the ends in words."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._colors: MapName = "inferno"
+        self._ends = ("", "")
+        self.hide()
+
+    def show_key(self, colors: MapName, low: str, high: str) -> None:
+        """Show it."""
+        self._colors, self._ends = colors, (low, high)
+        metrics = self.fontMetrics()
+        self.setFixedSize(sum(map(metrics.horizontalAdvance, self._ends)) + BAR + 16, metrics.height() + 4)
+        self.setAccessibleName(f"{low} – {high}")
+        self.show()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self._theme.tokens.color("dim"))
+        area, left = self.rect(), self.fontMetrics().horizontalAdvance(self._ends[0]) + 8
+        flags = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, flags | Qt.AlignmentFlag.AlignLeft, self._ends[0])
+        painter.drawText(area, flags | Qt.AlignmentFlag.AlignRight, self._ends[1])
+        points = MAPS[self._colors]
+        slope = QLinearGradient(left, 0, left + BAR, 0)
+        for i, color in enumerate(points):
+            slope.setColorAt(i / (len(points) - 1), QColor(*color))
+        painter.fillRect(left, (self.height() - 10) // 2, BAR, 10, slope)
+        painter.end()
+
+
 class Pane(QWidget):
     """One photo of the comparison, with a line below."""
 
@@ -63,8 +101,8 @@ class Pane(QWidget):
         column.addWidget(self.photo, 1)
         column.addWidget(self._caption)
 
-    def say(self, text: str) -> None:
-        """Write the line below."""
+    def say(self, text: str, whole: str = "") -> None:
+        """Write the line below; `whole` is all there is to say, for the tool tip and screen readers."""
         self._caption.setText(text)
-        self._caption.setToolTip(text)
-        self.photo.setAccessibleName(text)
+        self._caption.setToolTip(whole or text)
+        self.photo.setAccessibleName(whole or text)

@@ -127,5 +127,10 @@ class NetworkPanel(QWidget):
             box.clear()
             for text, data in rows:
                 box.addItem(text, data)
+            if box is self._layer:
+                blocks = [one.block for one in inside.layers()]
+                for place in reversed(range(1, len(blocks))):
+                    if blocks[place] != blocks[place - 1]:
+                        box.insertSeparator(place)
             box.setCurrentIndex(max(0, box.findData(chosen)))
             del blocker

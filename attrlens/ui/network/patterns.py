@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtGui import QColor, QIcon, QImage, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from attrlens.core.colors import from_oklch
 from attrlens.core.inside import stimuli
 from attrlens.core.inside.stimuli import KINDS, PARTLY, PERIODS, YES, Stimulus
 from attrlens.state.channels import Answers, Channels
@@ -31,7 +32,7 @@ from attrlens.ui.theme import Theme
 from attrlens.ui.widgets import EmptyPage, combo, label, named, number_box
 from attrlens.words import number, told, tr
 
-SHOWN = 60
+SHOWN = 28
 """Channels that a search shows."""
 
 CURVES = ("hue", "chroma", "lightness", "period", "angle")
@@ -67,8 +68,13 @@ class PatternsPage(QWidget):
         self._period = combo(((tr("{n} px wide", n=period // 2), period) for period in PERIODS), tr("Width"))
         self._period.setCurrentIndex(self._period.findData(16))
         self._hue = combo(((tr("hue {n}°", n=hue), hue) for hue in stimuli.HUES), tr("Hue"))
-        self._sheet = TileSheet(theme, tr("Channels that answer to it"), 64)
-        self._sheet.setMinimumHeight(theme.px(290))
+        for place, hue in enumerate(stimuli.HUES):
+            color = from_oklch(0.65, 0.12, hue)
+            if color is not None:
+                square = QPixmap(14, 14)
+                square.fill(QColor(*color))
+                self._hue.setItemIcon(place, QIcon(square))
+        self._sheet = TileSheet(theme, tr("Channels that answer to it"), 64, whole=True)
         self._channel = number_box(0, 0, "")
         self._channel.setAccessibleName(tr("Channel"))
         self._over = named(QPushButton(tr("Show over the photos")), "link")
@@ -101,7 +107,7 @@ class PatternsPage(QWidget):
         column.addWidget(label(tr("Is the backbone of use?"), "heading"))
         column.addWidget(self._verdicts)
         told_how = tr("Nearest mean over generated pictures: eight hues, each in a pattern it was not learned in; six "
-                      "patterns, each in a hue it was not learned in. Guessing gives 12 % and 17 %.")  # fmt: skip
+                      "patterns, each in a hue it was not learned in. Guessing gives 12% and 17%.")  # fmt: skip
         column.addWidget(label(told_how, "small", wrap=True))
         column.addWidget(label(tr("Which channels answer to this?"), "heading"))
         row = Flow()
@@ -121,11 +127,16 @@ class PatternsPage(QWidget):
         column.addLayout(self._grid)
         column.addStretch(1)
         body.setMaximumWidth(1240)
+        page = named(QWidget(), "center")
+        sides = QHBoxLayout(page)
+        sides.setContentsMargins(0, 0, 0, 0)
+        sides.addWidget(body)
+        sides.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setAccessibleName(tr("Patterns"))
-        scroll.setWidget(body)
+        scroll.setWidget(page)
         return scroll
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -165,8 +176,8 @@ class PatternsPage(QWidget):
         self._tune()
 
     def _fill_verdicts(self, answers: Answers) -> None:
-        head = [(tr("Block"), ""), (tr("Tells colors"), ""), (tr("Right"), tr("Share of hues told right")),
-                (tr("Tells patterns"), ""), (tr("Right"), tr("Share of patterns told right"))]  # fmt: skip
+        head = [(tr("Block"), ""), (tr("Tells colors"), ""), (tr("Hues right"), tr("Share of hues told right")),
+                (tr("Tells patterns"), ""), (tr("Patterns right"), tr("Share of patterns told right"))]  # fmt: skip
         rows = [
             (f"{one.block} · {one.layer}", verdict_text(one.color), number(one.color, ".0%"),
              verdict_text(one.texture), number(one.texture, ".0%"))
@@ -194,7 +205,13 @@ class PatternsPage(QWidget):
         wanted = np.array([self._wanted(one) for one in answers.stimuli])
         self._best.clear()
 
+        survey = self._channels.survey
+
         def picture(channel: int) -> QImage:
+            if survey is not None:
+                if -channel - 1 not in self._best:
+                    self._best[-channel - 1] = rgb_image(survey.features[channel])
+                return self._best[-channel - 1]
             # The very one, of those asked for, that the channel answers to most.
             best = int(np.argmax(np.where(wanted, answers.values[:, channel], -np.inf)))
             if best not in self._best:
@@ -233,10 +250,13 @@ class PatternsPage(QWidget):
             "period": stimuli.period_curve(answers.stimuli, values, kind),
             "angle": stimuli.angle_curve(answers.stimuli, values, kind),
         }
+        top = max(max(curve.y, default=0.0) for curve in curves.values())
+        low = min(0.0, *(min(curve.y, default=0.0) for curve in curves.values()))
         for key, plot in self._plots.items():
             curve, half = curves[key], 0.5 if key == "period" else 1.0
             plot.clear()
             plots.curve(plot, [x * half for x in curve.x], list(curve.y), self._theme.tokens.accent, dots=True)
+            plot.setYRange(low, max(top, 1e-3) * 1.05)
         best = answers.stimuli[int(values.argmax())]
         what = tr("{kind}, {width} px, {angle:.0f}°", kind=told(KINDS[best.kind]), width=best.period // 2,
                   angle=best.angle)  # fmt: skip

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+
 from attrlens.ui.theme import Theme
 
 
@@ -28,6 +31,15 @@ def chart(theme: Theme, name: str, bottom: str, left: str, *, small: bool = Fals
     out.hideButtons()
     out.setMouseEnabled(x=not small, y=False)
     out.labels_ = bottom, left
+    zoom = out.wheelEvent
+
+    def wheel(event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and not small:
+            zoom(event)
+        else:
+            event.ignore()  # the page scrolls
+
+    out.wheelEvent = wheel
     paint(out, theme)
     return out
 
@@ -50,7 +62,6 @@ def paint(plot: Any, theme: Theme) -> None:
 def pen(color: str, width: float = 1.5, *, dashed: bool = False) -> Any:
     """A pen for a curve."""
     import pyqtgraph
-    from PySide6.QtCore import Qt
 
     return pyqtgraph.mkPen(color, width=width, style=Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine)
 

@@ -29,6 +29,8 @@ class TileSheet(QAbstractScrollArea):
         Of a tile's picture, at a text size of 100 %.
     several : bool
         Whether Ctrl+click and Space pick more than one.
+    whole : bool
+        Be as high as all tiles need: the page around it scrolls.
 
     Signals
     -------
@@ -41,9 +43,13 @@ class TileSheet(QAbstractScrollArea):
     picked = Signal()
     entered = Signal(int)
 
-    def __init__(self, theme: Theme, name: str, side: int = 72, *, several: bool = False) -> None:
+    def __init__(
+        self, theme: Theme, name: str, side: int = 72, *, several: bool = False, whole: bool = False
+    ) -> None:  # fmt: skip
         super().__init__()
-        self._theme, self._side, self._several = theme, side, several
+        self._theme, self._side, self._several, self._whole = theme, side, several, whole
+        if whole:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._order: list[int] = []
         self._picks: list[int] = []
         self._current = -1
@@ -95,8 +101,12 @@ class TileSheet(QAbstractScrollArea):
             self._picks = list(numbers)
             self.picked.emit()
         if scroll:
-            self._reveal()
+            self.reveal()
         self.viewport().update()
+
+    def to_top(self) -> None:
+        """Show the first tiles."""
+        self.verticalScrollBar().setValue(0)
 
     # Where tiles are
 
@@ -110,13 +120,15 @@ class TileSheet(QAbstractScrollArea):
     def _area(self, place: int) -> QRect:
         columns, wide, high = self._cell()
         row, column = divmod(place, columns)
-        left = (self.viewport().width() - columns * wide + GAP) // 2
+        left = GAP
         top = GAP + row * high - self.verticalScrollBar().value()
         return QRect(left + column * wide, top, wide - GAP, high - GAP)
 
     def _lay_out(self) -> None:
         columns, _, high = self._cell()
         rows = -(-len(self._order) // columns)
+        if self._whole:
+            self.setFixedHeight(max(high, rows * high) + GAP)
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, rows * high + GAP - self.viewport().height()))
         bar.setPageStep(self.viewport().height())
@@ -131,7 +143,8 @@ class TileSheet(QAbstractScrollArea):
         inside = 0 <= column < columns and 0 <= place < len(self._order) and self._area(place).contains(point)
         return self._order[place] if inside else -1
 
-    def _reveal(self) -> None:
+    def reveal(self) -> None:
+        """Scroll to the tile that was picked last."""
         if self._current not in self._order:
             return
         area, bar = self._area(self._order.index(self._current)), self.verticalScrollBar()
@@ -148,7 +161,7 @@ class TileSheet(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
-        self._reveal()
+        self.reveal()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         number = self._at(event.position().toPoint())
