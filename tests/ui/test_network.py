@@ -69,7 +69,8 @@ def test_every_channel_of_the_current_image_is_shown_and_laid_over_it(garments: 
     assert means == sorted(means, reverse=True)
     for key, values in (("peak", [-found.map(n).max() for n in range(144)]), ("index", list(range(144)))):
         choose(page.channels._sort, key)
-        assert [values[n] for n in page.channels.sheet.order] == sorted(values)
+        wait_shown(app, qtbot)
+        assert np.allclose([values[n] for n in page.channels.sheet.order], sorted(values), atol=0.01)
     [pane] = page.panes
     assert pane.photo.has_overlay and pane.photo.has_picture
     assert caption(pane).startswith(f"{pane.channel} · mean ")

@@ -126,7 +126,7 @@ class ImagesPage(QWidget):
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
-        splitter.setSizes([262, 700])
+        splitter.setSizes([280, 700])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(splitter)
