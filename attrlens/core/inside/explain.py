@@ -31,8 +31,9 @@ def most_telling(found: Activations) -> int:
 
 
 def inner(maps: Array) -> Array:
-    """Maps without their outermost units, which see more of the network's padding than of the picture."""
-    return maps[1:-1, 1:-1] if min(maps.shape[:2]) >= 5 else maps
+    """Maps without their outermost units, which see the network's padding and the mat beside the picture."""
+    border = 2 if min(maps.shape[:2]) >= 16 else 1 if min(maps.shape[:2]) >= 5 else 0
+    return maps[border : len(maps) - border, border : maps.shape[1] - border]
 
 
 def channel_facts(found: Activations, channel: int) -> dict[str, Any]:
