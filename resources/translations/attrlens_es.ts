@@ -1200,20 +1200,12 @@
         <translation>Dibujar</translation>
     </message>
     <message>
-        <source>Draw the best ten</source>
-        <translation>Dibujar los diez mejores</translation>
-    </message>
-    <message>
         <source>Draw the picture that the picked channel answers to most</source>
         <translation>Dibujar la imagen a la que más responde el canal elegido</translation>
     </message>
     <message>
         <source>Draw what it answers to</source>
         <translation>Dibujar a qué responde</translation>
-    </message>
-    <message>
-        <source>Draw what the channels that tell this class answer to most</source>
-        <translation>Dibujar a qué responden más los canales que distinguen esta clase</translation>
     </message>
     <message>
         <source>Drawing</source>
@@ -3698,6 +3690,14 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Copy to a fol&amp;der…</source>
         <translation>Copiar en una carpe&amp;ta…</translation>
+    </message>
+    <message>
+        <source>Draw ten</source>
+        <translation>Dibujar diez</translation>
+    </message>
+    <message>
+        <source>Draw what the ten channels that tell this class best answer to most</source>
+        <translation>Dibujar a qué responden más los diez canales que mejor distinguen esta clase</translation>
     </message>
     <message>
         <source>Ex&amp;port the record…</source>

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPixmap, QShowEvent
+from PySide6.QtGui import QColor, QIcon, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -84,7 +84,7 @@ class ClassesPage(QWidget):
         self._rows = QWidget()
         self._grid = QGridLayout(self._rows)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
+        self._grid.setHorizontalSpacing(12)
         self._grid.setColumnStretch(5, 1)
         body = named(QWidget(), "center")
         column = QVBoxLayout(body)
@@ -96,9 +96,10 @@ class ClassesPage(QWidget):
         hint = tr("Drag and Ctrl+wheel move and zoom; a double click on a class shows it alone.")
         column.addWidget(label(hint, "small", wrap=True))
         column.addWidget(self._legend)
-        column.addLayout(self._chart, 1)
+        column.addLayout(self._chart)
         column.addWidget(self._says)
         column.addWidget(self._rows)
+        column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -134,6 +135,15 @@ class ClassesPage(QWidget):
             plots.paint(self._plot, self._theme)
             self._rests_on = None
             self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_chart()
+
+    def _fit_chart(self) -> None:
+        """As high as leaves the table in sight."""
+        if self._plot is not None:
+            self._plot.setFixedHeight(min(max(self.height() * 2 // 5, self._theme.px(220)), self._theme.px(560)))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -239,7 +249,7 @@ class ClassesPage(QWidget):
             return
         if self._plot is None:
             self._plot = plots.chart(self._theme, tr("Class signatures"), tr("channel"), tr("mean activation"))
-            self._plot.setMinimumHeight(self._theme.px(280))
+            self._fit_chart()
             self._plot.scene().sigMouseMoved.connect(self._on_hover)
             self._plot.scene().sigMouseClicked.connect(self._on_click)
             self._chart.addWidget(self._plot)
@@ -308,8 +318,8 @@ class ClassesPage(QWidget):
             self._grid.addWidget(self._links(class_id, found.peaks(i, BEST), found.means[i]), i + 1, 2, top)
             best = self._links(class_id, found.best(i, BEST), found.effect[i])
             self._grid.addWidget(best, i + 1, 3, top)
-            sheet = QPushButton(tr("Draw the best ten"))
-            sheet.setToolTip(tr("Draw what the channels that tell this class answer to most"))
+            sheet = QPushButton(tr("Draw ten"))
+            sheet.setToolTip(tr("Draw what the ten channels that tell this class best answer to most"))
             name = self._document.model.classes[class_id].name
             sheet.clicked.connect(lambda _=False, i=i, name=name: self.sheet_wanted.emit(found.best(i, 10), name))
             self._grid.addWidget(sheet, i + 1, 4, top)
