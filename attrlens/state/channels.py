@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
@@ -27,7 +28,7 @@ from attrlens.core.inside.stimuli import Stimulus, Verdict
 from attrlens.core.inside.survey import Source, Survey
 from attrlens.core.recipes import block_recipe, blocks_of
 from attrlens.core.token import Token
-from attrlens.errors import ImageError
+from attrlens.errors import AttrLensError, ImageError
 from attrlens.jobs.job import Emit, Job
 from attrlens.jobs.lanes import Lanes
 from attrlens.state.colormap import rgb_image
@@ -142,9 +143,12 @@ class Channels(QObject):
 
     def _on_weights(self) -> None:
         """Other weights say other things."""
-        self._surveys.clear()
-        self._facts.clear()
-        self._answers.clear()
+        for job in (self._surveying, self._asking, self._drawing):
+            if job is not None:
+                job.cancel()
+        for kept in (self._surveys, self._facts, self._answers, self._working):
+            kept.clear()
+        self._load_survey()
         self.survey_changed.emit()
         self.answers_changed.emit()
 
@@ -209,11 +213,9 @@ class Channels(QObject):
     def unsurveyed(self) -> int:
         """Labeled images that the survey does not know."""
         found = self.survey
-        known = set(found.slots.tolist()) if found is not None else set()
-        return sum(source.slot not in known for source in self._sources() if self._is_labeled(source.slot))
-
-    def _is_labeled(self, slot: int) -> bool:
-        return any(slot in labels for labels in self._document.model.labels.values())
+        known = set(zip(found.slots.tolist(), found.states.tolist(), strict=True)) if found is not None else set()
+        labeled = {slot for labels in self._document.model.labels.values() for slot in labels}
+        return sum((source.slot, source.state) not in known for source in self._sources() if source.slot in labeled)
 
     def _sources(self) -> list[Source]:
         removed = self._document.model.removals
@@ -254,15 +256,23 @@ class Channels(QObject):
         named = self._settings.named_weights()
 
         def work(token: Token, emit: Emit) -> Survey:
-            found = survey.survey(sources, name, layer, network, token, known, limit)
-            survey.save(found, _survey_path(catalog, name, layer, named))
+            found = survey.survey(sources, name, layer, network(), token, known, limit)
+            try:
+                survey.save(found, _survey_path(catalog, name, layer, named))
+            except AttrLensError as error:  # a full disk must not cost what was found
+                emit(error)
             return found
 
         job = Job(words("Survey of {layer}", layer=layer), work, key="survey", unit="percent")
         job.succeeded.connect(lambda found: self._on_survey(catalog, found))
+        job.partial.connect(self._on_unsaved)
         job.finished.connect(self.survey_changed)
         self._surveying = self._submit(self._lanes.inference, job)
         self.survey_changed.emit()
+
+    def _on_unsaved(self, errors: list[AttrLensError]) -> None:
+        for error in errors:
+            self._notices.error(error)
 
     def stop_survey(self) -> None:
         """Leave the survey that is on its way."""
@@ -274,9 +284,10 @@ class Channels(QObject):
         found, catalog = self.survey, self._document.catalog
         if found is None:
             return
-        among = None
+        removed = list(self._document.model.removals)
+        among = ~np.isin(found.slots, removed) & (found.slots < len(self._document.images))
         if class_id and labels is not None:
-            among = (found.slots[:, None] == [slot for slot, c in labels.items() if c == class_id]).any(1)
+            among &= np.isin(found.slots, [slot for slot, c in labels.items() if c == class_id])
         images = self._document.images
         rows = found.exciting(channel, CROPS, among)
         wanted = [(int(found.slots[i]), Path(images[int(found.slots[i])].path), int(found.where[i, channel]))
@@ -295,7 +306,7 @@ class Channels(QObject):
 
         job = Job(words("What excites a channel"), work, key="crops", quiet=True)
         job.succeeded.connect(lambda crops: self._on_crops(catalog, channel, crops))
-        self._submit(self._lanes.analysis, job)
+        self._submit(self._lanes.files, job)
 
     def _on_crops(self, catalog: Catalog, channel: int, crops: list[tuple[int, QImage]]) -> None:
         if self._inside.is_open(catalog):
@@ -334,10 +345,10 @@ class Channels(QObject):
             told = earlier
             if told is None:
                 probes = patterns.probe_set()
-                answers = patterns.responses(probes, name, judged, network, token)
+                answers = patterns.responses(probes, name, judged, network(), token)
                 told = tuple(patterns.verdicts(probes, answers, name))
             asked = patterns.tuning_set()
-            return Answers(layer, asked, patterns.responses(asked, name, [layer], network, token)[layer], told)
+            return Answers(layer, asked, patterns.responses(asked, name, [layer], network(), token)[layer], told)
 
         job = Job(words("Showing patterns to {layer}", layer=layer), work, key="answers")
         job.succeeded.connect(lambda found: self._on_answers(name, found))
@@ -367,10 +378,13 @@ class Channels(QObject):
                 path = folder / f"{wish.key(digest)}.png"
                 done = climbing.load(path)
                 if done is None:
-                    done = climbing.maximize(wish, network, token, partial(_send, emit, wish), text)
+                    done = climbing.maximize(wish, network(), token, partial(_send, emit, wish), text)
+                    emit((wish, done, True))
+                    emit.flush()
                     climbing.save(done, wish, path)
-                emit((wish, done, True))
-                emit.flush()
+                else:
+                    emit((wish, done, True))
+                    emit.flush()
 
         title = words("Drawing channel {channel}", "Drawing {n} channels", n=len(wishes), channel=wishes[0].channels[0])
         job = Job(title, work, key="draw", unit="percent")

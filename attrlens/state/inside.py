@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,10 @@ from attrlens.words import words
 
 KEPT = 300_000_000
 """Bytes of activations kept: switching channels or images back and forth asks nothing of the network."""
+
+
+MAPS = 200
+"""Maps of a curator's classes kept."""
 
 
 @dataclass(frozen=True)
@@ -76,29 +80,46 @@ class Inside(QObject):
         self._head_known: set[str] = set()
         self._activations: OrderedDict[tuple[int, str, str], Activations] = OrderedDict()
         self._own: dict[tuple[int, int, int], OwnMap | None] = {}
-        self._asked: tuple[Job, Any] | None = None
+        self._asked: dict[str, tuple[Job, Any]] = {}
         self._asked_own: tuple[Job, Any] | None = None
         document.opened.connect(self._on_opened)
         document.closed.connect(self._on_opened)
         document.pictures_changed.connect(self._forget)
-        document.suggestions_changed.connect(lambda *_: self._own.clear())
+        document.suggestions_changed.connect(lambda *_: self._drop_own())
         settings.changed.connect(self._on_setting)
 
     def _on_opened(self) -> None:
+        self._drop_activations()
+        self._drop_own()
+
+    def _drop_activations(self) -> None:
+        for job, _ in self._asked.values():
+            job.cancel()  # what it brings is of before
+        self._asked.clear()
         self._activations.clear()
+
+    def _drop_own(self) -> None:
+        if self._asked_own is not None:
+            self._asked_own[0].cancel()
+        self._asked_own = None
         self._own.clear()
 
     def _forget(self, slots: Sequence[int]) -> None:
         gone = set(slots)
         for key in [key for key in self._activations if key[0] in gone]:
             del self._activations[key]
-        self._own.clear()
+        for job, _ in self._asked.values():
+            job.cancel()
+        self._asked.clear()
+        self._drop_own()
 
     def _on_setting(self, key: str) -> None:
         if key == "resnet50_weights":
             self._held.pop("resnet50", None)
             self._head_known.discard("resnet50")
-            self._activations.clear()
+            self.head = None
+            self._drop_activations()
+            self._drop_own()
             self.weights_changed.emit()
             self.look_for_weights()
 
@@ -111,10 +132,15 @@ class Inside(QObject):
         lane.submit(job)
         return job
 
-    def network(self) -> Network:
-        """The network, with the weights a person has chosen by now."""
-        self._network.named_weights = self._settings.named_weights()
-        return self._network
+    def network(self) -> Callable[[], Network]:
+        """For a job: the network, with the weights a person has chosen by now, be they others when the job begins."""
+        network, named = self._network, self._settings.named_weights()
+
+        def ready() -> Network:
+            network.named_weights = named
+            return network
+
+        return ready
 
     def ask_charts(self) -> None:
         """Import the chart library in a lane: in the main thread it would hold the window for half a second."""
@@ -165,9 +191,14 @@ class Inside(QObject):
 
     def layers(self, block: int | None = None) -> list[Layer]:
         """Layers of the chosen backbone that its weights hold, shallow first."""
-        row = backbone(self.backbone)
-        held = self._held.get(self.backbone) or row.available_layers(Path())
-        return [one for one in row.layers if one.name in held and block in (None, one.block)]
+        return [one for one in self._held_layers(self.backbone) if block in (None, one.block)]
+
+    def _held_layers(self, backbone_id: str) -> list[Layer]:
+        row = backbone(backbone_id)
+        held = self._held.get(backbone_id)
+        if held is None:  # not looked for yet
+            held = frozenset(one.name for one in row.layers) if row.bundled else frozenset()
+        return [one for one in row.layers if one.name in held]
 
     @property
     def block(self) -> int:
@@ -181,13 +212,13 @@ class Inside(QObject):
 
     def choose(self, backbone_id: str, layer: str = "") -> None:
         """Look at another backbone or layer; "" is the last layer of the same block, or of the deepest there is."""
-        before, block = (self.backbone, self.layer), self.block
-        self.backbone = backbone_id
-        there = self.layers()
+        before, there = (self.backbone, self.layer), self._held_layers(backbone_id)
+        if not there:
+            return  # its weights are not there any more
         if layer not in {one.name for one in there}:
-            same = [one for one in there if one.block == block] or there
+            same = [one for one in there if one.block == self.block] or there
             layer = same[-1].name
-        self.layer = layer
+        self.backbone, self.layer = backbone_id, layer
         if (self.backbone, self.layer) != before:
             self.head = None
             self.choice_changed.emit()
@@ -209,22 +240,23 @@ class Inside(QObject):
         files = [(slot, path) for slot, path in files if self.activations(slot, layer) is None]
         network, limit = self.network(), self._settings.get("max_pixels")
         asked = backbone_id, layer, [slot for slot, _ in files]
-        if not files or _is_under_way(self._asked, asked):
+        key = "activations" if layer == self.layer else "activations of another layer"
+        if not files or _is_under_way(self._asked.get(key), asked):
             return
 
         def work(token: Token, emit: Emit) -> None:
             for i, (slot, path) in enumerate(files):
                 token.check()
                 try:
-                    emit((slot, network.activations(path, backbone_id, layer, SIDE, "letterbox", token, limit)))
+                    emit((slot, network().activations(path, backbone_id, layer, SIDE, "letterbox", token, limit)))
                 except ImageError as error:
                     emit((slot, error))
                 emit.flush()
                 token.report(i + 1, len(files), words("Showing images to the network"))
 
-        job = Job(words("Activations of {layer}", layer=layer), work, key="activations", quiet=len(files) < 3)
+        job = Job(words("Activations of {layer}", layer=layer), work, key=key, quiet=len(files) < 3)
         job.partial.connect(lambda parts: self._on_activations(catalog, backbone_id, layer, parts))
-        self._asked = self._submit(self._lanes.inference, job), asked
+        self._asked[key] = self._submit(self._lanes.inference, job), asked
 
     def _on_activations(self, catalog: Catalog, backbone_id: str, layer: str, parts: list[Any]) -> None:
         if not self.is_open(catalog):
@@ -234,9 +266,9 @@ class Inside(QObject):
                 self._activations[slot, backbone_id, layer] = found
             else:
                 self.activations_failed.emit(slot, found)
-        kept = sum(one.values.nbytes for one in self._activations.values())
+        kept = sum(one.nbytes for one in self._activations.values())
         while kept > KEPT and len(self._activations) > len(parts):
-            kept -= self._activations.popitem(last=False)[1].values.nbytes
+            kept -= self._activations.popitem(last=False)[1].nbytes
         for slot, found in parts:
             if isinstance(found, Activations):
                 self.activations_ready.emit(slot, layer)
@@ -248,7 +280,7 @@ class Inside(QObject):
         name, network = self.backbone, self.network()
         if self.head is not None or name in self._head_known:
             return
-        job = Job(words("Reading the classes"), lambda token, emit: network.head(name), key="head", quiet=True)
+        job = Job(words("Reading the classes"), lambda token, emit: network().head(name), key="head", quiet=True)
         job.succeeded.connect(lambda head: self._on_head(name, head))
         self._submit(self._lanes.inference, job)
 
@@ -275,6 +307,8 @@ class Inside(QObject):
     def ask_own_maps(self, slots: Sequence[int], attribute: int, class_id: int) -> None:
         """Work out what speaks for a class; 0 for the one each image is suggested to be of."""
         catalog, fits = self._document.catalog, self._fits
+        if attribute not in self._document.model.attributes:
+            return
         request = ClassifyRequest.of(catalog, attribute)
         wanted = [slot for slot in slots if (slot, attribute, class_id) not in self._own]
         asked = attribute, class_id, wanted
@@ -304,9 +338,9 @@ class Inside(QObject):
                 if toward is not None:
                     recipe = toward.recipe
                     try:
-                        seen = network.layers(path, recipe.backbone, recipe.layers, recipe.size, recipe.fit, token,
+                        seen = network().layers(path, recipe.backbone, recipe.layers, recipe.size, recipe.fit, token,
                                               limit, weighted=recipe.weight == "garment")  # fmt: skip
-                        result = OwnMap(class_maps.class_map(seen, toward), toward)
+                        result = OwnMap(class_maps.class_map(seen, toward).without_activations(), toward)
                     except ImageError as error:
                         emit((slot, error))
                         continue
@@ -325,6 +359,8 @@ class Inside(QObject):
                 self.activations_failed.emit(slot, found)
                 continue
             self._own[slot, attribute, class_id] = found
+            while len(self._own) > MAPS:
+                self._own.pop(next(iter(self._own)))
             self.class_map_ready.emit(slot)
 
     # Export
@@ -336,7 +372,7 @@ class Inside(QObject):
         look = replace(look, backbone=self.backbone, layer=self.layer)
 
         def work(token: Token, emit: Emit) -> int:
-            return write_set(files, look, network, folder, token, limit)
+            return write_set(files, look, network(), folder, token, limit)
 
         job = Job(words("Writing masks to {name}", name=folder.name), work)
         job.succeeded.connect(

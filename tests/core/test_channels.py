@@ -128,6 +128,8 @@ def test_broken_images_are_left_out_and_none_at_all_is_an_error(
     broken.write_bytes(b"no picture")
     mixed = survey.survey([*sources[:3], Source(3, broken, "")], LITE, "stem", network, Token())
     assert list(mixed.slots) == [0, 1, 2]
+    (tmp_path / "empty.npz").write_bytes(b"")
+    assert survey.load(tmp_path / "empty.npz", LITE, "stem") is None
     with pytest.raises(AttrLensError, match="None of the images"):
         survey.survey([Source(0, broken, "")], LITE, "stem", network, Token())
     token = Token()
@@ -137,9 +139,11 @@ def test_broken_images_are_left_out_and_none_at_all_is_an_error(
 
 
 def test_labeled_images_come_first_into_a_sample() -> None:
-    assert survey.sample([5, 3], range(10), 4) == [0, 3, 5, 9]
-    assert survey.sample(range(100), range(200), 10) == [int(n) for n in np.linspace(0, 99, 10).astype(int)]
-    assert survey.sample([], [2, 1], 10) == [1, 2]
+    few = survey.sample([5, 3], range(10), 4)
+    assert {3, 5} < set(few) and len(few) == 4 and few == sorted(few)
+    assert max(survey.sample(range(100), range(200), 10)) < 100 and survey.sample([], [2, 1], 10) == [1, 2]
+    before, after = survey.sample(range(3000), [], 2000), survey.sample(range(3001), [], 2000)
+    assert len(before) == len(after) == 2000 and len(set(before) - set(after)) <= 1, "one image more replaces one"
 
 
 # Signatures and selectivity, on numbers that are known
@@ -242,6 +246,8 @@ def test_tuning_finds_the_stripes_and_the_color_that_a_channel_was_made_for() ->
     assert hues.x[int(np.argmax(hues.y))] == 60 and set(hues.x) == set(stimuli.HUES)
     chromas = stimuli.chroma_curve(asked, answers[:, 1])
     assert chromas.x == (0.0, *stimuli.CHROMAS) and chromas.y[-1] == 1 and chromas.y[0] == 0
+    chroma_only = stimuli.hue_curve(asked, np.array([one.chroma for one in asked]))
+    assert max(chroma_only.y) == pytest.approx(min(chroma_only.y)), "no hue has stronger colors than another"
     assert stimuli.lightness_curve(asked, answers[:, 1]).x == pytest.approx(stimuli.GRAYS)
     liking = stimuli.answering(asked, answers, lambda one: one.kind == "stripes" and one.period == 12)
     assert liking.argmax() == 0

@@ -106,3 +106,25 @@ def test_enlarging_a_map_keeps_its_sum() -> None:
     large = class_maps.enlarged(plane, 160)
     assert large.shape == (160, 160) and large.sum() == pytest.approx(plane.sum(), abs=1e-3)
     assert abs(np.corrcoef(large[4::8, 4::8].ravel(), plane.ravel())[0, 1]) > 0.95
+
+
+def test_a_map_lies_where_the_picture_is_whatever_its_shape(network: Network, tmp_path: Path) -> None:
+    """A red square in the middle of a gray picture: what changes is centered in the map's own place."""
+    from PIL import Image
+
+    for width, height in ((300, 100), (100, 300), (200, 300), (100, 200)):
+        for name, color in (("gray", (128, 128, 128)), ("red", (220, 20, 20))):
+            image = Image.new("RGB", (width, height), (128, 128, 128))
+            size = min(width, height) // 3
+            image.paste(color, ((width - size) // 2, (height - size) // 2, (width + size) // 2, (height + size) // 2))
+            image.save(tmp_path / f"{name}.png")
+        for layer in ("stage2", "b9_out", "b13_out"):
+            gray, red = (
+                network.activations(tmp_path / f"{name}.png", "efficientnet_lite0", layer, 320, "letterbox", Token())
+                for name in ("gray", "red")
+            )
+            change = np.abs(red.crop(red.values) - gray.crop(gray.values)).sum(-1) ** 2
+            left, top, wide, high = red.extent(red.field.units)
+            y = ((np.arange(len(change)) + 0.5) / len(change) * high + top) @ change.sum(1) / change.sum()
+            x = ((np.arange(change.shape[1]) + 0.5) / change.shape[1] * wide + left) @ change.sum(0) / change.sum()
+            assert abs(x - 0.5) < 0.06 and abs(y - 0.5) < 0.06, (width, height, layer, x, y)

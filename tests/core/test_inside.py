@@ -108,7 +108,11 @@ def test_activations_are_the_descriptor_before_it_is_pooled(network: Network, sp
     )
     left, top, width, height = found.box
     assert (width, height) == (168, 224) and (left, top) == (28, 0) and found.picture.shape == (224, 168, 3)
-    assert found.map(0).shape == (found.field.units, max(1, round(found.field.units * 168 / 224)))
+    step = found.field.stride
+    assert found.map(0).shape == (found.field.units, -(-196 // step) - 28 // step), "every unit that sees the picture"
+    x, y, wide, high = found.extent(found.field.units)
+    assert (y, high) == (0, 1) and x == pytest.approx((28 // step * step - 28) / 168)
+    assert x + wide == pytest.approx((-(-196 // step) * step - 28) / 168)
     assert network.activations(spring[3], "efficientnet_lite0", layer, 224, "letterbox", Token()) is found
 
 

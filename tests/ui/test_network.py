@@ -91,8 +91,9 @@ def test_the_value_under_the_cursor_is_the_activation(garments: App, qtbot: QtBo
     area = pane.photo.area()
     x, y = area.left() + 0.3 * area.width(), area.top() + 0.6 * area.height()
     QTest.mouseMove(pane.photo, QPoint(int(x), int(y)))
-    row, column = int((int(y) - area.top()) / area.height() * len(part)), int(
-        (int(x) - area.left()) / area.width() * part.shape[1])  # fmt: skip
+    left, top, wide, high = found.extent(found.field.units)
+    row = int(((int(y) - area.top()) / area.height() - top) / high * len(part))
+    column = int(((int(x) - area.left()) / area.width() - left) / wide * part.shape[1])
     qtbot.waitUntil(lambda: f"row {row}, column {column}: {part[row, column]:.4g}" in page._says.text())
     QTest.mouseMove(pane.photo, QPoint(1, 1))
     qtbot.waitUntil(lambda: page._says.text() == "")

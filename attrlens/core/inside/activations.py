@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -66,12 +67,30 @@ class Activations:
         left, top, width, height = self.box
         return self.pixels[top : top + height, left : left + width]
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes it takes."""
+        return int(self.values.nbytes + self.pixels.nbytes)
+
+    def cells(self, units: int) -> tuple[int, int, int, int]:
+        """Units that lie over the picture, in part at its edges: first row, behind the last, first column, behind."""
+        step = self.side / units
+        left, top, width, height = self.box
+        return (int(top / step), min(units, math.ceil((top + height) / step)),
+                int(left / step), min(units, math.ceil((left + width) / step)))  # fmt: skip
+
+    def extent(self, units: int) -> tuple[float, float, float, float]:
+        """Where those units lie: left, top, width and height in shares of the picture's; they may reach beyond it."""
+        step = self.side / units
+        left, top, width, height = self.box
+        first, end, start, behind = self.cells(units)
+        return ((start * step - left) / width, (first * step - top) / height, (behind - start) * step / width,
+                (end - first) * step / height)  # fmt: skip
+
     def crop(self, maps: Array) -> Array:
-        """The part of maps over the whole input, shape (units, units, ...), that lies over the picture."""
-        units, (_, _, width, height) = len(maps), self.box
-        h, w = (max(1, round(units * n / self.side)) for n in (height, width))
-        y, x = (units - h) // 2, (units - w) // 2
-        return maps[y : y + h, x : x + w]
+        """The part of maps over the whole input, shape (units, units, ...), that lies over the picture: see `cells`."""
+        first, end, start, behind = self.cells(len(maps))
+        return maps[first:end, start:behind]
 
     def map(self, channel: int) -> Array:
         """One channel over the picture, without the mat; shape (h, w), dtype float32."""
@@ -131,7 +150,10 @@ class Network:
         WeightsError
         Cancelled
         """
-        changed = path.stat().st_mtime_ns if path.exists() else 0
+        try:
+            changed = path.stat().st_mtime_ns
+        except OSError:
+            changed = 0  # decoding says what is wrong
         asked = path, changed, self.named_weights.get(backbone_id), backbone_id, tuple(names), side, how, weighted
         if self._last is not None and self._last[0] == asked:
             return self._last[1]

@@ -10,7 +10,7 @@ the score's change.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -68,6 +68,10 @@ class ClassMap:
     total: float
     layers: dict[str, float]
     finest: Activations
+
+    def without_activations(self) -> ClassMap:
+        """The same, to be kept: what `finest` was made from is let go."""
+        return replace(self, finest=replace(self.finest, values=self.finest.values[..., :0].copy(), weight=None))
 
 
 def class_direction(

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from attrlens.core.inside.activations import Activations
-from attrlens.core.inside.colormap import colored
+from attrlens.core.inside.colormap import MapName, colored
 from attrlens.core.inside.masks import Threshold, binary_mask
 from attrlens.errors import describe_os_error
 
@@ -34,6 +34,32 @@ def inner(maps: Array) -> Array:
     """Maps without their outermost units, which see the network's padding and the mat beside the picture."""
     border = 2 if min(maps.shape[:2]) >= 16 else 1 if min(maps.shape[:2]) >= 5 else 0
     return maps[border : len(maps) - border, border : maps.shape[1] - border]
+
+
+def laid(found: Activations, part: Array, colors: MapName = "inferno", low: float | None = None,
+         high: float | None = None, gamma: float = 1.0) -> Any:  # fmt: skip
+    """A map over the picture in colors, at the picture's size; a Pillow image, RGBA.
+
+    Parameters
+    ----------
+    found : Activations
+    part : ndarray of shape (h, w)
+        As `Activations.crop` gives it.
+    colors, low, high, gamma
+        See `colored`. A map with both signs is shown as such. Left out, the ends are those of `inner`.
+    """
+    from PIL import Image
+
+    own = inner(part)
+    low, high = float(own.min()) if low is None else low, float(own.max()) if high is None else high
+    name: MapName = "signed" if low < 0 < high else colors
+    units = found.field.units if part.shape[0] <= found.field.units else len(part)
+    height, width = found.picture.shape[:2]
+    left, top, wide, high_share = found.extent(units)
+    size = max(1, round(wide * width)), max(1, round(high_share * height))
+    large = Image.fromarray(colored(part, name, low, high, gamma)).resize(size, Image.Resampling.BICUBIC)
+    x, y = round(-left * width), round(-top * height)
+    return large.crop((x, y, x + width, y + height))
 
 
 def channel_facts(found: Activations, channel: int) -> dict[str, Any]:
@@ -71,7 +97,7 @@ def write(
     left, top, width, height = found.box
     mask = binary_mask(plane, limit, found.field, found.side)
     mask = mask[top : top + height, left : left + width]
-    layer = Image.fromarray(colored(heat)).resize((width, height), Image.Resampling.BICUBIC)
+    layer = laid(found, heat)
     picture = Image.fromarray(np.ascontiguousarray(found.picture))
     overlay = Image.alpha_composite(picture.convert("RGBA"), layer).convert("RGB")
     uncovered = picture.convert("RGBA")

@@ -12,7 +12,8 @@ import numpy as np
 from attrlens import log
 from attrlens.core.images import DEFAULT_MAX_PIXELS
 from attrlens.core.inside.activations import SIDE, Activations, Network
-from attrlens.core.inside.colormap import MapName, colored
+from attrlens.core.inside.colormap import MapName
+from attrlens.core.inside.explain import laid
 from attrlens.core.inside.masks import Threshold, binary_mask
 from attrlens.core.token import Token
 from attrlens.errors import ImageError, describe_os_error
@@ -71,13 +72,9 @@ def mask_of(found: Activations, plane: Array, threshold: Threshold) -> Array:
 
 def picture_of(found: Activations, channel: int, look: Look) -> Array:
     """One picture of the set; shape (height, width, 4), dtype uint8."""
-    from PIL import Image
-
     plane = found.values[..., channel]
-    height, width = found.picture.shape[:2]
     if look.kind == "heat":
-        layer = Image.fromarray(colored(found.map(channel), look.colors, look.low, look.high, look.gamma))
-        return np.asarray(layer.resize((width, height), Image.Resampling.BICUBIC))
+        return np.asarray(laid(found, found.map(channel), look.colors, look.low, look.high, look.gamma))
     alpha = mask_of(found, plane, look.threshold).astype(np.uint8) * 255
     return np.dstack([found.picture, alpha])
 

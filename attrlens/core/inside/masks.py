@@ -61,9 +61,9 @@ def binary_mask(values: Array, threshold: float, field: ReceptiveField, side: in
     """
     rows, columns = np.nonzero(values > threshold)
     # One step up at each field's first corner and down behind its last; their running sum counts the fields.
-    steps = np.zeros((side + 1, side + 1), np.int32)
+    steps = np.zeros((side + 1) ** 2)
     bounds = np.array([np.clip(field.of(unit), 0, side) for unit in range(len(values))])
     (top, bottom), (left, right) = bounds[rows].T, bounds[columns].T
     for y, x, sign in ((top, left, 1), (bottom, left, -1), (top, right, -1), (bottom, right, 1)):
-        np.add.at(steps, (y, x), sign)
-    return np.asarray(steps.cumsum(0).cumsum(1)[:side, :side] > 0)
+        steps += sign * np.bincount(y * (side + 1) + x, minlength=len(steps))
+    return np.asarray(steps.reshape(side + 1, side + 1).cumsum(0).cumsum(1)[:side, :side] > 0.5)

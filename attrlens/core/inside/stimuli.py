@@ -220,8 +220,16 @@ def _curve(stimuli: Sequence[Stimulus], answers: Array, of: Callable[[Stimulus],
 
 
 def hue_curve(stimuli: Sequence[Stimulus], answers: Array) -> Curve:
-    """Over hue, mean over chroma and lightness; degrees."""
-    return _curve(stimuli, answers, lambda s: s.hue if s.kind == "color" and s.chroma else None)
+    """Over hue, mean over those chromas and lightnesses that a screen has of every hue; degrees."""
+    of: dict[tuple[float, float], set[float]] = {}
+    for s in stimuli:
+        if s.kind == "color" and s.chroma:
+            of.setdefault((s.chroma, s.lightness), set()).add(s.hue)
+    most = max(map(len, of.values()), default=0)
+    return _curve(
+        stimuli, answers,
+        lambda s: s.hue if s.kind == "color" and len(of.get((s.chroma, s.lightness), ())) == most else None,
+    )  # fmt: skip
 
 
 def chroma_curve(stimuli: Sequence[Stimulus], answers: Array) -> Curve:

@@ -113,17 +113,18 @@ def strongest(keys: Array, count: int) -> Array:
 
 
 def sample(labeled: Sequence[int], others: Sequence[int], most: int = SAMPLE) -> list[int]:
-    """Which slots a survey looks at: the labeled ones, then others, evenly spread; ascending."""
-    first = _even(sorted(labeled), most)
-    taken = set(first)
-    rest = _even(sorted(slot for slot in others if slot not in taken), most - len(first))
-    return sorted([*first, *rest])
+    """Which slots a survey looks at: the labeled ones, then others, drawn by lot; ascending.
+
+    The lot of a slot never changes, so that one image more replaces one at most.
+    """
+    chosen = sorted(set(labeled), key=_lot)[:most]
+    taken = set(chosen)
+    chosen += sorted((slot for slot in set(others) if slot not in taken), key=_lot)[: most - len(chosen)]
+    return sorted(chosen)
 
 
-def _even(slots: list[int], most: int) -> list[int]:
-    if len(slots) <= most:
-        return slots
-    return [slots[i] for i in np.linspace(0, len(slots) - 1, most).astype(int)] if most > 0 else []
+def _lot(slot: int) -> int:
+    return (slot + 1) * 2654435761 % (1 << 32)  # Knuth's multiplicative hash
 
 
 def survey(
@@ -348,5 +349,5 @@ def load(path: Path, backbone_id: str, layer: str) -> Survey | None:
                 backbone_id, layer, kept["slots"], kept["states"], kept["means"], kept["peaks"], kept["gray"],
                 kept["where"], field, kept["features"],
             )  # fmt: skip
-    except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile):
+    except (OSError, EOFError, KeyError, ValueError, TypeError, zipfile.BadZipFile):
         return None

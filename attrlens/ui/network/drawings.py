@@ -22,6 +22,9 @@ from attrlens.words import number, told, tr, words
 DRAWINGS: tuple[tuple[str, Drawing], ...] = ((words("smooth (Fourier)"), "fourier"), (words("pixels"), "pixels"))
 STEPS = (64, 192, 512)
 
+KEPT = 60
+"""Pictures beside the one that is shown."""
+
 
 class DrawingsPage(QWidget):
     """Options above, the picture below, what was drawn before beside it.
@@ -164,7 +167,8 @@ class DrawingsPage(QWidget):
         if self._shown is not None:
             wish = self._shown[0]
             self._inside.choose(wish.backbone, wish.layer)
-            self.images_wanted.emit(wish.channels[0])
+            if self._inside.layer == wish.layer:
+                self.images_wanted.emit(wish.channels[0])
 
     # What is shown
 
@@ -189,6 +193,8 @@ class DrawingsPage(QWidget):
         if done:
             place = self._numbers.setdefault(wish, len(self._numbers))
             self._done[place] = wish, drawn
+            while len(self._done) > KEPT:
+                del self._done[min(self._done)]
             self._fill()
             if self._first is None:
                 self._sheet.pick([place])

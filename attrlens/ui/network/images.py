@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -82,7 +82,7 @@ class ImagesPage(QWidget):
         self.channels.sheet.picked.connect(self.refresh)
         self.channels.sheet.entered.connect(self.draw_wanted)
         self.controls.changed.connect(self.refresh)
-        self.controls.draw_wanted.connect(lambda: self.draw_wanted.emit(self.channels.sheet.picks[-1]))
+        self.controls.draw_wanted.connect(self._on_draw)
         self.controls.export_wanted.connect(self._export)
         self.controls.not_found.connect(
             lambda text: self._says.setText(tr("No class of ImageNet has “{text}” in its name.", text=text))
@@ -150,7 +150,13 @@ class ImagesPage(QWidget):
         """Photos that are shown."""
         return self._panes[: len(self._shown)]
 
+    def _on_draw(self) -> None:
+        if self.picks:
+            self.draw_wanted.emit(self.picks[-1])
+
     def _export(self) -> None:
+        if not self.picks:
+            return
         folder = QFileDialog.getExistingDirectory(self, tr("Write a picture of every selected image to this folder"))
         if folder:
             self.export(Path(folder))
@@ -183,6 +189,10 @@ class ImagesPage(QWidget):
     def _on_pictures(self, slots: list[int]) -> None:
         for slot in slots:
             self._failed.pop(slot, None)
+        for pane in self.panes:
+            if pane.slot in slots:
+                pane.photo.show_pixmap(None)
+                self._sized.start()
         self.refresh()
 
     def _on_failed(self, slot: int, error: AttrLensError) -> None:
@@ -384,13 +394,18 @@ class ImagesPage(QWidget):
                 pane.photo.show_image(rgb_image(found.picture))
             part = np.ascontiguousarray(found.crop(plane))
             if c.kind == "mask":
-                pane.photo.show_overlay(self._cover(mask_of(found, plane, c.threshold)))
+                made = found, pane.channel, c.threshold.of(part), c.opacity
+                if pane.made != made:
+                    mask = mask_of(found, plane, c.threshold)
+                    pane.made, pane.cover, pane.share = made, self._cover(mask), float(mask.mean())
+                pane.photo.show_overlay(pane.cover)
             elif part.max() == part.min():
                 pane.photo.show_overlay(None)
             else:
                 own = inner(part)  # its own scale, without the glow that the network's padding makes at the edge
                 least, most = (float(own.min()), float(own.max())) if low is None or high is None else (low, high)
-                pane.photo.show_overlay(heat_image(part, colors, least, most, c.gamma), c.opacity)
+                pane.photo.show_overlay(heat_image(part, colors, least, most, c.gamma), c.opacity,
+                                        QRectF(*found.extent(len(plane))))  # fmt: skip
             whole = self._caption(pane, name, found, plane, part)
             pane.say(self._short(pane, name) if len(self._shown) > 2 and c.kind == "heat" else whole, whole)
 
@@ -437,7 +452,7 @@ class ImagesPage(QWidget):
             limit = c.threshold.of(part)
             return tr("{channel} · above {limit:.3g}: {cells:.0%} of the cells, {share:.0%} of the photo · {name}",
                       channel=pane.channel, limit=limit, cells=float((part > limit).mean()),
-                      share=float(mask_of(found, plane, c.threshold).mean()), name=name)  # fmt: skip
+                      share=pane.share, name=name)  # fmt: skip
         if part.max() == part.min():
             return tr("{channel} does not answer here · {name}", channel=pane.channel, name=name)
         return tr("{channel} · mean {mean:.3g}, peak {peak:.3g} · {name}", channel=pane.channel,
@@ -449,7 +464,9 @@ class ImagesPage(QWidget):
         if one is None:
             return
         part = one[0].crop(one[1])
-        row, column = min(int(y * len(part)), len(part) - 1), min(int(x * part.shape[1]), part.shape[1] - 1)
+        left, top, width, height = one[0].extent(len(one[1]))
+        row = min(int((y - top) / height * len(part)), len(part) - 1)
+        column = min(int((x - left) / width * part.shape[1]), part.shape[1] - 1)
         what = tr("channel {channel}", channel=pane.channel) if pane.channel >= 0 else tr("class")
         self._says.setText(
             tr("{what} at row {row}, column {column}: {value:.4g}", what=what, row=row, column=column,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QLinearGradient, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from attrlens.core.inside.colormap import MAPS, MapName
@@ -92,6 +92,8 @@ class Pane(QWidget):
     def __init__(self, theme: Theme, zoom: Zoom) -> None:
         super().__init__()
         self.slot, self.channel = -1, -1
+        self.made: object = None
+        self.cover, self.share = QImage(), 0.0
         self.photo = OverlayPhoto(theme, zoom)
         self._caption = Elided("small", Qt.TextElideMode.ElideRight)
         named(self._caption, "small")

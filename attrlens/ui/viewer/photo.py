@@ -13,6 +13,9 @@ MOST = 40.0
 
 STEP = 1.25
 
+WHOLE = QRectF(0, 0, 1, 1)
+"""The whole of a photo, in shares of it."""
+
 
 class Zoom(QObject):
     """How far in, and where: shared by photos that are compared.
@@ -71,7 +74,7 @@ class Photo(QWidget):
         self._pixmap = QPixmap()
         self._text = ""
         self._overlay = QImage()
-        self._opacity = 1.0
+        self._opacity, self._place = 1.0, WHOLE
         self._held: QPointF | None = None
         self.setMinimumHeight(least)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -84,9 +87,18 @@ class Photo(QWidget):
         self._pixmap, self._text = pixmap or QPixmap(), ""
         self.update()
 
-    def show_overlay(self, overlay: QImage | None, opacity: float = 1.0) -> None:
-        """Lay a map over the photo, stretched to it; None takes it away."""
-        self._overlay, self._opacity = overlay or QImage(), opacity
+    def show_overlay(self, overlay: QImage | None, opacity: float = 1.0, place: QRectF = WHOLE) -> None:
+        """Lay a map over the photo; None takes it away.
+
+        Parameters
+        ----------
+        overlay : QImage or None
+        opacity : float
+            0 to 1.
+        place : QRectF
+            Where, in shares of the photo; what reaches beyond it is cut.
+        """
+        self._overlay, self._opacity, self._place = overlay or QImage(), opacity, place
         self.update()
 
     @property
@@ -222,7 +234,13 @@ class Photo(QWidget):
             if not self._overlay.isNull():
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
                 painter.setOpacity(self._opacity)
-                painter.drawImage(area, self._overlay)
+                at, size = self._place, area.size()
+                painter.setClipRect(seen)
+                painter.drawImage(
+                    QRectF(area.left() + at.left() * size.width(), area.top() + at.top() * size.height(),
+                           at.width() * size.width(), at.height() * size.height()), self._overlay,
+                )  # fmt: skip
+                painter.setClipping(False)
                 painter.setOpacity(1.0)
         elif self._text:
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
