@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from attrlens.app.main import App
-from attrlens.core.inside import imagenet
+from attrlens.core.decisions import ClassifyRequest, Fits
+from attrlens.core.inside import class_maps, imagenet
 from attrlens.core.inside.explain import most_telling
 from attrlens.ui.network.overlay import Pane
 from attrlens.ui.network.panel import NetworkPanel
@@ -399,3 +400,44 @@ def test_closing_the_catalog_ends_what_looks_inside(garments: App, qtbot: QtBot)
     app.workbench.close_catalog()
     wait_shown(app, qtbot)
     assert app.channels.survey is None and not app.channels.is_drawing and not app.document.is_open
+
+
+def test_a_map_that_comes_late_is_not_of_earlier_exemplars(garments: App, qtbot: QtBot) -> None:
+    app = garments
+    page = look_inside(app, qtbot, list(range(24))).images
+    choose(page.controls._kind, "own")
+    qtbot.waitUntil(lambda: len(app.inside._own) > 1)
+    row = app.document.model.classes_of(app.view.attribute)[0]
+    app.document.add_exemplars(row.id, list(range(100, 120)))
+    wait_shown(app, qtbot)
+    catalog, fits = app.document.catalog, Fits()
+    request = ClassifyRequest.of(catalog, app.view.attribute)
+    for slot in range(24):
+        own = app.inside.own_map(slot, app.view.attribute, 0)
+        now = class_maps.class_direction(catalog, request, slot, 0, fits)
+        assert own is not None and now is not None
+        assert np.allclose(own.toward.direction, now.direction, atol=1e-4 * np.abs(now.direction).max()), slot
+
+
+def test_a_backbone_without_weights_is_not_chosen(garments: App, qtbot: QtBot) -> None:
+    app = garments
+    network = look_inside(app, qtbot, [3])
+    assert app.inside.backbones() == ["efficientnet_lite0"]
+    app.inside.choose("resnet50", "conv1_relu")
+    assert (app.inside.backbone, app.inside.layer) == ("efficientnet_lite0", "b3_expand")
+    assert network._layer.currentData() == "b3_expand"
+
+
+def test_nothing_breaks_without_an_attribute(garments: App, qtbot: QtBot) -> None:
+    app = garments
+    network = with_survey(app, qtbot)
+    network.show_page(network.images)
+    choose(network.images.controls._kind, "own")
+    wait_shown(app, qtbot)
+    for attribute in list(app.document.model.attributes):
+        app.document.delete_attribute(attribute)
+        wait_shown(app, qtbot)
+    for page in (network.neurons, network.classes, network.images):
+        network.show_page(page)
+        wait_shown(app, qtbot)
+    assert not app.document.model.attributes
