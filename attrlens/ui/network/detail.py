@@ -14,7 +14,7 @@ from attrlens.ui.flow import Flow
 from attrlens.ui.network.tiles import TileSheet
 from attrlens.ui.theme import Theme
 from attrlens.ui.widgets import label, named
-from attrlens.words import tr
+from attrlens.words import number, tr
 
 
 class Swatch(QWidget):
@@ -146,11 +146,12 @@ class ChannelDetail(QWidget):
         self._crops = dict(crops)
         peaks = dict(zip(survey.slots.tolist(), survey.peaks[:, channel].tolist(), strict=True))
         self._sheet.show_tiles(
-            [slot for slot, _ in crops], self._crops.get, self._class_name,
+            [slot for slot, _ in crops], self._crops.get,
+            lambda slot: self._class_name(slot) or number(peaks.get(slot, 0.0), ".2f"),
             lambda slot: tr("{path}: {value:.3g}\nDouble-click shows it.", path=self._document.images[slot].path,
                             value=peaks.get(slot, 0.0)),
         )  # fmt: skip
 
     def _class_name(self, slot: int) -> str:
         row = self._document.model.classes.get(self._labels.get(slot, 0))
-        return row.name if row is not None else "–"
+        return row.name if row is not None else ""
