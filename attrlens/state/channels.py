@@ -117,6 +117,7 @@ class Channels(QObject):
         self._surveying: Job | None = None
         self._answers: dict[tuple[str, str], Answers] = {}
         self._asking: Job | None = None
+        self.surveyed_layer, self.asked_layer = "", ""  # which those on their way are about
         self._drawing: Job | None = None
         document.opened.connect(self._on_opened)
         document.closed.connect(self._on_opened)
@@ -267,7 +268,7 @@ class Channels(QObject):
         job.succeeded.connect(lambda found: self._on_survey(catalog, found))
         job.partial.connect(self._on_unsaved)
         job.finished.connect(self.survey_changed)
-        self._surveying = self._submit(self._lanes.inference, job)
+        self._surveying, self.surveyed_layer = self._submit(self._lanes.inference, job), layer
         self.survey_changed.emit()
 
     def _on_unsaved(self, errors: list[AttrLensError]) -> None:
@@ -353,7 +354,7 @@ class Channels(QObject):
         job = Job(words("Showing patterns to {layer}", layer=layer), work, key="answers")
         job.succeeded.connect(lambda found: self._on_answers(name, found))
         job.finished.connect(self.answers_changed)
-        self._asking = self._submit(self._lanes.inference, job)
+        self._asking, self.asked_layer = self._submit(self._lanes.inference, job), layer
         self.answers_changed.emit()
 
     def _on_answers(self, name: str, found: Answers) -> None:

@@ -52,6 +52,7 @@ class WindowLayout(QObject):
         self._panels: dict[str, QWidget] = {"classes": classes, "inspector": inspector}
         self._wanted = {"classes": True, "inspector": True}
         self._width = 0
+        self._beside_network = False
         document.closing.connect(self.keep)
         self._theme = theme
         theme.changed.connect(self._on_theme)
@@ -71,7 +72,11 @@ class WindowLayout(QObject):
 
     def toggle(self, panel: str) -> None:
         """Show a panel, or give its room to the photos."""
-        self._wanted[panel] = not self._wanted[panel]
+        gave_way = self._wanted[panel] and self._panels[panel].isHidden() and self._center.shown == "network"
+        if panel == "inspector":
+            self._beside_network = gave_way  # a person wants it there all the same
+        if not gave_way:
+            self._wanted[panel] = not self._wanted[panel]
         self.fit(self._width)
         self.changed.emit()
 
@@ -85,7 +90,8 @@ class WindowLayout(QObject):
         self._width = width
         small = width < self._theme.px(SMALL)
         self._classes.setMinimumWidth(self._theme.px(LEAST_CLASSES * 3 // 4 if small else LEAST_CLASSES))
-        enough = self._theme.px(NETWORK_NARROW if self._center.shown == "network" else NARROW)
+        is_tight = self._center.shown == "network" and not self._beside_network
+        enough = self._theme.px(NETWORK_NARROW if is_tight else NARROW)
         for name, panel in self._panels.items():
             panel.setVisible(self._wanted[name] and (name != "inspector" or width >= enough))
 

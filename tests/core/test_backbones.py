@@ -20,6 +20,8 @@ from attrlens.core.backbones.registry import BACKBONES, backbone
 from attrlens.core.backbones.spec import Download
 from attrlens.core.backbones.weights import download, locate, sha256
 from attrlens.core.engine import Engine, Input, tensorflow
+from attrlens.core.inside import imagenet
+from attrlens.core.inside.activations import Network
 from attrlens.core.recipes import (
     BUILT_IN,
     COLOR,
@@ -174,6 +176,41 @@ def test_resnet50_offers_the_blocks_a_file_holds(tmp_path: Path) -> None:
     taps = keras.Model(model.input, [model.get_layer(name).output for name in RESNET_COLOR.layers])
     pixels = keras.applications.resnet.preprocess_input(images[..., :3].astype(np.float32))
     assert np.abs(found - pooled(taps(pixels), images[..., 3], RESNET_COLOR)).max() < 1e-4
+
+
+def test_the_head_of_a_whole_resnet50_file_scores_classes(tmp_path: Path) -> None:
+    """A file with its top, as Keras publishes it: class maps sum to what Keras's own top says."""
+    import h5py
+    import keras
+    from PIL import Image
+
+    path = tmp_path / "whole.h5"
+    model = write_partial_resnet(path, 5)
+    assert backbone("resnet50").head(path) is None, "a file without its top has no classes"
+    rng = np.random.default_rng(2)
+    kernel, bias = rng.normal(size=(2048, 1000)).astype(np.float32), rng.normal(size=1000).astype(np.float32)
+    with h5py.File(path, "a") as file:
+        group = file.create_group("predictions")
+        group.attrs["weight_names"] = [b"predictions/kernel:0", b"predictions/bias:0"]
+        group["predictions/kernel:0"], group["predictions/bias:0"] = kernel, bias
+    image = tmp_path / "image.png"
+    Image.fromarray(rng.integers(0, 255, (64, 64, 3), np.uint8)).save(image)
+    network = Network({"resnet50": path})
+    head = network.head("resnet50")
+    assert head is not None and head.layer == "conv5_block3_out"
+    found = network.activations(image, "resnet50", head.layer, 64, "squeeze", Token())
+    pixels = keras.applications.resnet.preprocess_input(found.pixels[None].astype(np.float32))
+    logits = np.asarray(model(pixels, training=False)).mean((1, 2))[0] @ kernel + bias
+    told = imagenet.scores(found, head)
+    assert np.abs(told.logits - logits).max() < 1e-3 * np.abs(logits).max()
+    for number in told.best(3):
+        plane = imagenet.class_map(found, head, number)
+        assert plane.sum() == pytest.approx(told.logits[number] - bias[number], rel=1e-4, abs=1e-3)
+    with h5py.File(path, "a") as file:
+        del file["predictions"]["predictions/kernel:0"]
+        file["predictions"]["predictions/kernel:0"] = kernel[:7]
+    with pytest.raises(WeightsError, match="does not fit"):
+        network.head("resnet50")
 
 
 def test_a_block_is_the_mean_of_its_last_layer(tmp_path: Path) -> None:

@@ -441,3 +441,18 @@ def test_nothing_breaks_without_an_attribute(garments: App, qtbot: QtBot) -> Non
         network.show_page(page)
         wait_shown(app, qtbot)
     assert not app.document.model.attributes
+
+
+def test_the_inspector_gives_way_to_the_network_until_it_is_asked_for(garments: App, qtbot: QtBot) -> None:
+    app = garments
+    app.window.resize(1280, 800)
+    inspector = app.window._inspector
+    look_inside(app, qtbot, [3])
+    assert inspector.isHidden()
+    app.window.action("toggle_inspector").trigger()
+    assert not inspector.isHidden()
+    app.window.action("toggle_inspector").trigger()
+    assert inspector.isHidden()
+    app.window.action("toggle_inspector").trigger()
+    app.window.action("show_gallery").trigger()
+    assert not inspector.isHidden(), "in the gallery it is where it was"

@@ -157,7 +157,7 @@ class PatternsPage(QWidget):
         if answers is None:
             self._stack.setCurrentIndex(0)
             if self._channels.asking:
-                self._empty.say(tr("Showing patterns to {layer}…", layer=self._inside.layer),
+                self._empty.say(tr("Showing patterns to {layer}…", layer=self._channels.asked_layer),
                                 tr("The bar below says how far it is."))  # fmt: skip
             else:
                 self._empty.say(
