@@ -328,8 +328,9 @@ def say_unsurveyed(page: EmptyPage, channels: Channels, inside: Inside) -> None:
     """What a page says that needs a survey."""
     if channels.surveying:
         page.say(
-            tr("Looking at {layer}…", layer=channels.surveyed_layer), tr("The bar below says how far it is."), tr("Stop")
-        )
+            tr("Looking at {layer}…", layer=channels.surveyed_layer), tr("The bar below says how far it is."),
+            tr("Stop"),
+        )  # fmt: skip
     else:
         page.say(
             tr("No survey of {layer} yet", layer=inside.layer),
