@@ -33,8 +33,9 @@ def add_parser(commands: Any, explain: Callable[..., int], maximize: Callable[..
     where.add_argument("--block", type=int, metavar="N", help="1 (shallow) to 5 (deep): its last layer")
     where.add_argument("--layer", metavar="NAME", help="any layer that can be pooled")
     what = one.add_mutually_exclusive_group()
-    what.add_argument("--channel", type=int, metavar="C",
-                      help="the one that differs most within the image where none is given")
+    what.add_argument(
+        "--channel", type=int, metavar="C", help="the one that differs most within the image where none is given"
+    )
     what.add_argument("--class", dest="class_name", metavar="NAME",
                       help="a class of ImageNet, or of --catalog: what in the image speaks for it")  # fmt: skip
     one.add_argument("--catalog", type=Path, help="whose class it is; its recipe says which layers are looked at")

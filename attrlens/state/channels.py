@@ -104,9 +104,7 @@ class Channels(QObject):
     drawn = Signal(object, object, bool)
     drawing_ended = Signal()
 
-    def __init__(
-        self, document: Document, lanes: Lanes, notices: Notices, settings: Settings, inside: Inside
-    ) -> None:
+    def __init__(self, document: Document, lanes: Lanes, notices: Notices, settings: Settings, inside: Inside) -> None:
         super().__init__()
         self._document, self._lanes, self._notices, self._settings = document, lanes, notices, settings
         self._inside = inside

@@ -61,8 +61,6 @@ def describe(recipe: Recipe, files: list[Path]) -> tuple[Any, Any]:
     return engine, np.concatenate([engine.describe({wanted: one[None]})[recipe.key] for one in pixels])
 
 
-
-
 @pytest.mark.parametrize("recipe", [COLOR, TEXTURE, block_recipe("efficientnet_lite0", 4)], ids=lambda r: r.pooling)
 def test_a_class_map_of_the_curator_sums_to_the_change_of_the_score(
     network: Network, spring: list[Path], recipe: Recipe

@@ -424,9 +424,7 @@ class ImagesPage(QWidget):
 
     def _waiting(self, pane: Pane, name: str) -> str:
         kind = self.controls.kind
-        if kind == "own" and self._inside.knows_own_map(
-            pane.slot, self._view.attribute, self.controls.class_id
-        ):
+        if kind == "own" and self._inside.knows_own_map(pane.slot, self._view.attribute, self.controls.class_id):
             return tr("{name}: no exemplar, or not described yet", name=name)
         if kind == "imagenet" and self._inside.has_no_head:
             return tr("{name}: these weights score no classes", name=name)
