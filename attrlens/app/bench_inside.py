@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrlens.app.bench import _against, _row, _timed
+from attrlens.app.bench import _against, _row, _spin, _timed
 
 if TYPE_CHECKING:
     from attrlens.app.main import App
@@ -95,27 +95,27 @@ def _window(folder: Path, files: list[Path], repeats: int) -> dict[str, Any]:
         return app.lanes.idle and not app.workbench.describing and not app.workbench.waiting
 
     app.workbench.open(folder / "c.attrlens", create=True)
-    _spin(qt, lambda: app.document.is_open)
+    _rest(qt, lambda: app.document.is_open)
     app.workbench.import_paths([files[0].parent])
-    _spin(qt, lambda: settled() and len(app.document.images) == len(files))
+    _rest(qt, lambda: settled() and len(app.document.images) == len(files))
     app.selection.set([0], 0)
     app.commands.look_inside()
-    _spin(qt, settled)
+    _rest(qt, settled)
     page = app.window.center.network.images
     inside = app.inside
     inside.ask_activations(list(range(24)))
-    _spin(qt, lambda: all(inside.activations(slot) is not None for slot in range(24)))
+    _rest(qt, lambda: all(inside.activations(slot) is not None for slot in range(24)))
     out = {
         "channel": [_painted(qt, app, partial(page.show_channel, 7 + i)) for i in range(3 * repeats)],
         "image": [_painted(qt, app, partial(app.selection.set, [1 + i % 20], 1 + i % 20))
                   for i in range(3 * repeats)],
     }  # fmt: skip
     app.selection.set(range(24), 0)
-    _spin(qt, settled)
+    _rest(qt, settled)
     out["many"] = [_painted(qt, app, partial(page.show_channel, 40 + i)) for i in range(repeats)]
     app.selection.set([0], 0)
     page.controls.show_kind("mask")
-    _spin(qt, settled)
+    _rest(qt, settled)
     out["mask"] = [_painted(qt, app, partial(page.controls.move_threshold, 0.3 + 0.02 * i)) for i in range(repeats)]
     app.window.close()
     app.close()
@@ -135,13 +135,9 @@ def _painted(qt: Any, app: App, change: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _spin(qt: Any, done: Callable[[], bool], seconds: float = 180) -> None:
-    end = time.perf_counter() + seconds
-    while not done():
-        qt.processEvents()
-        time.sleep(0.002)
-        if time.perf_counter() > end:
-            raise TimeoutError("the window did not come to rest")
+def _rest(qt: Any, done: Callable[[], bool]) -> None:
+    """Until all work is done and shown."""
+    _spin(qt, done)
     for _ in range(20):
         qt.processEvents()
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QSpinBox,
+    QSplitter,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
@@ -179,6 +180,18 @@ def titled(table: QTableWidget, titles: Iterable[str], tips: Iterable[str] = (),
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
     table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+
+
+def side_by_side(left: QWidget, right: QWidget, sizes: tuple[int, int], *, wide: int) -> QSplitter:
+    """Two widgets with a border between them that can be dragged; `wide`, 0 or 1, is the one that grows."""
+    out = QSplitter(Qt.Orientation.Horizontal)
+    for widget in (left, right):
+        out.addWidget(widget)
+    out.setStretchFactor(wide, 1)
+    out.setChildrenCollapsible(False)
+    out.setHandleWidth(1)
+    out.setSizes(list(sizes))
+    return out
 
 
 class EmptyPage(QWidget):

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -30,7 +29,7 @@ from attrlens.ui.network import plots
 from attrlens.ui.network.detail import ChannelDetail
 from attrlens.ui.network.neurons import say_unsurveyed
 from attrlens.ui.theme import Theme
-from attrlens.ui.widgets import EmptyPage, combo, label, named
+from attrlens.ui.widgets import EmptyPage, combo, label, named, side_by_side
 from attrlens.words import number, tr
 
 COLORS = ("#4e79a7", "#f28e2b", "#59a14f", "#e15759", "#b07aa1", "#9c755f", "#76b7b2", "#edc948", "#ff9da7", "#8c8c8c")
@@ -109,13 +108,7 @@ class ClassesPage(QWidget):
         self.detail.images_wanted.connect(self.images_wanted)
         self.detail.draw_wanted.connect(self.draw_wanted)
         self.detail.image_wanted.connect(self.image_wanted)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(scroll)
-        split.addWidget(self.detail)
-        split.setStretchFactor(0, 1)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(1)
-        split.setSizes([700, 290])
+        split = side_by_side(scroll, self.detail, (700, 290), wide=0)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(split)

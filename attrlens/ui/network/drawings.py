@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QSlider, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from attrlens.core.inside.maximize import Drawing, Drawn, Wish
 from attrlens.state.channels import Channels
@@ -16,7 +16,7 @@ from attrlens.ui.flow import Flow
 from attrlens.ui.network.tiles import TileSheet
 from attrlens.ui.theme import Theme
 from attrlens.ui.viewer.photo import Photo
-from attrlens.ui.widgets import combo, label, named
+from attrlens.ui.widgets import combo, label, named, side_by_side
 from attrlens.words import number, told, tr, words
 
 DRAWINGS: tuple[tuple[str, Drawing], ...] = ((words("smooth (Fourier)"), "fourier"), (words("pixels"), "pixels"))
@@ -80,13 +80,7 @@ class DrawingsPage(QWidget):
         column.addLayout(head)
         column.addWidget(self._photo, 1)
         column.addWidget(self._says)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(left)
-        split.addWidget(self._sheet)
-        split.setStretchFactor(0, 1)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(1)
-        split.setSizes([700, 230])
+        split = side_by_side(left, self._sheet, (700, 230), wide=0)
         self._sheet.setMinimumWidth(theme.px(120))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from attrlens.core.inside import imagenet
 from attrlens.core.inside.activations import Activations
@@ -28,7 +28,7 @@ from attrlens.ui.network.controls import Controls
 from attrlens.ui.network.overlay import Key, Pane
 from attrlens.ui.theme import Theme
 from attrlens.ui.viewer.photo import Zoom
-from attrlens.ui.widgets import Elided, EmptyPage, named
+from attrlens.ui.widgets import Elided, EmptyPage, named, side_by_side
 from attrlens.words import number, told, tr
 
 MOST = 24
@@ -120,13 +120,7 @@ class ImagesPage(QWidget):
         foot.addWidget(self._key)
         foot.addWidget(self._whole)
         column.addLayout(foot)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(self.channels)
-        splitter.addWidget(right)
-        splitter.setStretchFactor(1, 1)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(1)
-        splitter.setSizes([280, 700])
+        splitter = side_by_side(self.channels, right, (280, 700), wide=1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(splitter)

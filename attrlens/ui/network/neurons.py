@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -38,7 +37,7 @@ from attrlens.state.view import GalleryView
 from attrlens.ui.network.detail import ChannelDetail
 from attrlens.ui.network.tiles import TileSheet
 from attrlens.ui.theme import Theme
-from attrlens.ui.widgets import EmptyPage, combo, label, named
+from attrlens.ui.widgets import EmptyPage, combo, label, named, side_by_side
 from attrlens.words import number, told, tr, words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -203,13 +202,7 @@ class NeuronsPage(QWidget):
         self._empty = EmptyPage(wrap=True)
         named(self._empty.button, "primary")
         self._empty.button.clicked.connect(self._on_button)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self._sheets)
-        split.addWidget(self.detail)
-        split.setStretchFactor(0, 1)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(1)
-        split.setSizes([700, 290])
+        split = side_by_side(self._sheets, self.detail, (700, 290), wide=0)
         self._head = QWidget()
         row = QHBoxLayout(self._head)
         row.setContentsMargins(16, 8, 16, 8)
