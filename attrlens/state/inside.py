@@ -189,9 +189,9 @@ class Inside(QObject):
         """Those there are weights of."""
         return [name for name in BACKBONES if self._held.get(name)] or [self.backbone]
 
-    def layers(self, block: int | None = None) -> list[Layer]:
+    def layers(self) -> list[Layer]:
         """Layers of the chosen backbone that its weights hold, shallow first."""
-        return [one for one in self._held_layers(self.backbone) if block in (None, one.block)]
+        return self._held_layers(self.backbone)
 
     def _held_layers(self, backbone_id: str) -> list[Layer]:
         row = backbone(backbone_id)

@@ -53,9 +53,8 @@ def laid(found: Activations, part: Array, colors: MapName = "inferno", low: floa
     own = inner(part)
     low, high = float(own.min()) if low is None else low, float(own.max()) if high is None else high
     name: MapName = "signed" if low < 0 < high else colors
-    units = found.field.units if part.shape[0] <= found.field.units else len(part)
     height, width = found.picture.shape[:2]
-    left, top, wide, high_share = found.extent(units)
+    left, top, wide, high_share = found.extent(found.field.units)
     size = max(1, round(wide * width)), max(1, round(high_share * height))
     large = Image.fromarray(colored(part, name, low, high, gamma)).resize(size, Image.Resampling.BICUBIC)
     x, y = round(-left * width), round(-top * height)
