@@ -17,48 +17,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrlens import __version__, cli_evaluate, cli_inside, log, paths
+from attrlens import __version__, cli_evaluate, cli_inside, cli_layout, log, paths
+from attrlens.cli_bar import Bar
 from attrlens.core.groups import read_groups
 from attrlens.core.recipes import BUILT_IN, Recipe
-from attrlens.core.token import PERCENT, Token
+from attrlens.core.token import Token
 from attrlens.errors import AttrLensError, Cancelled
 
 OK, FAILED, USAGE, SOME_BAD, INTERRUPTED = 0, 1, 2, 3, 130
-
-
-class Bar:
-    """A progress bar on a terminal, nothing in a pipe."""
-
-    def __init__(self) -> None:
-        self._on = sys.stderr.isatty()
-        self._began = time.monotonic()
-        self._last = 0.0
-        self._text = ""
-        self._first = 0
-
-    def __call__(self, done: int, total: int, text: str) -> None:
-        """Draw; at most ten times a second."""
-        now = time.monotonic()
-        if not self._on or (now - self._last < 0.1 and done != total):
-            return
-        is_percent = total == PERCENT
-        if (text != self._text and not is_percent) or done < self._first:
-            self._began, self._first = now, done
-        self._text, self._last = text, now
-        rate = (done - self._first) / max(now - self._began, 1e-3)
-        if total:
-            left = f"{(total - done) / rate:.0f} s left" if rate else ""
-            filled = round(24 * done / total)
-            shown = f"{done} %" if is_percent else f"{done:,}/{total:,}  {rate:.0f}/s"
-            line = f"{text} [{'#' * filled}{'.' * (24 - filled)}] {shown}  {left}"
-        else:
-            line = f"{text} {done:,}" if done else text
-        print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
-
-    def clear(self) -> None:
-        """Leave the line empty."""
-        if self._on:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -116,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
 
     cli_evaluate.add_parser(commands, _evaluate)
     cli_inside.add_parser(commands, _explain, _maximize)
+    cli_layout.add_parser(commands, _layout)
 
     bench = commands.add_parser("bench", help="measure this machine: start, descriptors, answers")
     bench.add_argument("--quick", action="store_true")
@@ -129,7 +96,9 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-COMMANDS = ("demo", "import", "classify", "export", "info", "weights", "evaluate", "explain", "maximize", "bench")
+COMMANDS = (
+    "demo", "import", "classify", "export", "info", "weights", "evaluate", "explain", "maximize", "layout", "bench",
+)  # fmt: skip
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -490,6 +459,11 @@ def _explain(options: argparse.Namespace, bar: Bar) -> int:
 
 def _maximize(options: argparse.Namespace, bar: Bar) -> int:
     cli_inside.maximize(options, _token(bar), _named_weights(options.weights))
+    return OK
+
+
+def _layout(options: argparse.Namespace, bar: Bar) -> int:
+    cli_layout.layout(options, _token(bar))
     return OK
 
 

@@ -141,6 +141,17 @@ def _m7_places(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO folder SELECT DISTINCT root, 0 FROM image WHERE NOT EXISTS (SELECT 1 FROM folder)")
 
 
+def _m8_layouts(db: sqlite3.Connection) -> None:
+    db.execute(
+        # UMAP repeats on one machine only, so places are data and not a cache.
+        """CREATE TABLE layout (
+            attribute INTEGER PRIMARY KEY, time REAL NOT NULL, recipe TEXT NOT NULL, weights TEXT NOT NULL,
+            state TEXT NOT NULL,               -- which images were described, see Catalog.described_state
+            parameters TEXT NOT NULL,          -- JSON: how places and clusters were found
+            slots BLOB NOT NULL, places BLOB NOT NULL, clusters BLOB NOT NULL, strangeness BLOB NOT NULL)"""
+    )
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _m1_images,
     _m2_annotations,
@@ -149,6 +160,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _m5_decisions,
     _m6_files,
     _m7_places,
+    _m8_layouts,
 )
 
 

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO, cast
 
 from attrlens.errors import AttrLensError, describe_os_error
 
@@ -21,12 +21,26 @@ def replacing(path: Path) -> Iterator[TextIO]:
     AttrLensError
         If the folder cannot be written or the disk is full; the old file is then untouched.
     """
+    with _replacing(path, "w") as stream:
+        yield cast(TextIO, stream)
+
+
+@contextmanager
+def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
+    """The same for bytes."""
+    with _replacing(path, "wb") as stream:
+        yield cast(BinaryIO, stream)
+
+
+@contextmanager
+def _replacing(path: Path, mode: str) -> Iterator[object]:
+    encoding, newline = (None, None) if "b" in mode else ("utf-8", "")
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         temporary = Path(name)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
+        with os.fdopen(descriptor, mode, encoding=encoding, newline=newline) as stream:
             yield stream
         temporary.chmod(0o644)  # mkstemp's own mode would hide the file from colleagues
         temporary.replace(path)

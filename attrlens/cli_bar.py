@@ -1,0 +1,43 @@
+"""The progress bar of the command line."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from attrlens.core.token import PERCENT
+
+
+class Bar:
+    """A progress bar on a terminal, nothing in a pipe."""
+
+    def __init__(self) -> None:
+        self._on = sys.stderr.isatty()
+        self._began = time.monotonic()
+        self._last = 0.0
+        self._text = ""
+        self._first = 0
+
+    def __call__(self, done: int, total: int, text: str) -> None:
+        """Draw; at most ten times a second."""
+        now = time.monotonic()
+        if not self._on or (now - self._last < 0.1 and done != total):
+            return
+        is_percent = total == PERCENT
+        if (text != self._text and not is_percent) or done < self._first:
+            self._began, self._first = now, done
+        self._text, self._last = text, now
+        rate = (done - self._first) / max(now - self._began, 1e-3)
+        if total:
+            left = f"{(total - done) / rate:.0f} s left" if rate else ""
+            filled = round(24 * done / total)
+            shown = f"{done} %" if is_percent else f"{done:,}/{total:,}  {rate:.0f}/s"
+            line = f"{text} [{'#' * filled}{'.' * (24 - filled)}] {shown}  {left}"
+        else:
+            line = f"{text} {done:,}" if done else text
+        print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        """Leave the line empty."""
+        if self._on:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,1 @@
+"""Where images lie on the map and on the grid, and which of them belong together."""
