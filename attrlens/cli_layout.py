@@ -100,7 +100,7 @@ def layout(options: argparse.Namespace, token: Token) -> None:
         )
         measured = helper.run(arrange.measure, request, token)
     report = canvas.metrics(made, row.name, measured)
-    canvas.write_json(report, options.out / "metrics.json")
+    canvas.write_metrics(report, options.out / "metrics.json")
     print(_summary(report, options.out))
 
 

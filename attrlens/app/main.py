@@ -24,6 +24,8 @@ from attrlens.core.catalog.rows import ERROR
 from attrlens.core.catalog.store import is_catalog
 from attrlens.errors import AttrLensError
 from attrlens.jobs.lanes import Lanes
+from attrlens.state.canvas import Canvas
+from attrlens.state.canvas_export import CanvasExport
 from attrlens.state.channels import Channels
 from attrlens.state.document import Document
 from attrlens.state.evaluation import Evaluator
@@ -31,6 +33,7 @@ from attrlens.state.filework import FileWork
 from attrlens.state.inside import Inside
 from attrlens.state.insight import Insight
 from attrlens.state.notices import Choice, Notice, Notices
+from attrlens.state.pictures import CanvasPictures, Mosaic
 from attrlens.state.search import Search
 from attrlens.state.selection import Selection
 from attrlens.state.settings import Settings
@@ -40,6 +43,10 @@ from attrlens.state.view import GalleryView
 from attrlens.state.work import Workbench
 from attrlens.ui.activity.banner import Banner
 from attrlens.ui.activity.bar import ActivityBar
+from attrlens.ui.canvas.hover import HoverCard
+from attrlens.ui.canvas.measures import MeasuresPage
+from attrlens.ui.canvas.panel import CanvasPanel
+from attrlens.ui.canvas.view import CanvasView
 from attrlens.ui.center import Center
 from attrlens.ui.classes.card import ClassCard
 from attrlens.ui.classes.panel import ClassPanel, ClassTree
@@ -98,6 +105,8 @@ class App(QObject):
         self.evaluator = Evaluator(self.document, self.lanes, self.notices, self.settings)
         self.filework = FileWork(self.document, self.workbench, self.lanes, self.notices, self.settings)
         self.view = GalleryView(self.document)
+        self.canvas = Canvas(self.document, self.view, self.lanes, self.notices)
+        self.canvas_export = CanvasExport(self.document, self.canvas, self.lanes, self.notices, self.settings)
         self.search = Search(self.document, self.view, self.lanes, self.notices, self.settings)
         self.thumbnails = ThumbnailProvider(self.document, self.lanes.thumbnails, self.settings)
         self.swatches = Swatches(self.document, self.lanes.thumbnails, self.settings)
@@ -147,7 +156,8 @@ class App(QObject):
             self.document, self.selection, self.view, self.inside, self.channels,
             LargeImages(self.document, lane, self.settings, "network"), self.theme,
         )  # fmt: skip
-        center = Center(panel, health, problems, evaluate, network)
+        canvas = self._build_canvas()
+        center = Center(panel, health, problems, evaluate, network, canvas)
         activity = ActivityBar(self.document, self.lanes, self.theme)
         banner = Banner(self.notices, self.theme)
         welcome = Welcome(self.settings)
@@ -214,11 +224,33 @@ class App(QObject):
         evaluate.results.some_wanted.connect(self.commands.show_some)
         evaluate.report_wanted.connect(self.commands.write_report)
         inspector.retry_wanted.connect(self.workbench.retry_errors)
+        canvas.view.opened.connect(self.commands.show_image)
+        canvas.view.menu_wanted.connect(self.menus.image_menu)
+        canvas.some_wanted.connect(lambda slots, title: self.commands.show_some(slots, title))
+        canvas.class_wanted.connect(self.commands.create_class)
+        canvas.folder_wanted.connect(self.files.add_folder)
+        canvas.measures.evaluation_wanted.connect(self.commands.show_evaluate)
         activity.resume_wanted.connect(self.workbench.describe)
         welcome.folder_wanted.connect(self.files.add_folder)
         welcome.demo_wanted.connect(self.files.try_demo)
         welcome.catalog_wanted.connect(self.files.open_catalog)
         welcome.recent_wanted.connect(self.files.open_recent)
+
+    def _build_canvas(self) -> CanvasPanel:
+        """The map and the grid."""
+        lane = self.lanes.thumbnails
+        pictures = CanvasPictures(self.document, lane, self.settings)
+        mosaic = Mosaic(self.document, lane, self.settings)
+        view = CanvasView(
+            self.document, self.view, self.selection, self.canvas, pictures, mosaic, self.thumbnails, self.theme
+        )
+        near = CanvasPictures(self.document, lane, self.settings, "hover")
+        hover = HoverCard(view, self.document, self.view, near, self.swatches, self.theme)
+        measures = MeasuresPage(self.canvas, self.evaluator, self.inside, self.theme)
+        return CanvasPanel(
+            self.document, self.selection, self.canvas, self.canvas_export, view, hover, measures, self.swatches,
+            self.theme,
+        )  # fmt: skip
 
     def _on_setting(self, key: str) -> None:
         value = self.settings.get(key)
@@ -290,6 +322,7 @@ class App(QObject):
         self.filework.close()
         ended = self.lanes.close()
         self.evaluator.close()
+        self.canvas.close()
         self.document.close()
         return ended
 
@@ -365,6 +398,8 @@ def run_window(path: Path | None, time_to_paint: bool = False) -> int:
         app.open_last()
     if time_to_paint:
         app.window.painted.connect(lambda: _print_time(qt))
+    else:
+        app.window.painted.connect(app.canvas.warm_up)
     app.window.show()
     status = qt.exec()
     app.settings.set("open_catalog", str(app.document.catalog.path) if app.document.is_open else "")

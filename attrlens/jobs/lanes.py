@@ -24,6 +24,8 @@ class Lanes:
         Opening, scanning, exporting: waits for disks.
     helper : Lane
         Waits for the helper process, minutes at a time.
+    maps : Lane
+        The same for maps, which must not wait behind an evaluation.
     """
 
     inference: Lane = field(default_factory=lambda: Lane("inference"))
@@ -31,10 +33,11 @@ class Lanes:
     thumbnails: Lane = field(default_factory=lambda: Lane("thumbnails"))
     files: Lane = field(default_factory=lambda: Lane("files"))
     helper: Lane = field(default_factory=lambda: Lane("helper"))
+    maps: Lane = field(default_factory=lambda: Lane("maps"))
 
     def all(self) -> tuple[Lane, ...]:
         """Every lane."""
-        return (self.inference, self.analysis, self.thumbnails, self.files, self.helper)
+        return (self.inference, self.analysis, self.thumbnails, self.files, self.helper, self.maps)
 
     @property
     def idle(self) -> bool:

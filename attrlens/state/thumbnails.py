@@ -184,12 +184,13 @@ def picture(data: bytes) -> QImage:
 
     try:
         with Image.open(io.BytesIO(data)) as image:
-            return _as_qimage(image.convert("RGB"))
+            return as_qimage(image.convert("RGB"))
     except (OSError, ValueError, SyntaxError):
         return QImage()
 
 
-def _as_qimage(pixels: PILImage.Image) -> QImage:
+def as_qimage(pixels: PILImage.Image) -> QImage:
+    """A picture as an image of Qt, without asking Qt to decode."""
     data = pixels.tobytes()
     image = QImage(data, pixels.width, pixels.height, 3 * pixels.width, QImage.Format.Format_RGB888)
     return image.convertToFormat(QImage.Format.Format_RGB32)  # a copy: `data` ends here
@@ -204,7 +205,7 @@ def load_large(path: str, side: int, max_pixels: int) -> QImage:
     """
     pixels = decode(Path(path), side // 2, max_pixels).pixels
     pixels.thumbnail((side, side), reducing_gap=2.0)
-    return _as_qimage(pixels)
+    return as_qimage(pixels)
 
 
 SIDES = (320, 640, 1024, 1536, 2304, 3456, 5184)

@@ -429,6 +429,12 @@ class GalleryView(QObject):
             return self._label_states(decided)
         return self.facts.grouped(self.grouping)
 
+    def states(self) -> tuple[Array, dict[int, str]]:
+        """Who decided about every image, as keys with their titles; shape (images,)."""
+        has_attribute = self.attribute in self._document.model.attributes
+        n = len(self._document.images)
+        return self._label_states(self._document.decided(self.attribute) if has_attribute else np.zeros(n, np.int32))
+
     def _label_states(self, decided: Array) -> tuple[Array, dict[int, str]]:
         """Who decided: a person by example, by hand, by accepting; the machine; nobody."""
         flag = self.facts.flag

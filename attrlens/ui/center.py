@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from attrlens.state.canvas import Mode
+from attrlens.ui.canvas.panel import CanvasPanel
 from attrlens.ui.evaluate.panel import EvaluatePanel
 from attrlens.ui.files.problems import ProblemsPanel
 from attrlens.ui.gallery.panel import GalleryPanel
@@ -26,27 +28,30 @@ class Center(QWidget):
 
     def __init__(
         self, gallery: GalleryPanel, health: HealthPanel, problems: ProblemsPanel, evaluate: EvaluatePanel,
-        network: NetworkPanel,
+        network: NetworkPanel, canvas: CanvasPanel,
     ) -> None:  # fmt: skip
         super().__init__()
         named(self, "top")
         self.gallery, self.health, self.problems, self.evaluate = gallery, health, problems, evaluate
-        self.network = network
+        self.network, self.canvas = network, canvas
         self._pages: dict[str, QWidget] = {
-            "gallery": gallery, "health": health, "problems": problems, "evaluate": evaluate,
-            "network": network,
+            "gallery": gallery, "map": canvas, "grid": canvas, "health": health, "problems": problems,
+            "evaluate": evaluate, "network": network,
         }  # fmt: skip
+        """By key, in the order of the tabs. Map and grid are one widget, so that images fly from one to the other."""
+        self._keys = list(self._pages)
         self._bar = QTabBar()
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
         self._bar.setAccessibleName(tr("Views"))
         self._stack = QStackedWidget()
-        for name, key, page in (
-            (tr("Gallery"), "F5", gallery), (tr("Exemplars"), "F6", health), (tr("Problem files"), "F7", problems),
-            (tr("Evaluate"), "F8", evaluate), (tr("Network"), "F12", network),
+        for name, key in (
+            (tr("Gallery"), "F5"), (tr("Map"), "F3"), (tr("Grid"), "F4"), (tr("Exemplars"), "F6"),
+            (tr("Problem files"), "F7"), (tr("Evaluate"), "F8"), (tr("Network"), "F12"),
         ):  # fmt: skip
-            self._stack.addWidget(page)
             self._bar.setTabToolTip(self._bar.addTab(name), f"{name} ({key})")
+        for page in self._pages.values():
+            self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -57,12 +62,16 @@ class Center(QWidget):
         self._on_problems(0)
 
     def _on_tab(self, index: int) -> None:
-        self._stack.setCurrentIndex(index)
+        modes: dict[str, Mode] = {"map": "map", "grid": "grid"}
+        mode = modes.get(self._keys[index])
+        if mode is not None:
+            self.canvas.set_mode(mode)
+        self._stack.setCurrentWidget(self._pages[self._keys[index]])
         self.page_changed.emit()
 
     def _on_problems(self, count: int) -> None:
         """The tab of problem files is there while there are some."""
-        place = self._stack.indexOf(self.problems)
+        place = self._keys.index("problems")
         if not count and self._bar.currentIndex() == place:
             self.show_page(self.gallery)
         self._bar.setTabVisible(place, count > 0)
@@ -71,20 +80,22 @@ class Center(QWidget):
     @property
     def shown(self) -> str:
         """The key of the page in front."""
-        return next(key for key, page in self._pages.items() if page is self._stack.currentWidget())
+        return self._keys[self._bar.currentIndex()]
 
     def show_named(self, key: str) -> None:
         """Bring a page to the front by its key, if there is one."""
-        if key in self._pages:
-            self.show_page(self._pages[key])
-
-    def show_page(self, page: QWidget) -> None:
-        """Bring one of the pages to the front."""
-        place = self._stack.indexOf(page)
-        if page is self.problems:
+        if key not in self._pages:
+            return
+        place = self._keys.index(key)
+        if key == "problems":
             self._bar.setTabVisible(place, True)  # also with nothing in it, for who asks
         self._bar.setCurrentIndex(place)
-        if page is self.gallery:
+        if key == "gallery":
             self.gallery.focus_gallery()
         else:
-            page.setFocus()
+            self._pages[key].setFocus()
+
+    def show_page(self, page: QWidget) -> None:
+        """Bring one of the pages to the front; the canvas as it was last."""
+        if page is not self.canvas or self.shown not in ("map", "grid"):
+            self.show_named(next(key for key, one in self._pages.items() if one is page))

@@ -154,7 +154,8 @@ class Commands(QObject):
         slots = self.chosen()
         if 1 <= digit <= len(classes) and slots:
             self._document.set_labels(classes[digit - 1].id, slots)
-            self._advance(slots)
+            if self._center.shown == "gallery":
+                self._advance(slots)
 
     def exemplars(self, digit: int) -> None:
         """Make the selection exemplars of the class of that digit."""
@@ -381,6 +382,12 @@ class Commands(QObject):
 
     def show_gallery(self) -> None:
         self._center.show_page(self._center.gallery)
+
+    def show_map(self) -> None:
+        self._center.show_named("map")
+
+    def show_grid(self) -> None:
+        self._center.show_named("grid")
 
     def show_health(self) -> None:
         self._center.show_page(self._center.health)

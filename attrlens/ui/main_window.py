@@ -142,7 +142,8 @@ class MainWindow(QMainWindow):
         handlers = {
             spec.id: getattr(files if hasattr(files, spec.id) else commands, spec.id) for spec in actions.ACTIONS
         }
-        self._actions = actions.build(self.menuBar(), self.panel.key_widgets, handlers)
+        owners = (*self.panel.key_widgets, self.center.canvas.view)
+        self._actions = actions.build(self.menuBar(), owners, handlers)
         self._recent = QMenu(tr("Open &recent"), self)
         self._recent.aboutToShow.connect(self.fill_recent)
         file_menu = self.menuBar().actions()[0].menu()
@@ -185,7 +186,7 @@ class MainWindow(QMainWindow):
                 self.addAction(action)
 
     def _on_digit(self, handler: Callable[[], None]) -> None:
-        if self.center.shown == "gallery":  # what is not seen is not labeled
+        if self.center.shown in ("gallery", "map", "grid"):  # what is not seen is not labeled
             handler()
 
     def errors_text(self) -> str:
@@ -227,7 +228,7 @@ class MainWindow(QMainWindow):
 
     def _on_chosen(self, tree: QWidget) -> None:
         """A class or a folder is shown by the gallery; the keys stay where a person chose it."""
-        if self.center.shown != "gallery":
+        if self.center.shown not in ("gallery", "map", "grid"):  # the canvas fades what the filter leaves out
             self.center.show_page(self.panel)
             tree.setFocus()
 

@@ -207,6 +207,9 @@ def style_sheet(t: Tokens, px: Callable[[int], int]) -> str:
     QComboBox::down-arrow {{ image: url({_icon("down", t)}); width: 12px; height: 12px; }}
     QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.line}; outline: none; padding: 4px; }}
     QTreeView {{ background: {t.panel}; border: none; outline: none; }}
+    #legend {{ padding: 6px 8px; }}
+    #legend::item {{ min-height: {px(26)}px; }}
+    #legend::item:hover, #legend::item:selected {{ background: {t.selected}; color: {t.text}; }}
     QTreeView QLineEdit {{ min-height: 0; padding: 0 2px; border-radius: 3px; }}
     QProgressBar {{ border: none; border-radius: 3px; background: {t.line}; max-height: 6px; min-height: 6px; }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}

@@ -16,7 +16,7 @@ from attrlens.core.layout.projection import Parameters
 Array = np.ndarray[Any, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
     """Where the images of an attribute lie.
 

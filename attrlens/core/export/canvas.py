@@ -16,6 +16,7 @@ import numpy as np
 
 from attrlens import __version__
 from attrlens.core.catalog.layouts import Layout
+from attrlens.core.catalog.small import squared
 from attrlens.core.export.files import replacing, replacing_bytes
 from attrlens.core.export.png import PngWriter
 from attrlens.core.layout import paint
@@ -200,16 +201,6 @@ def _paste(
         draw.rectangle((at[0], at[1] + side - bar, at[0] + side - 1, at[1] + side - 1), fill=color)
 
 
-def squared(picture: PILImage.Image, side: int) -> PILImage.Image:
-    """The middle square of a picture, so many pixels a side."""
-    from PIL import Image
-
-    part = min(picture.size)
-    left, top = (picture.width - part) // 2, (picture.height - part) // 2
-    how = Image.Resampling.BILINEAR
-    return picture.resize((side, side), how, (left, top, left + part, top + part), reducing_gap=2.0)
-
-
 def _legend(sheet: Sheet, width: int) -> PILImage.Image:
     """Title, categories with swatch and count, and what made it."""
     from PIL import Image, ImageDraw, ImageFont
@@ -388,8 +379,19 @@ def metrics(layout: Layout, attribute: str, measured: Mapping[str, Mapping[str, 
     }
 
 
-def write_json(report: Mapping[str, Any], path: Path) -> None:
-    """Write plain types as JSON."""
+def write_metrics(report: Mapping[str, Any], path: Path) -> None:
+    """Write measures as JSON, or as CSV (of, measure, value) where the file is called so.
+
+    Raises
+    ------
+    AttrLensError
+        If the file cannot be written; an existing one is then as it was.
+    """
     with replacing(path) as stream:
+        if path.suffix.lower() == ".csv":
+            writer = csv.writer(stream)
+            writer.writerow(("of", "measure", "value"))
+            writer.writerows((of, *pair) for of in ("map", "grid") for pair in report[of].items())
+            return
         json.dump(report, stream, indent=2, allow_nan=False, ensure_ascii=False)
         stream.write("\n")

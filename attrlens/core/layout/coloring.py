@@ -16,21 +16,25 @@ from attrlens.words import Words, words
 
 Array = np.ndarray[Any, Any]
 
-Kind = Literal["class", "suggestion", "state", "confidence", "cluster", "folder"]
+Kind = Literal["class", "suggestion", "state", "confidence", "cluster", "unlike", "folder"]
 KINDS: dict[Kind, Words] = {
     "class": words("Class"),
     "suggestion": words("Suggestion"),
     "state": words("Who decided"),
     "confidence": words("Confidence"),
     "cluster": words("Cluster"),
+    "unlike": words("Unlike everything"),
     "folder": words("Folder"),
 }
 assert set(KINDS) == set(get_args(Kind))
 
 UNKNOWN, NOTHING = -1, 0
-GRAY, PALE = "#8a8a8a", "#b9b9b9"
+GRAY, PALE, PALER = "#8a8a8a", "#c4c4c4", "#dedede"
 MOST_FOLDERS = 20
 """Folders with a color of their own: no eye tells more apart."""
+
+STRANGE = (0.01, 0.05, 0.2)
+"""Shares of the images, the strangest first."""
 
 # From dull to strong: what is unsure recedes.
 _CONFIDENCE = ("#7a4fa3", "#4f74b8", "#3b9b8f", "#8dbb3f", "#f0c52a")
@@ -48,11 +52,14 @@ class Category:
     title : str
     color : str
         ``#rrggbb``.
+    is_rest : bool
+        What is left when all is named: it recedes behind the others.
     """
 
     key: int
     title: str
     color: str
+    is_rest: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,7 @@ def _coded(kind: Kind, categories: Sequence[Category], keys: Array) -> Coloring:
 def by_class(decided: Array, classes: Sequence[Class], kind: Kind = "class") -> Coloring:
     """By class id; -1 is unknown, 0 nothing."""
     rows = [Category(row.id, row.name, row.color) for row in classes]
-    rows += [Category(UNKNOWN, words("Unknown"), GRAY), Category(NOTHING, words("Not classified"), PALE)]
+    rows += [Category(UNKNOWN, words("Unknown"), PALE, True), Category(NOTHING, words("Not classified"), PALER, True)]
     known = np.isin(decided, [row.key for row in rows])
     return _coded(kind, rows, np.where(known, decided, NOTHING))
 
@@ -107,14 +114,27 @@ def by_confidence(confidence: Array) -> Coloring:
         Category(i, words("{low:.0%} to {high:.0%}", low=i / steps, high=(i + 1) / steps), _CONFIDENCE[i])
         for i in reversed(range(steps))
     ]
-    return _coded("confidence", [*rows, Category(-1, words("No suggestion"), PALE)], keys)
+    return _coded("confidence", [*rows, Category(-1, words("No suggestion"), PALE, True)], keys)
 
 
 def by_cluster(clusters: Array) -> Coloring:
     """By cluster, the largest first; -1 is noise."""
     count = int(clusters.max(initial=NOISE)) + 1
     rows = [Category(i, words("Cluster {n}", n=i + 1), cluster_color(i)) for i in range(count)]
-    return _coded("cluster", [*rows, Category(NOISE, words("In no cluster"), PALE)], clusters)
+    return _coded("cluster", [*rows, Category(NOISE, words("In no cluster"), PALE, True)], clusters)
+
+
+def by_strangeness(strangeness: Array) -> Coloring:
+    """By how far an image is from those most like it: the strangest hundredth, twentieth, fifth, and the rest."""
+    rows = [
+        Category(i, words("Strangest {share:.0%}", share=share), color)
+        for i, (share, color) in enumerate(zip(STRANGE, ("#c0302c", "#e69f00", "#f0e442"), strict=True))
+    ]
+    n = len(strangeness)
+    ranks = np.empty(n, np.int64)
+    ranks[np.argsort(-strangeness, kind="stable")] = np.arange(n)
+    keys = np.searchsorted(np.ceil(np.array(STRANGE) * n), ranks, side="right")
+    return _coded("unlike", [*rows, Category(len(STRANGE), words("Like others"), PALE, True)], keys)
 
 
 def cluster_color(number: int) -> str:
@@ -132,5 +152,5 @@ def by_folder(keys: Array, titles: Mapping[int, str]) -> Coloring:
     large = values[np.argsort(-counts, kind="stable")][:MOST_FOLDERS].tolist()
     rows = [Category(key, titles[key], cluster_color(i)) for i, key in enumerate(large)]
     if len(values) > len(large):
-        rows.append(Category(-1, words("Other folders"), PALE))
+        rows.append(Category(-1, words("Other folders"), PALE, True))
     return _coded("folder", rows, np.where(np.isin(keys, large), keys, -1))

@@ -1,0 +1,494 @@
+"""The map and the grid of the active attribute: asked for in the background, kept with the catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from attrlens.core.catalog import layouts
+from attrlens.core.catalog.layouts import Layout
+from attrlens.core.catalog.store import Catalog
+from attrlens.core.helper import Helper
+from attrlens.core.layout import arrange, coloring
+from attrlens.core.layout.arrange import MapRequest, MeasureRequest, Source
+from attrlens.core.layout.clusters import ClusterParameters
+from attrlens.core.layout.coloring import KINDS, Coloring, Kind
+from attrlens.core.layout.gridcut import Grid, gridcut
+from attrlens.core.layout.projection import Parameters
+from attrlens.core.token import Token
+from attrlens.errors import AttrLensError
+from attrlens.jobs.job import Emit, Job
+from attrlens.jobs.lane import Lane
+from attrlens.jobs.lanes import Lanes
+from attrlens.state.document import Document
+from attrlens.state.notices import Notices
+from attrlens.state.view import GalleryView
+from attrlens.words import words
+
+Array = np.ndarray[Any, Any]
+Mode = Literal["map", "grid"]
+
+MANY_NEW = 0.2
+"""Share of images that were only put beside others: above, the map is made anew from where they lie."""
+
+SOURCES = 2
+"""Attributes whose descriptors are held ready: 40 MB each at 100,000 images."""
+
+
+@dataclass(frozen=True)
+class GridRequest:
+    """What a grid depends on."""
+
+    aspect: float
+    gutters: bool
+
+
+class Canvas(QObject):
+    """Layouts by attribute, and what a person chose about them.
+
+    Signals
+    -------
+    layout_changed(bool moving)
+        Places of the active attribute are others; `moving` while UMAP still works on them.
+    grid_changed()
+    colors_changed()
+        Other colors, or other images of a color.
+    options_changed()
+    measured()
+    busy_changed()
+    """
+
+    layout_changed = Signal(bool)
+    grid_changed = Signal()
+    colors_changed = Signal()
+    options_changed = Signal()
+    measured = Signal()
+    busy_changed = Signal()
+
+    def __init__(self, document: Document, view: GalleryView, lanes: Lanes, notices: Notices) -> None:
+        super().__init__()
+        self._document, self._view, self._lanes, self._notices = document, view, lanes, notices
+        self._helper = Helper()
+        self.kind: Kind = "class"
+        self.pictures = True
+        self.gutters = False
+        self.aspect = 1.5
+        self.hidden: frozenset[int] = frozenset()
+        self.moving: Array | None = None
+        self.measures: dict[str, dict[str, float]] | None = None
+        self.problem: AttrLensError | None = None
+        self._layouts: dict[int, Layout | None] = {}
+        self._sources: dict[int, Source] = {}
+        self._grid: tuple[Layout, GridRequest, Grid] | None = None
+        self._coloring: tuple[Layout, Kind, Coloring] | None = None
+        self._jobs: dict[str, Job] = {}
+        self._is_watched = False
+        self._shown = 0
+        self._later = QTimer(self, singleShot=True, interval=1500)
+        self._later.timeout.connect(self._look_for_new)
+        self._recolor = QTimer(self, singleShot=True, interval=60)
+        self._recolor.timeout.connect(self._drop_colors)
+        document.opened.connect(self._on_opened)
+        document.closed.connect(self._on_opened)
+        document.images_changed.connect(lambda *_: self._soon())
+        document.kept_changed.connect(self._soon)
+        document.suggestions_changed.connect(lambda *_: self._recolor.start())
+        document.thresholds_changed.connect(lambda *_: self._recolor.start())
+        document.model_changed.connect(self._on_model_changed)
+        view.options_changed.connect(self._on_attribute)
+
+    def close(self) -> None:
+        """End the helper process."""
+        self._helper.close()
+
+    def warm_up(self) -> None:
+        """Have the helper process import and compile what a map needs, while a person still looks at the gallery."""
+        helper = self._helper
+        job = Job(words("Preparing maps"), lambda token, emit: helper.run(arrange.warm_up, None, token), quiet=True)
+        job.failed.connect(lambda error: None)  # the first map says what is wrong
+        self._lanes.maps.submit(job)
+
+    # What there is
+
+    @property
+    def attribute(self) -> int:
+        """The active attribute, 0 for none."""
+        return self._view.attribute if self._view.attribute in self._document.model.attributes else 0
+
+    @property
+    def layout(self) -> Layout | None:
+        """The layout of the active attribute as it is kept, or None."""
+        return self._layouts.get(self.attribute)
+
+    @property
+    def places(self) -> Array:
+        """Places on the map now, also while they move; shape (n, 2)."""
+        layout = self.layout
+        if layout is None:
+            return np.zeros((0, 2), np.float32)
+        return layout.places if self.moving is None else self.moving
+
+    @property
+    def grid(self) -> Grid | None:
+        """The grid of the layout, or None while it is made; one of an earlier shape is better than none."""
+        if self._grid is None or self._grid[0] is not self.layout:
+            return None
+        return self._grid[2]
+
+    @property
+    def parameters(self) -> Parameters:
+        """Of UMAP, of the active attribute."""
+        return self.layout.parameters if self.layout else Parameters()
+
+    @property
+    def cluster_parameters(self) -> ClusterParameters:
+        """Of HDBSCAN, of the active attribute."""
+        return self.layout.cluster_parameters if self.layout else ClusterParameters()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a map is on its way."""
+        return any(key in self._jobs for key in ("read", "map"))
+
+    def coloring(self) -> Coloring | None:
+        """Categories of the layout's images by what a person chose to see in color."""
+        layout = self.layout
+        if layout is None:
+            return None
+        if self._coloring is None or self._coloring[:2] != (layout, self.kind):
+            self._coloring = (layout, self.kind, self._colors(layout))
+        return self._coloring[2]
+
+    def filtered_mask(self) -> Array:
+        """Which of the layout's images the gallery's filter shows; shape (n,), dtype bool."""
+        layout = self.layout
+        if layout is None:
+            return np.zeros(0, bool)
+        chosen = np.zeros(len(self._document.images), bool)
+        chosen[self._view.order] = True
+        return np.asarray(chosen[layout.slots])
+
+    def shown_mask(self) -> Array:
+        """Those of them whose category is not switched off."""
+        out, found = self.filtered_mask(), self.coloring()
+        if found is not None and self.hidden:
+            off = np.array([one.key in self.hidden for one in found.categories])
+            out &= ~off[found.codes]
+        return out
+
+    def toggle(self, key: int) -> None:
+        """Switch a category off, or on again."""
+        self.hidden ^= {key}
+        self.colors_changed.emit()
+
+    def isolate(self, key: int) -> None:
+        """Show one category only; once more shows all."""
+        found = self.coloring()
+        if found is not None:
+            others = frozenset(one.key for one in found.categories) - {key}
+            self.hidden = frozenset() if self.hidden == others else others
+            self.colors_changed.emit()
+
+    def slots_of(self, key: int) -> list[int]:
+        """Images of a category that the gallery's filter shows."""
+        layout, found = self.layout, self.coloring()
+        if layout is None or found is None:
+            return []
+        code = next((i for i, one in enumerate(found.categories) if one.key == key), -1)
+        slots: list[int] = layout.slots[(found.codes == code) & self.filtered_mask()].tolist()
+        return slots
+
+    def _colors(self, layout: Layout) -> Coloring:
+        document, attribute, slots = self._document, self.attribute, layout.slots
+        if self.kind == "cluster":
+            return coloring.by_cluster(layout.clusters)
+        if self.kind == "unlike":
+            return coloring.by_strangeness(layout.strangeness)
+        if self.kind == "folder":
+            keys, titles = self._view.facts.grouped("folder")
+            return coloring.by_folder(keys[slots], titles)
+        if self.kind == "state":
+            keys, titles = self._view.states()
+            return coloring.by_state(keys[slots], titles)
+        found = document.by_slot(attribute)
+        if self.kind == "confidence":
+            return coloring.by_confidence(found.confidence[slots])
+        classes = document.model.classes_of(attribute)
+        if self.kind == "suggestion":
+            return coloring.by_class(self._view.facts.suggested(attribute)[slots], classes, "suggestion")
+        return coloring.by_class(document.decided(attribute)[slots], classes)
+
+    # What a person chooses
+
+    def watch(self, on: bool) -> None:
+        """Somebody looks at the map or the grid, or nobody does: nothing is worked out for nobody."""
+        self._is_watched = on
+        if on:
+            self.ask()
+
+    def set_kind(self, kind: Kind) -> None:
+        """Show other things in color."""
+        if kind != self.kind:
+            self.kind, self.hidden = kind, frozenset()
+            self._keep()
+            self.options_changed.emit()
+            self.colors_changed.emit()
+
+    def set_pictures(self, on: bool) -> None:
+        """Show pictures on the map where there is room, or points only."""
+        if on != self.pictures:
+            self.pictures = on
+            self._keep()
+            self.options_changed.emit()
+
+    def set_gutters(self, on: bool) -> None:
+        """Leave room between the clusters of the grid."""
+        if on != self.gutters:
+            self.gutters = on
+            self._keep()
+            self.options_changed.emit()
+            self._ask_grid()
+
+    def set_aspect(self, aspect: float) -> None:
+        """The shape of the view that the grid is to fill."""
+        aspect = round(min(6.0, max(0.2, aspect)), 1)
+        if aspect != self.aspect:
+            self.aspect = aspect
+            self._ask_grid()
+
+    def arrange(self, parameters: Parameters, clusters: ClusterParameters) -> None:
+        """Lay the images out in another way, from where they lie now."""
+        layout = self.layout
+        if layout is None or (parameters, clusters) == (layout.parameters, layout.cluster_parameters):
+            return
+        only_clusters = parameters == layout.parameters and layout.method == "umap"
+        self._make(parameters, clusters, start=self.places, keep_places=only_clusters)
+
+    def start_anew(self) -> None:
+        """Lay the images out from PCA, as if there were no map yet."""
+        if self.layout is not None:
+            self._make(self.parameters, self.cluster_parameters, start=None)
+
+    def _keep(self) -> None:
+        if self._document.is_open:
+            kept = {"kind": self.kind, "pictures": self.pictures, "gutters": self.gutters}
+            self._document.keep("canvas", kept)
+
+    # Asking
+
+    def ask(self) -> None:
+        """See to it that the active attribute has a map; `layout_changed` tells."""
+        attribute = self.attribute
+        if not attribute or not self._is_watched or "read" in self._jobs:
+            return
+        catalog = self._document.catalog
+        kept, held = self._layouts.get(attribute), self._sources.get(attribute)
+
+        def work(token: Token, emit: Emit) -> tuple[Layout, Source]:
+            """The map that is kept, brought up to date; else the one by PCA, which takes a moment."""
+            row = catalog.model.attributes[attribute]
+            found = kept or layouts.load(catalog, attribute)
+            is_same = held is not None and (held.recipe, held.state, held.weights) == (
+                row.recipe, catalog.described_state(row.recipe), catalog.weights_hash(row.recipe)
+            )  # fmt: skip
+            source = held if held is not None and is_same else arrange.read_source(catalog, attribute, token)
+            if found is None or not len(found.slots):
+                return arrange.first_layout(source), source
+            if (found.recipe, found.weights) != (source.recipe, source.weights):
+                return replace(arrange.extend(found, source), method="pca"), source  # a start, not yet a map of these
+            return (found if found.state == source.state else arrange.extend(found, source)), source
+
+        job = Job(words("Reading the map"), work, key="map source", quiet=True)
+        job.succeeded.connect(lambda result: self._on_source(catalog, attribute, *result))
+        job.failed.connect(self._on_no_source)
+        self._run("read", self._lanes.analysis, job)
+
+    def _on_source(self, catalog: Catalog, attribute: int, layout: Layout, source: Source) -> None:
+        if not self._is_open(catalog):
+            return
+        self.problem = None
+        self._sources.pop(attribute, None)
+        self._sources[attribute] = source
+        while len(self._sources) > SOURCES:
+            self._sources.pop(next(iter(self._sources)))
+        self._adopt(attribute, layout)
+        if attribute != self.attribute:
+            self.ask()  # another one is looked at by now
+            return
+        many_new = layout.placed > MANY_NEW * len(layout.slots)
+        if layout.method != "umap" or many_new:
+            recipe_changed = layout.method == "pca" and bool(layout.time)
+            start = layout.places if many_new or recipe_changed else None
+            self._make(layout.parameters, layout.cluster_parameters, start=start)
+
+    def _on_no_source(self, error: AttrLensError) -> None:
+        self.problem = error  # nothing is described yet: the panel says so
+        self.busy_changed.emit()
+
+    def _make(
+        self, parameters: Parameters, clusters: ClusterParameters, *, start: Array | None, keep_places: bool = False
+    ) -> None:
+        attribute = self.attribute
+        source, layout = self._sources.get(attribute), self.layout
+        if source is None or layout is None or len(source.slots) != len(layout.slots):
+            self.ask()
+            return
+        catalog, helper = self._document.catalog, self._helper
+        request = MapRequest(source, parameters, clusters, start, keep_places)
+
+        def work(token: Token, emit: Emit) -> Layout:
+            made = helper.run(arrange.make_layout, request, token, emit)
+            assert isinstance(made, Layout)
+            return layouts.save(catalog, made)
+
+        name = self._document.model.attributes[attribute].name
+        job = Job(words("Map of {name}", name=name), work, key="map", unit="percent")
+        job.partial.connect(lambda frames: self._on_frames(catalog, attribute, frames))
+        job.succeeded.connect(lambda made: self._on_made(catalog, attribute, made))
+        job.cancelled.connect(self._on_stopped)
+        job.failed.connect(self._on_failed)
+        self._run("map", self._lanes.maps, job)
+
+    def _on_frames(self, catalog: Catalog, attribute: int, frames: Sequence[Array]) -> None:
+        layout = self.layout
+        if not self._is_open(catalog) or attribute != self.attribute or layout is None:
+            return
+        if len(frames[-1]) == len(layout.slots):
+            self.moving = frames[-1]
+            self.layout_changed.emit(True)
+
+    def _on_made(self, catalog: Catalog, attribute: int, made: Layout) -> None:
+        if self._is_open(catalog):
+            self.moving = None
+            self._adopt(attribute, made)
+            self.ask()  # images may have been described meanwhile
+
+    def _on_stopped(self) -> None:
+        if self.moving is not None:
+            self.moving = None
+            self.layout_changed.emit(False)
+
+    def _on_failed(self, error: AttrLensError) -> None:
+        self._on_stopped()
+        self._notices.error(error)
+
+    def _adopt(self, attribute: int, layout: Layout) -> None:
+        before = self._layouts.get(attribute)
+        self._layouts[attribute] = layout
+        if attribute == self.attribute and layout is not before:
+            self.measures = None
+            self.layout_changed.emit(False)
+            self.colors_changed.emit()
+            self._ask_grid()
+
+    def _ask_grid(self) -> None:
+        layout = self.layout
+        if layout is None or not self._is_watched:
+            return
+        catalog, wanted = self._document.catalog, GridRequest(self.aspect, self.gutters)
+        if self._grid is not None and self._grid[:2] == (layout, wanted):
+            return
+
+        def work(token: Token, emit: Emit) -> Grid:
+            return gridcut(layout.places, layout.slots, layout.clusters, aspect=wanted.aspect, gutters=wanted.gutters,
+                           token=token)  # fmt: skip
+
+        job = Job(words("Grid"), work, key="grid", quiet=True)
+        job.succeeded.connect(lambda grid: self._on_grid(catalog, layout, wanted, grid))
+        job.failed.connect(self._notices.error)
+        self._run("grid", self._lanes.analysis, job)
+
+    def _on_grid(self, catalog: Catalog, layout: Layout, wanted: GridRequest, grid: Grid) -> None:
+        if self._is_open(catalog) and layout is self.layout:
+            self._grid = (layout, wanted, grid)
+            self.grid_changed.emit()
+
+    def ask_measures(self) -> None:
+        """Have map and grid measured; `measured` tells."""
+        layout, attribute = self.layout, self.attribute
+        source = self._sources.get(attribute)
+        if layout is None or source is None or len(source.slots) != len(layout.slots) or "measure" in self._jobs:
+            return
+        catalog, helper = self._document.catalog, self._helper
+        classes = np.maximum(self._document.decided(attribute)[layout.slots], 0)
+        request = MeasureRequest(source.space, layout.places, layout.clusters, classes, layout.slots, self.aspect)
+
+        def work(token: Token, emit: Emit) -> Any:
+            return helper.run(arrange.measure, request, token)
+
+        job = Job(words("Measuring map and grid"), work, key="measure")
+        job.succeeded.connect(lambda found: self._on_measured(catalog, layout, found))
+        job.failed.connect(self._notices.error)
+        self._run("measure", self._lanes.maps, job)
+
+    def _on_measured(self, catalog: Catalog, layout: Layout, found: dict[str, dict[str, float]]) -> None:
+        if self._is_open(catalog) and layout is self.layout:
+            self.measures = found
+            self.measured.emit()
+
+    def _run(self, key: str, lane: Lane, job: Job) -> None:
+        self._jobs[key] = job
+        job.finished.connect(lambda: self._over(key, job))
+        lane.submit(job)
+        self.busy_changed.emit()
+
+    def _over(self, key: str, job: Job) -> None:
+        if self._jobs.get(key) is job:
+            del self._jobs[key]
+        self.busy_changed.emit()
+
+    # When the document changes
+
+    def _is_open(self, catalog: Catalog) -> bool:
+        return self._document.is_open and self._document.catalog is catalog
+
+    def _on_opened(self) -> None:
+        for job in list(self._jobs.values()):
+            job.cancel()
+        self._later.stop()
+        self._layouts.clear()
+        self._sources.clear()
+        self._grid = self._coloring = self.moving = self.measures = self.problem = None
+        self._shown, self.hidden = self.attribute, frozenset()
+        if self._document.is_open:
+            kept = self._document.catalog.setting("canvas", {})
+            self.kind = kept["kind"] if kept.get("kind") in KINDS else "class"
+            self.pictures, self.gutters = bool(kept.get("pictures", True)), bool(kept.get("gutters"))
+            self.ask()
+        self.options_changed.emit()
+        self.layout_changed.emit(False)
+        self.colors_changed.emit()
+
+    def _on_attribute(self) -> None:
+        """Another attribute may be active."""
+        if self.attribute != self._shown:
+            self._shown = self.attribute
+            if "map" in self._jobs:
+                self._jobs["map"].cancel()
+            self.moving = self.measures = None
+            self.hidden = frozenset()
+            self.layout_changed.emit(False)
+            self.colors_changed.emit()
+            self.ask()
+            self._ask_grid()
+
+    def _on_model_changed(self, tables: frozenset[str], attributes: frozenset[int]) -> None:
+        self._recolor.start()
+        if "attribute" in tables:
+            self._soon()
+
+    def _drop_colors(self) -> None:
+        self._coloring = None
+        self.colors_changed.emit()
+
+    def _soon(self) -> None:
+        if self._is_watched and not self._later.isActive():
+            self._later.start()
+
+    def _look_for_new(self) -> None:
+        if self._document.is_open and "map" not in self._jobs:
+            self.ask()
