@@ -73,7 +73,7 @@ class Canvas(QObject):
         super().__init__()
         self._document, self._view, self._lanes, self._notices = document, view, lanes, notices
         self._helper = Helper()
-        self.kind: Kind = "class"
+        self._kind: Kind = "class"
         self.pictures = True
         self.gutters = False
         self.aspect = 1.5
@@ -118,6 +118,12 @@ class Canvas(QObject):
     def attribute(self) -> int:
         """The active attribute, 0 for none."""
         return self._view.attribute if self._view.attribute in self._document.model.attributes else 0
+
+    @property
+    def kind(self) -> Kind:
+        """What is seen in color: clusters, while there are no classes yet."""
+        needs_classes = self._kind in ("class", "suggestion", "confidence", "state")
+        return "cluster" if needs_classes and not self._document.model.classes_of(self.attribute) else self._kind
 
     @property
     def layout(self) -> Layout | None:
@@ -233,7 +239,7 @@ class Canvas(QObject):
     def set_kind(self, kind: Kind) -> None:
         """Show other things in color."""
         if kind != self.kind:
-            self.kind, self.hidden = kind, frozenset()
+            self._kind, self.hidden = kind, frozenset()
             self._keep()
             self.options_changed.emit()
             self.colors_changed.emit()
@@ -275,7 +281,7 @@ class Canvas(QObject):
 
     def _keep(self) -> None:
         if self._document.is_open:
-            kept = {"kind": self.kind, "pictures": self.pictures, "gutters": self.gutters}
+            kept = {"kind": self._kind, "pictures": self.pictures, "gutters": self.gutters}
             self._document.keep("canvas", kept)
 
     # Asking
@@ -456,7 +462,7 @@ class Canvas(QObject):
         self._shown, self.hidden = self.attribute, frozenset()
         if self._document.is_open:
             kept = self._document.catalog.setting("canvas", {})
-            self.kind = kept["kind"] if kept.get("kind") in KINDS else "class"
+            self._kind = kept["kind"] if kept.get("kind") in KINDS else "class"
             self.pictures, self.gutters = bool(kept.get("pictures", True)), bool(kept.get("gutters"))
             self.ask()
         self.options_changed.emit()
@@ -480,6 +486,8 @@ class Canvas(QObject):
         self._recolor.start()
         if "attribute" in tables:
             self._soon()
+        if "class" in tables:
+            self.options_changed.emit()  # the first class of an attribute is what its images are colored by
 
     def _drop_colors(self) -> None:
         self._coloring = None

@@ -22,9 +22,6 @@ LARGEST = 200
 TINY = 32
 """Device pixels of a cell up to which the grid is drawn by tiles."""
 
-BAR = 16
-"""Pixels of a cell from which the color of its category is seen below it."""
-
 FADE = 0.16
 """How much is left of the color of an image that is filtered out."""
 
@@ -223,7 +220,7 @@ class GridDrawing:
         side = self._pictures.side_for(cell * ratio)
         slots = []
         top, _, left, _ = seen
-        bar = max(3, round(cell / 16))
+        bar = min(6, max(3, round(cell / 16)))
         for row, line in enumerate(scene.block(*seen).tolist(), top):
             y, below = round(corner[1] + row * cell), round(corner[1] + (row + 1) * cell)
             for column, index in enumerate(line, left):

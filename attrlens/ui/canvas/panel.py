@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QInputDialog,
@@ -105,6 +106,8 @@ class CanvasPanel(QWidget):
     def _make_head(self) -> QWidget:
         theme, view = self._theme, self.view
         self._kind = combo(((tr("Color: {what}", what=told(text)), key) for key, text in KINDS.items()), tr("Color by"))
+        self._kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._kind.setMinimumContentsLength(12)
         self._kind.activated.connect(lambda: self._canvas.set_kind(self._kind.currentData()))
         self._tools: dict[Tool, QToolButton] = {}
         names: tuple[tuple[Tool, str, str], ...] = (
