@@ -91,6 +91,7 @@ def parser() -> argparse.ArgumentParser:
         help="only the window on a generated catalog of so many images (50,000): open, memory, scroll, filter, sort",
     )  # fmt: skip
     bench.add_argument("--inside", action="store_true", help="only looking inside the network")
+    bench.add_argument("--canvas", action="store_true", help="only the map and the grid")
     bench.add_argument("--json", type=Path, metavar="FILE")
     bench.set_defaults(run=_bench)
     return top
@@ -470,4 +471,5 @@ def _layout(options: argparse.Namespace, bar: Bar) -> int:
 def _bench(options: argparse.Namespace, bar: Bar) -> int:
     from attrlens.app.bench import run_bench
 
-    return run_bench(quick=options.quick, out=options.json, gallery=options.gallery, inside=options.inside)
+    return run_bench(quick=options.quick, out=options.json, gallery=options.gallery, inside=options.inside,
+                     canvas=options.canvas)  # fmt: skip

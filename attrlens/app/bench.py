@@ -21,7 +21,7 @@ from attrlens.core.catalog.rows import NewImage, Read
 from attrlens.core.export.files import replacing
 
 
-def run_bench(*, quick: bool, out: Path | None, gallery: int = 0, inside: bool = False) -> int:
+def run_bench(*, quick: bool, out: Path | None, gallery: int = 0, inside: bool = False, canvas: bool = False) -> int:
     """Print a table; write it as JSON too.
 
     Parameters
@@ -33,6 +33,8 @@ def run_bench(*, quick: bool, out: Path | None, gallery: int = 0, inside: bool =
         Measure only the window on a catalog of so many images; 0 measures all but that.
     inside : bool
         Measure only looking inside the network.
+    canvas : bool
+        Measure only the map and the grid.
     """
     repeats = 3 if quick else 7
     report: dict[str, Any] = {"machine": machine(), "repeats": repeats, "results": []}
@@ -46,6 +48,10 @@ def run_bench(*, quick: bool, out: Path | None, gallery: int = 0, inside: bool =
         from attrlens.app.bench_inside import measure_inside
 
         measures = [measure_inside]
+    elif canvas:
+        from attrlens.app.bench_canvas import measure_canvas
+
+        measures = [measure_canvas]
     for measure in measures:
         for row in measure(repeats):
             report["results"].append(row)

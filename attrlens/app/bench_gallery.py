@@ -95,7 +95,7 @@ def make_catalog(folder: Path, count: int) -> None:
     found = scan([folder / "images"], Token()).images
     tasks.add_images(catalog, found, Token())
     places.know(catalog, [str(folder / "images")])
-    attribute = _filled_texture(catalog, count, CLASSES, PER_CLASS)
+    attribute = _filled_texture(catalog, count, CLASSES, min(PER_CLASS, count // (2 * CLASSES)))
     color = catalog.model.attribute_named("Color")
     assert color is not None
     width = catalog.recipe(color.recipe).width

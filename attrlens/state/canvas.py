@@ -13,7 +13,7 @@ from attrlens.core.catalog import layouts
 from attrlens.core.catalog.layouts import Layout
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.helper import Helper
-from attrlens.core.layout import arrange, coloring
+from attrlens.core.layout import arrange
 from attrlens.core.layout.arrange import MapRequest, MeasureRequest, Source
 from attrlens.core.layout.clusters import ClusterParameters
 from attrlens.core.layout.coloring import KINDS, Coloring, Kind
@@ -24,6 +24,7 @@ from attrlens.errors import AttrLensError
 from attrlens.jobs.job import Emit, Job
 from attrlens.jobs.lane import Lane
 from attrlens.jobs.lanes import Lanes
+from attrlens.state.canvas_colors import colors_of
 from attrlens.state.document import Document
 from attrlens.state.notices import Notices
 from attrlens.state.view import GalleryView
@@ -100,6 +101,7 @@ class Canvas(QObject):
         document.thresholds_changed.connect(lambda *_: self._recolor.start())
         document.model_changed.connect(self._on_model_changed)
         view.options_changed.connect(self._on_attribute)
+        view.changed.connect(self._on_filter)
 
     def close(self) -> None:
         """End the helper process."""
@@ -166,7 +168,7 @@ class Canvas(QObject):
         if layout is None:
             return None
         if self._coloring is None or self._coloring[:2] != (layout, self.kind):
-            self._coloring = (layout, self.kind, self._colors(layout))
+            self._coloring = (layout, self.kind, colors_of(self._document, self._view, self.kind, layout))
         return self._coloring[2]
 
     def filtered_mask(self) -> Array:
@@ -208,33 +210,15 @@ class Canvas(QObject):
         slots: list[int] = layout.slots[(found.codes == code) & self.filtered_mask()].tolist()
         return slots
 
-    def _colors(self, layout: Layout) -> Coloring:
-        document, attribute, slots = self._document, self.attribute, layout.slots
-        if self.kind == "cluster":
-            return coloring.by_cluster(layout.clusters)
-        if self.kind == "unlike":
-            return coloring.by_strangeness(layout.strangeness)
-        if self.kind == "folder":
-            keys, titles = self._view.facts.grouped("folder")
-            return coloring.by_folder(keys[slots], titles)
-        if self.kind == "state":
-            keys, titles = self._view.states()
-            return coloring.by_state(keys[slots], titles)
-        found = document.by_slot(attribute)
-        if self.kind == "confidence":
-            return coloring.by_confidence(found.confidence[slots])
-        classes = document.model.classes_of(attribute)
-        if self.kind == "suggestion":
-            return coloring.by_class(self._view.facts.suggested(attribute)[slots], classes, "suggestion")
-        return coloring.by_class(document.decided(attribute)[slots], classes)
-
     # What a person chooses
 
     def watch(self, on: bool) -> None:
         """Somebody looks at the map or the grid, or nobody does: nothing is worked out for nobody."""
         self._is_watched = on
         if on:
+            self.colors_changed.emit()  # nobody followed what changed meanwhile
             self.ask()
+            self._ask_grid()
 
     def set_kind(self, kind: Kind) -> None:
         """Show other things in color."""
@@ -481,6 +465,10 @@ class Canvas(QObject):
             self.colors_changed.emit()
             self.ask()
             self._ask_grid()
+
+    def _on_filter(self) -> None:
+        if self._is_watched:
+            self.colors_changed.emit()
 
     def _on_model_changed(self, tables: frozenset[str], attributes: frozenset[int]) -> None:
         self._recolor.start()

@@ -103,7 +103,6 @@ class CanvasView(QWidget):
         canvas.grid_changed.connect(self._on_grid)
         canvas.colors_changed.connect(self._on_colors)
         canvas.options_changed.connect(self.update)
-        view.changed.connect(self._on_colors)
         selection.changed.connect(self._on_selection)
         selection.current_changed.connect(self._on_current)
         pictures.ready.connect(self.update)
@@ -356,7 +355,7 @@ class CanvasView(QWidget):
             self._is_panning = False
             return
         if len(lasso) > 2:
-            self._select_inside(np.array(lasso), modifiers)
+            self.select_inside(np.array(lasso), modifiers)
         else:
             self._click(self.index_at(event.position()), modifiers)
         self.update()
@@ -374,7 +373,7 @@ class CanvasView(QWidget):
         elif not modifiers & TAKE:
             self._selection.set({slot}, slot)
 
-    def _select_inside(self, polygon: Array, modifiers: Qt.KeyboardModifier) -> None:
+    def select_inside(self, polygon: Array, modifiers: Qt.KeyboardModifier) -> None:
         """Select what a line goes around: Shift adds, Alt takes out."""
         xy = self.scene.screen(self.size_)
         if xy is None:
@@ -479,7 +478,6 @@ class CanvasView(QWidget):
         super().showEvent(event)
         self._canvas.watch(True)
         self._shape.start()
-        self._on_colors()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
