@@ -204,6 +204,10 @@
         <translation>&amp;Por qué</translation>
     </message>
     <message>
+        <source>+, -, Home, wheel</source>
+        <translation>+, -, Inicio, rueda</translation>
+    </message>
+    <message>
         <source>+, -, Z, wheel</source>
         <translation>+, -, Z, rueda</translation>
     </message>
@@ -242,6 +246,18 @@
     <message>
         <source>0 to {last}. One number draws that channel; several draw the mean of them.</source>
         <translation>De 0 a {last}. Un número dibuja ese canal; varios, la media de ellos.</translation>
+    </message>
+    <message>
+        <source>1 less what is alike and lies far away</source>
+        <translation>1 menos lo que se parece y está lejos</translation>
+    </message>
+    <message>
+        <source>1 less what lies near without being alike</source>
+        <translation>1 menos lo que está cerca sin parecerse</translation>
+    </message>
+    <message>
+        <source>10 dimensions</source>
+        <translation>10 dimensiones</translation>
     </message>
     <message>
         <source>1–9 labels and goes on</source>
@@ -284,8 +300,16 @@
         <translation>Un archivo de otro contenido nunca se toma por el que falta.</translation>
     </message>
     <message>
+        <source>A map is made by an attribute, such as color.</source>
+        <translation>Un mapa se hace con un atributo, como el color.</translation>
+    </message>
+    <message>
         <source>A pattern of your own (regular expression; its first group)</source>
         <translation>Un patrón propio (expresión regular; su primer grupo)</translation>
+    </message>
+    <message>
+        <source>A picture cannot be {width:,} pixels wide.</source>
+        <translation>Una imagen no puede tener {width:,} píxeles de ancho.</translation>
     </message>
     <message>
         <source>A row is what the label says, a column what the program decides.</source>
@@ -396,12 +420,24 @@
         <translation>Añadir una carpeta de imágenes</translation>
     </message>
     <message>
+        <source>Add a folder, and its images lie here by how alike they are.</source>
+        <translation>Añada una carpeta y sus imágenes se dispondrán aquí según su parecido.</translation>
+    </message>
+    <message>
+        <source>Add as exemplars to</source>
+        <translation>Añadir como ejemplares a</translation>
+    </message>
+    <message>
         <source>Add exemplars, or evaluate all labels in five folds.</source>
         <translation>Añadir ejemplares o evaluar todas las etiquetas en cinco particiones.</translation>
     </message>
     <message>
         <source>Add exemplars, then try again.</source>
         <translation>Añadir ejemplares e intentarlo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Añadir carpeta…</translation>
     </message>
     <message>
         <source>Add images</source>
@@ -452,8 +488,20 @@
         <translation>Rand ajustado</translation>
     </message>
     <message>
+        <source>Adjusted Rand index: 0 by chance, 1 the same</source>
+        <translation>Índice de Rand ajustado: 0 por azar, 1 iguales</translation>
+    </message>
+    <message>
         <source>Adjusted mutual information</source>
         <translation>Información mutua ajustada</translation>
+    </message>
+    <message>
+        <source>Adjusted mutual information: 0 by chance, 1 the same</source>
+        <translation>Información mutua ajustada: 0 por azar, 1 iguales</translation>
+    </message>
+    <message>
+        <source>Against the labels</source>
+        <translation>Frente a las etiquetas</translation>
     </message>
     <message>
         <source>Alike</source>
@@ -524,6 +572,10 @@
         <translation>¿Son clases las {n:,} subcarpetas? ({names})</translation>
     </message>
     <message>
+        <source>Arrange</source>
+        <translation>Disponer</translation>
+    </message>
+    <message>
         <source>Arrows, Page, Home, End</source>
         <translation>Flechas, Re Pág, Av Pág, Inicio, Fin</translation>
     </message>
@@ -582,6 +634,10 @@
     <message>
         <source>Backbone</source>
         <translation>Red base</translation>
+    </message>
+    <message>
+        <source>Beside the map</source>
+        <translation>Junto al mapa</translation>
     </message>
     <message>
         <source>Block</source>
@@ -768,6 +824,10 @@
         <translation>Comprobar los permisos del archivo o de la carpeta.</translation>
     </message>
     <message>
+        <source>Choose 256 to {most:,}.</source>
+        <translation>Elija de 256 a {most:,}.</translation>
+    </message>
+    <message>
         <source>Choose a channel to see what excites it.</source>
         <translation>Elija un canal para ver qué lo excita.</translation>
     </message>
@@ -828,6 +888,10 @@
         <translation>Clase excluida</translation>
     </message>
     <message>
+        <source>Class purity</source>
+        <translation>Pureza de clases</translation>
+    </message>
+    <message>
         <source>Class selectivity: 1 where one class accounts for what excites it</source>
         <translation>Selectividad de clase: 1 si una sola clase explica lo que lo excita</translation>
     </message>
@@ -872,8 +936,16 @@
         <translation>Un clic muestra la imagen</translation>
     </message>
     <message>
+        <source>Click switches off and on, double click shows one alone</source>
+        <translation>Un clic apaga y enciende; doble clic muestra uno solo</translation>
+    </message>
+    <message>
         <source>Close it there first.</source>
         <translation>Cerrarlo allí primero.</translation>
+    </message>
+    <message>
+        <source>Close neighbors</source>
+        <translation>Vecinos cercanos</translation>
     </message>
     <message>
         <source>Close other programs or make it smaller.</source>
@@ -882,6 +954,14 @@
     <message>
         <source>Close other programs, then try again.</source>
         <translation>Cerrar otros programas y volver a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>Clúster</translation>
+    </message>
+    <message>
+        <source>Cluster {n}</source>
+        <translation>Clúster {n}</translation>
     </message>
     <message>
         <source>Clusters</source>
@@ -896,20 +976,48 @@
         <translation>Conglomerados frente a etiquetas: información mutua ajustada</translation>
     </message>
     <message>
+        <source>Clusters and classes, AMI</source>
+        <translation>Clústeres y clases, AMI</translation>
+    </message>
+    <message>
+        <source>Clusters and classes, ARI</source>
+        <translation>Clústeres y clases, ARI</translation>
+    </message>
+    <message>
+        <source>Clusters and labels, by block</source>
+        <translation>Clústeres y etiquetas, por bloque</translation>
+    </message>
+    <message>
         <source>Clusters by block</source>
         <translation>Conglomerados por bloque</translation>
+    </message>
+    <message>
+        <source>Clusters by block, distances of pairs and nearest neighbors in reduced spaces come from a full evaluation of this attribute, which takes a minute or two.</source>
+        <translation>Los clústeres por bloque, las distancias de pares y los vecinos en espacios reducidos vienen de una evaluación completa de este atributo, que lleva uno o dos minutos.</translation>
     </message>
     <message>
         <source>Clusters found without labels</source>
         <translation>Conglomerados hallados sin etiquetas</translation>
     </message>
     <message>
+        <source>Clusters in one piece</source>
+        <translation>Clústeres de una pieza</translation>
+    </message>
+    <message>
         <source>Color</source>
         <translation>Color</translation>
     </message>
     <message>
+        <source>Color by</source>
+        <translation>Colorear por</translation>
+    </message>
+    <message>
         <source>Color selectivity: the share of its answer that is lost with the color</source>
         <translation>Selectividad al color: la parte de su respuesta que se pierde con el color</translation>
+    </message>
+    <message>
+        <source>Color: {what}</source>
+        <translation>Color: {what}</translation>
     </message>
     <message>
         <source>Colors</source>
@@ -924,6 +1032,10 @@
         <translation>Comparando recetas</translation>
     </message>
     <message>
+        <source>Confidence</source>
+        <translation>Confianza</translation>
+    </message>
+    <message>
         <source>Confidence against share right</source>
         <translation>Confianza frente a proporción de acertadas</translation>
     </message>
@@ -934,6 +1046,10 @@
     <message>
         <source>Confidence, %   (up: share right, %)</source>
         <translation>Confianza, %   (vertical: proporción de acertadas, %)</translation>
+    </message>
+    <message>
+        <source>Continuity</source>
+        <translation>Continuidad</translation>
     </message>
     <message>
         <source>Copies or nearly the same picture: they add nothing, and make the class look surer than it is.</source>
@@ -1010,6 +1126,10 @@
     <message>
         <source>Ctrl+wheel</source>
         <translation>Ctrl+rueda</translation>
+    </message>
+    <message>
+        <source>DPQ with p = 16, up to 4,096 images: 1 is the best there is</source>
+        <translation>DPQ con p = 16, hasta 4096 imágenes: 1 es lo mejor posible</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -1128,8 +1248,20 @@
         <translation>Descartar</translation>
     </message>
     <message>
+        <source>Distance</source>
+        <translation>Distancia</translation>
+    </message>
+    <message>
+        <source>Distance preservation</source>
+        <translation>Conservación de distancias</translation>
+    </message>
+    <message>
         <source>Distance, {space}; overlap {share}</source>
         <translation>Distancia, {space}; solapamiento {share}</translation>
+    </message>
+    <message>
+        <source>Distances</source>
+        <translation>Distancias</translation>
     </message>
     <message>
         <source>Distances between pairs</source>
@@ -1200,6 +1332,10 @@
         <translation>Dibujar</translation>
     </message>
     <message>
+        <source>Draw around images to select them (S)</source>
+        <translation>Rodear imágenes para seleccionarlas (S)</translation>
+    </message>
+    <message>
         <source>Draw the picture that the picked channel answers to most</source>
         <translation>Dibujar la imagen a la que más responde el canal elegido</translation>
     </message>
@@ -1226,6 +1362,10 @@
     <message>
         <source>Drawing what excites each channel</source>
         <translation>Dibujando qué excita cada canal</translation>
+    </message>
+    <message>
+        <source>Drawing {name}</source>
+        <translation>Dibujando {name}</translation>
     </message>
     <message>
         <source>Drawing {n} channels</source>
@@ -1312,6 +1452,10 @@ Todo queda en este equipo y las fotos nunca se modifican.</translation>
     <message>
         <source>Evaluate</source>
         <translation>Evaluar</translation>
+    </message>
+    <message>
+        <source>Evaluate everything…</source>
+        <translation>Evaluarlo todo…</translation>
     </message>
     <message>
         <source>Evaluate the attribute (Ctrl+Shift+E)</source>
@@ -1434,6 +1578,10 @@ Todo queda en este equipo y las fotos nunca se modifican.</translation>
         <translation>Solo ejemplares</translation>
     </message>
     <message>
+        <source>Export</source>
+        <translation>Exportar</translation>
+    </message>
+    <message>
         <source>Export CSV</source>
         <translation>Exportar CSV</translation>
     </message>
@@ -1460,6 +1608,10 @@ Todo queda en este equipo y las fotos nunca se modifican.</translation>
     <message>
         <source>Feb</source>
         <translation>feb</translation>
+    </message>
+    <message>
+        <source>Few show fine groups, many show the large ones</source>
+        <translation>Pocos muestran grupos finos; muchos, los grandes</translation>
     </message>
     <message>
         <source>File</source>
@@ -1524,6 +1676,10 @@ Todo queda en este equipo y las fotos nunca se modifican.</translation>
     <message>
         <source>Find the best recipe…</source>
         <translation>Buscar la mejor receta…</translation>
+    </message>
+    <message>
+        <source>Finding neighbors</source>
+        <translation>Buscando vecinos</translation>
     </message>
     <message>
         <source>Finding out what more exemplars bring…</source>
@@ -1592,6 +1748,14 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Olvidarlos junto con lo que se dijo de ellos. No se elimina ningún archivo, y deshacer los recupera.</translation>
     </message>
     <message>
+        <source>Found by HDBSCAN; labels are not used</source>
+        <translation>Hallados por HDBSCAN; no se usan las etiquetas</translation>
+    </message>
+    <message>
+        <source>Found in</source>
+        <translation>Buscar en</translation>
+    </message>
+    <message>
         <source>Free some space or put the catalog on another disk, then try again.</source>
         <translation>Liberar espacio o poner el catálogo en otro disco y volver a intentarlo.</translation>
     </message>
@@ -1604,12 +1768,24 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Por el nombre de su carpeta</translation>
     </message>
     <message>
+        <source>From the evaluation of {time}.</source>
+        <translation>De la evaluación del {time}.</translation>
+    </message>
+    <message>
+        <source>G, S</source>
+        <translation>G, S</translation>
+    </message>
+    <message>
         <source>Gallery</source>
         <translation>Galería</translation>
     </message>
     <message>
         <source>Gamma</source>
         <translation>Gamma</translation>
+    </message>
+    <message>
+        <source>Gaps between clusters</source>
+        <translation>Huecos entre clústeres</translation>
     </message>
     <message>
         <source>Garments.attrlens</source>
@@ -1634,6 +1810,22 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Gray</source>
         <translation>Gris</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Cuadrícula</translation>
+    </message>
+    <message>
+        <source>Grid as PNG…</source>
+        <translation>Cuadrícula como PNG…</translation>
+    </message>
+    <message>
+        <source>Grid as SVG…</source>
+        <translation>Cuadrícula como SVG…</translation>
+    </message>
+    <message>
+        <source>Grid vie&amp;w</source>
+        <translation>Cuadrícula (&amp;Q)</translation>
     </message>
     <message>
         <source>Groups from a file…</source>
@@ -1688,6 +1880,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Historial…</translation>
     </message>
     <message>
+        <source>How close images may lie: 0 packs groups tightly</source>
+        <translation>Cuán cerca pueden estar las imágenes: 0 junta mucho los grupos</translation>
+    </message>
+    <message>
         <source>How colored its Neuron Feature is</source>
         <translation>Cuánto color tiene su rasgo</translation>
     </message>
@@ -1724,6 +1920,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Cómo se midió</translation>
     </message>
     <message>
+        <source>How well map and grid show what is alike</source>
+        <translation>Cuán bien muestran el mapa y la cuadrícula lo que se parece</translation>
+    </message>
+    <message>
         <source>Hue</source>
         <translation>Tono</translation>
     </message>
@@ -1756,8 +1956,16 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Imágenes que van juntas</translation>
     </message>
     <message>
+        <source>Images that make a cluster; automatic is one in 50</source>
+        <translation>Imágenes que forman un clúster; automático es una de cada 50</translation>
+    </message>
+    <message>
         <source>Importing: every image is described once.</source>
         <translation>Importación: cada imagen se describe una vez.</translation>
+    </message>
+    <message>
+        <source>In no cluster</source>
+        <translation>En ningún clúster</translation>
     </message>
     <message>
         <source>In the filter: what may come next; take it</source>
@@ -2182,6 +2390,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Make the suggestions of the images shown labels (Ctrl+Return; undo takes it back)</source>
         <translation>Convertir en etiquetas las sugerencias de las imágenes mostradas (Ctrl+Intro; deshacer lo revierte)</translation>
+    </message>
+    <message>
+        <source>Map &amp;view</source>
+        <translation>Mapa (&amp;J)</translation>
     </message>
     <message>
         <source>Mar</source>
@@ -2918,10 +3130,6 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Rename {old} to {new}</source>
         <translation>Renombrar {old} como {new}</translation>
-    </message>
-    <message>
-        <source>ResNet50 &amp;weights…</source>
-        <translation>&amp;Pesos de ResNet50…</translation>
     </message>
     <message>
         <source>ResNet50 weights</source>
@@ -3708,24 +3916,272 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Cómo se identi&amp;fican los productos…</translation>
     </message>
     <message>
+        <source>Lay the images out from nothing, as if there were no map yet</source>
+        <translation>Disponer las imágenes desde cero, como si aún no hubiera mapa</translation>
+    </message>
+    <message>
+        <source>Laying out the map</source>
+        <translation>Disponiendo el mapa</translation>
+    </message>
+    <message>
+        <source>Layout as a table…</source>
+        <translation>Disposición como tabla…</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>Leyenda</translation>
+    </message>
+    <message>
+        <source>Like others</source>
+        <translation>Como otras</translation>
+    </message>
+    <message>
+        <source>Looking for clusters</source>
+        <translation>Buscando clústeres</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Mapa</translation>
+    </message>
+    <message>
+        <source>Map as PNG…</source>
+        <translation>Mapa como PNG…</translation>
+    </message>
+    <message>
+        <source>Map as SVG…</source>
+        <translation>Mapa como SVG…</translation>
+    </message>
+    <message>
+        <source>Map of {name}</source>
+        <translation>Mapa de {name}</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Medida</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>Medir otra vez</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>Medidas</translation>
+    </message>
+    <message>
+        <source>Measures…</source>
+        <translation>Medidas…</translation>
+    </message>
+    <message>
+        <source>Measuring map and grid</source>
+        <translation>Midiendo el mapa y la cuadrícula</translation>
+    </message>
+    <message>
+        <source>Measuring the grid</source>
+        <translation>Midiendo la cuadrícula</translation>
+    </message>
+    <message>
+        <source>Measuring the map</source>
+        <translation>Midiendo el mapa</translation>
+    </message>
+    <message>
+        <source>More of them leave more images in no cluster</source>
+        <translation>Cuantos más, más imágenes quedan sin clúster</translation>
+    </message>
+    <message>
+        <source>Move the picture (G)</source>
+        <translation>Mover la vista (G)</translation>
+    </message>
+    <message>
+        <source>Nearest kept</source>
+        <translation>Cercanas conservadas</translation>
+    </message>
+    <message>
         <source>Nearest mean over generated pictures: eight hues, each in a pattern it was not learned in; six patterns, each in a hue it was not learned in. Guessing gives 12% and 17%.</source>
         <translation>Media más próxima en imágenes generadas: ocho tonos, cada uno en un patrón en el que no se aprendió; seis patrones, cada uno en un tono en el que no se aprendió. Al azar se acierta el 12 % y el 17 %.</translation>
+    </message>
+    <message>
+        <source>Nearest neighbor after UMAP, {block}</source>
+        <translation>Vecino más cercano tras UMAP, {block}</translation>
+    </message>
+    <message>
+        <source>Nearest of the map kept</source>
+        <translation>Cercanas del mapa conservadas</translation>
+    </message>
+    <message>
+        <source>Neighbors</source>
+        <translation>Vecinos</translation>
+    </message>
+    <message>
+        <source>New class of these</source>
+        <translation>Nueva clase con estas</translation>
+    </message>
+    <message>
+        <source>No attribute</source>
+        <translation>Ningún atributo</translation>
+    </message>
+    <message>
+        <source>No image is described yet, so there is no map.</source>
+        <translation>Aún no hay ninguna imagen descrita, así que no hay mapa.</translation>
+    </message>
+    <message>
+        <source>No images yet</source>
+        <translation>Aún no hay imágenes</translation>
+    </message>
+    <message>
+        <source>No suggestion</source>
+        <translation>Sin sugerencia</translation>
+    </message>
+    <message>
+        <source>Not measured yet</source>
+        <translation>Aún sin medir</translation>
+    </message>
+    <message>
+        <source>On the map and the grid: move it, draw around images</source>
+        <translation>En el mapa y la cuadrícula: moverlos, rodear imágenes</translation>
+    </message>
+    <message>
+        <source>On the map and the grid: zoom in, out, see everything</source>
+        <translation>En el mapa y la cuadrícula: acercar, alejar, verlo todo</translation>
+    </message>
+    <message>
+        <source>Only these</source>
+        <translation>Solo estas</translation>
+    </message>
+    <message>
+        <source>Other folders</source>
+        <translation>Otras carpetas</translation>
+    </message>
+    <message>
+        <source>Pairs after UMAP, {block}</source>
+        <translation>Pares tras UMAP, {block}</translation>
+    </message>
+    <message>
+        <source>Pairs, {block}</source>
+        <translation>Pares, {block}</translation>
     </message>
     <message>
         <source>Pas&amp;te files into the catalog</source>
         <translation>&amp;Pegar archivos en el catálogo</translation>
     </message>
     <message>
+        <source>Pictures</source>
+        <translation>Imágenes</translation>
+    </message>
+    <message>
+        <source>Preparing maps</source>
+        <translation>Preparando los mapas</translation>
+    </message>
+    <message>
+        <source>Rank correlation of distances here and by descriptors</source>
+        <translation>Correlación de rangos entre las distancias aquí y por descriptor</translation>
+    </message>
+    <message>
+        <source>Reading the map</source>
+        <translation>Leyendo el mapa</translation>
+    </message>
+    <message>
+        <source>ResNet&amp;50 weights…</source>
+        <translation>Pesos de ResNet&amp;50…</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>Segundos</translation>
+    </message>
+    <message>
+        <source>See everything (Home)</source>
+        <translation>Verlo todo (Inicio)</translation>
+    </message>
+    <message>
+        <source>Select these</source>
+        <translation>Seleccionar estas</translation>
+    </message>
+    <message>
+        <source>Share of images in the largest piece of their cluster</source>
+        <translation>Imágenes que están en la pieza mayor de su clúster</translation>
+    </message>
+    <message>
+        <source>Share of the 10 nearest that are of the image&apos;s own class</source>
+        <translation>De las 10 más cercanas, cuántas son de la misma clase</translation>
+    </message>
+    <message>
+        <source>Share of the 15 images nearest by descriptors that are among the 15 nearest here</source>
+        <translation>De las 15 imágenes más cercanas por descriptor, cuántas están aquí entre las 15 más cercanas</translation>
+    </message>
+    <message>
+        <source>Share of the 15 nearest on the map that are among the 15 nearest cells</source>
+        <translation>De las 15 más cercanas en el mapa, cuántas están entre las 15 celdas más cercanas</translation>
+    </message>
+    <message>
+        <source>Share of the images</source>
+        <translation>Parte de las imágenes</translation>
+    </message>
+    <message>
+        <source>Shift, Alt</source>
+        <translation>Mayús, Alt</translation>
+    </message>
+    <message>
+        <source>Show in the gallery</source>
+        <translation>Mostrar en la galería</translation>
+    </message>
+    <message>
+        <source>Show pictures on the map where there is room</source>
+        <translation>Mostrar imágenes en el mapa donde haya sitio</translation>
+    </message>
+    <message>
+        <source>Smallest</source>
+        <translation>Mínimo</translation>
+    </message>
+    <message>
+        <source>Smallest cluster</source>
+        <translation>Clúster más pequeño</translation>
+    </message>
+    <message>
+        <source>Start anew</source>
+        <translation>Empezar de nuevo</translation>
+    </message>
+    <message>
+        <source>Strangest {share:.0%}</source>
+        <translation>El {share:.0%} más extraño</translation>
+    </message>
+    <message>
+        <source>Suggestion</source>
+        <translation>Sugerencia</translation>
+    </message>
+    <message>
         <source>T&amp;urn the order around</source>
         <translation>Invertir el or&amp;den</translation>
+    </message>
+    <message>
+        <source>That the grid took</source>
+        <translation>Que llevó la cuadrícula</translation>
+    </message>
+    <message>
+        <source>The aspect {aspect} is not 0.05 to 20.</source>
+        <translation>La proporción {aspect} no está entre 0.05 y 20.</translation>
+    </message>
+    <message>
+        <source>The catalog has no attribute {name}.</source>
+        <translation>El catálogo no tiene el atributo {name}.</translation>
     </message>
     <message>
         <source>These weights know no classes. Choose EfficientNet-Lite0 above.</source>
         <translation>Estos pesos no conocen clases. Elija EfficientNet-Lite0 arriba.</translation>
     </message>
     <message>
+        <source>This layout</source>
+        <translation>Esta disposición</translation>
+    </message>
+    <message>
+        <source>Trustworthiness</source>
+        <translation>Fiabilidad</translation>
+    </message>
+    <message>
         <source>Two classes with exemplars, and labeled images that are no exemplars.</source>
         <translation>Dos clases con ejemplares, e imágenes etiquetadas que no sean ejemplares.</translation>
+    </message>
+    <message>
+        <source>UMAP takes 2 to 100 neighbors and a distance of 0 to 0.99.</source>
+        <translation>UMAP admite de 2 a 100 vecinos y una distancia de 0 a 0.99.</translation>
     </message>
     <message>
         <source>Undone: {name}</source>
@@ -3758,6 +4214,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Unknown: {name} below {limit:.0%}</source>
         <translation>Desconocidas: {name} por debajo del {limit:.0%}</translation>
+    </message>
+    <message>
+        <source>Unlike everything</source>
+        <translation>Distinto de todo</translation>
     </message>
     <message>
         <source>Unlike the exemplars of every class</source>
@@ -3798,6 +4258,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Viridis</source>
         <translation>Viridis</translation>
+    </message>
+    <message>
+        <source>Wait until some are, or choose Describe waiting images in the File menu.</source>
+        <translation>Espere a que haya algunas, o elija Describir las imágenes pendientes en el menú Archivo.</translation>
     </message>
     <message>
         <source>Wait until they are, then try again.</source>
@@ -3956,6 +4420,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Dónde responden canales y clases en las imágenes seleccionadas</translation>
     </message>
     <message>
+        <source>Where clusters are looked for</source>
+        <translation>Dónde se buscan los clústeres</translation>
+    </message>
+    <message>
         <source>Wherever the program is sure, it agrees with the label.</source>
         <translation>Donde el programa está seguro, coincide con la etiqueta.</translation>
     </message>
@@ -3980,6 +4448,14 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Con qué evaluación se compara</translation>
     </message>
     <message>
+        <source>While drawing around images: add them, take them out</source>
+        <translation>Al rodear imágenes: añadirlas, quitarlas</translation>
+    </message>
+    <message>
+        <source>Who decided</source>
+        <translation>Quién decidió</translation>
+    </message>
+    <message>
         <source>Who or what</source>
         <translation>Quién o qué</translation>
     </message>
@@ -4002,6 +4478,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Width</source>
         <translation>Anchura</translation>
+    </message>
+    <message>
+        <source>Width in pixels:</source>
+        <translation>Ancho en píxeles:</translation>
     </message>
     <message>
         <source>Without the heat map</source>
@@ -4062,6 +4542,14 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Your work is saved. The report helps to mend it.</source>
         <translation>El trabajo está guardado. El informe ayuda a corregir el error.</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>Acercar (+)</translation>
+    </message>
+    <message>
+        <source>Zoom out (-)</source>
+        <translation>Alejar (-)</translation>
     </message>
     <message>
         <source>a PDF document</source>
@@ -4156,8 +4644,20 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>la sugerida</translation>
     </message>
     <message>
+        <source>automatic</source>
+        <translation>automático</translation>
+    </message>
+    <message>
+        <source>being laid out</source>
+        <translation>disponiéndose</translation>
+    </message>
+    <message>
         <source>better {count}</source>
         <translation>mejor {count}</translation>
+    </message>
+    <message>
+        <source>block</source>
+        <translation>bloque</translation>
     </message>
     <message>
         <source>block {name}</source>
@@ -4240,8 +4740,16 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>decisión</translation>
     </message>
     <message>
+        <source>dimensions</source>
+        <translation>dimensiones</translation>
+    </message>
+    <message>
         <source>discriminant</source>
         <translation>discriminante</translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation>distancia</translation>
     </message>
     <message>
         <source>dots</source>
@@ -4328,6 +4836,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>claridad del gris</translation>
     </message>
     <message>
+        <source>made in {seconds:.1f} s</source>
+        <translation>hecho en {seconds:.1f} s</translation>
+    </message>
+    <message>
         <source>mean</source>
         <translation>media</translation>
     </message>
@@ -4372,6 +4884,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>máximo</translation>
     </message>
     <message>
+        <source>moving</source>
+        <translation>en movimiento</translation>
+    </message>
+    <message>
         <source>nearest neighbor</source>
         <translation>vecino más cercano</translation>
     </message>
@@ -4408,8 +4924,16 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>de 1: distingue imágenes de una clase que nunca vio</translation>
     </message>
     <message>
+        <source>off</source>
+        <translation>apagado</translation>
+    </message>
+    <message>
         <source>off in its confidence, on average</source>
         <translation>de error en su confianza, en promedio</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>encendido</translation>
     </message>
     <message>
         <source>one scale for all</source>
@@ -4428,6 +4952,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>otra clase</translation>
     </message>
     <message>
+        <source>overlap {share}</source>
+        <translation>solapamiento {share}</translation>
+    </message>
+    <message>
         <source>partly</source>
         <translation>en parte</translation>
     </message>
@@ -4444,12 +4972,20 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>cuadros</translation>
     </message>
     <message>
+        <source>principal axes</source>
+        <translation>ejes principales</translation>
+    </message>
+    <message>
         <source>pure color</source>
         <translation>color puro</translation>
     </message>
     <message>
         <source>recipe</source>
         <translation>receta</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>aciertos</translation>
     </message>
     <message>
         <source>right, of {n:,} ({low:.1f} to {high:.1f})</source>
@@ -4470,6 +5006,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>selected</source>
         <translation>seleccionada</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>parte</translation>
     </message>
     <message>
         <source>smooth (Fourier)</source>
@@ -4502,6 +5042,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>the connection ended after {done:,} of {total:,} bytes</source>
         <translation>la conexión terminó tras {done:,} de {total:,} bytes</translation>
+    </message>
+    <message>
+        <source>the map</source>
+        <translation>el mapa</translation>
     </message>
     <message>
         <source>the rest</source>
@@ -4708,6 +5252,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>{layer}, media de los canales {channels}: activación {value:.3g} tras {n} pasos</translation>
     </message>
     <message>
+        <source>{low:.0%} to {high:.0%}</source>
+        <translation>De {low:.0%} a {high:.0%}</translation>
+    </message>
+    <message>
         <source>{low:.0f} to {high:.0f}</source>
         <translation>{low:.0f} a {high:.0f}</translation>
     </message>
@@ -4724,6 +5272,14 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>parecidos: {n:,}</translation>
     </message>
     <message>
+        <source>{n:,} came later and lie beside those most like them</source>
+        <translation>{n:,} llegaron después y están junto a las más parecidas</translation>
+    </message>
+    <message>
+        <source>{n:,} came later and lies beside those most like it</source>
+        <translation>{n:,} llegó después y está junto a las más parecidas</translation>
+    </message>
+    <message>
         <source>{n:,} changed</source>
         <translation>{n:,} con cambios</translation>
     </message>
@@ -4734,6 +5290,22 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>{n:,} classes</source>
         <translation>{n:,} clases</translation>
+    </message>
+    <message>
+        <source>{n:,} cluster</source>
+        <translation>{n:,} clúster</translation>
+    </message>
+    <message>
+        <source>{n:,} cluster, {noise:.0%} in none</source>
+        <translation>{n:,} clúster, {noise:.0%} en ninguno</translation>
+    </message>
+    <message>
+        <source>{n:,} clusters</source>
+        <translation>{n:,} clústeres</translation>
+    </message>
+    <message>
+        <source>{n:,} clusters, {noise:.0%} in none</source>
+        <translation>{n:,} clústeres, {noise:.0%} en ninguno</translation>
     </message>
     <message>
         <source>{n:,} dropped item</source>
@@ -4960,6 +5532,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>{n:,} imágenes nuevas</translation>
     </message>
     <message>
+        <source>{n:,} not described yet</source>
+        <translation>{n:,} sin describir</translation>
+    </message>
+    <message>
         <source>{n:,} odd</source>
         <translation>raros: {n:,}</translation>
     </message>
@@ -5158,6 +5734,14 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>{n} px wide</source>
         <translation>{n} px de ancho</translation>
+    </message>
+    <message>
+        <source>{n} selected</source>
+        <translation>{n} seleccionadas</translation>
+    </message>
+    <message>
+        <source>{n} shown</source>
+        <translation>{n} a la vista</translation>
     </message>
     <message>
         <source>{n} steps</source>

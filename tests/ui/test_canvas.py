@@ -280,7 +280,7 @@ def test_zoom_pan_and_hover(garments: App, qtbot: QtBot) -> None:
     QTest.mouseRelease(view, Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.NoModifier, QPoint(140, 130))
     assert camera.center[0] < center[0] and camera.center[1] < center[1]
     qtbot.keyClick(view, Qt.Key.Key_Home)
-    assert camera.is_fitted and camera.scale == pytest.approx(scale)
+    assert view.scene.camera.is_fitted and camera.scale == pytest.approx(scale)
     # The point under the mouse stays where it is.
     at = QPointF(200, 150)
     before = camera.to_world(np.array([at.x(), at.y()]), view.size_)
