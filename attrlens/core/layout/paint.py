@@ -106,15 +106,13 @@ def landmarks(xy: Array, size: float, first: Iterable[int] = (), most: int = 200
     half = np.floor(xy / (size / 2)).astype(np.int64)
     key = half[:, 0] * 4_000_003 + half[:, 1]
     _, candidates = np.unique(key, return_index=True)
-    order = [*first, *np.sort(candidates).tolist()]
+    order = np.array([*first, *np.sort(candidates).tolist()], np.int64)
     taken: dict[tuple[int, int], list[tuple[float, float]]] = {}
     out: list[int] = []
-    places = xy.tolist()
     chosen = set()
-    for index in order:
+    for index, (x, y) in zip(order.tolist(), xy[order].tolist(), strict=True):
         if index in chosen:
             continue
-        x, y = places[index]
         column, row = int(x // size), int(y // size)
         free = True
         for c in (column - 1, column, column + 1):

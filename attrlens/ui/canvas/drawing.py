@@ -91,8 +91,9 @@ class MapDrawing:
         inside = scene.shown & (xy > (-half, -half)).all(1) & (xy < (size[0] + half, size[1] + half)).all(1)
         some = np.flatnonzero(inside)
         some = some[np.argsort(scene.rank[some], kind="stable")]
-        place = {index: i for i, index in enumerate(some.tolist())} if self.landmarks else {}
-        before = [place[index] for index in self.landmarks if index in place]
+        place = np.full(len(xy), -1)
+        place[some] = np.arange(len(some))
+        before = [i for i in place[[index for index in self.landmarks if index < len(xy)]].tolist() if i >= 0]
         self.landmarks = some[paint.landmarks(xy[some], self.side + 6, before, most=600)].tolist()
 
     @staticmethod

@@ -269,8 +269,9 @@ class CanvasView(QWidget):
         xy = self._places_now(target)
         marks = self._marks()
         if self.scene.mode == "map" or self.is_flying:
-            self.map.draw(painter, self.scene, xy, self.size_, ratio, marks, tokens,
-                          self._canvas.pictures and self.scene.mode == "map")  # fmt: skip
+            # None while UMAP moves all: other ones would come and go ten times a second.
+            with_pictures = self._canvas.pictures and self._canvas.moving is None and self.scene.mode == "map"
+            self.map.draw(painter, self.scene, xy, self.size_, ratio, marks, tokens, with_pictures)
         else:
             painter.fillRect(self.rect(), tokens.color("window"))
             self._grid.draw(painter, self.scene, self.size_, ratio, marks, tokens)
