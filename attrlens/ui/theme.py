@@ -237,14 +237,14 @@ def style_sheet(t: Tokens, px: Callable[[int], int]) -> str:
     QPushButton:checked {{ background: {t.selected}; border-color: {t.dim}; }}
     QPushButton#dropBox[target="true"] {{ border: 2px solid {t.accent}; background: {t.selected}; padding: 0 11px; }}
     QToolButton#clear {{ border: none; background: transparent; padding: 0; min-height: 0; }}
-    QSpinBox {{ min-height: {px(26)}px; padding: 0 6px; border: 1px solid {t.line}; border-radius: {RADIUS}px;
+    QAbstractSpinBox {{ min-height: {px(26)}px; padding: 0 6px; border: 1px solid {t.line}; border-radius: {RADIUS}px;
         background: {t.window}; selection-background-color: {t.accent}; selection-color: {t.accent_text}; }}
-    QSpinBox:focus {{ border: 2px solid {t.accent}; padding: 0 5px; }}
-    QSpinBox::up-button, QSpinBox::down-button {{ width: 20px; border: none; background: transparent; }}
-    QSpinBox::up-button {{ subcontrol-position: top right; }}
-    QSpinBox::down-button {{ subcontrol-position: bottom right; }}
-    QSpinBox::up-arrow {{ image: url({_icon("up", t)}); width: 10px; height: 10px; }}
-    QSpinBox::down-arrow {{ image: url({_icon("down", t)}); width: 10px; height: 10px; }}
+    QAbstractSpinBox:focus {{ border: 2px solid {t.accent}; padding: 0 5px; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 20px; border: none; background: transparent; }}
+    QAbstractSpinBox::up-button {{ subcontrol-position: top right; }}
+    QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; }}
+    QAbstractSpinBox::up-arrow {{ image: url({_icon("up", t)}); width: 10px; height: 10px; }}
+    QAbstractSpinBox::down-arrow {{ image: url({_icon("down", t)}); width: 10px; height: 10px; }}
     QCheckBox::indicator {{ width: {px(16)}px; height: {px(16)}px; border: 1px solid {t.dim}; border-radius: 4px;
         background: {t.window}; }}
     QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border: 2px solid {t.accent}; }}

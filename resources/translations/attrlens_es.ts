@@ -957,11 +957,11 @@
     </message>
     <message>
         <source>Cluster</source>
-        <translation>Clúster</translation>
+        <translation>Conglomerado</translation>
     </message>
     <message>
         <source>Cluster {n}</source>
-        <translation>Clúster {n}</translation>
+        <translation>Conglomerado {n}</translation>
     </message>
     <message>
         <source>Clusters</source>
@@ -977,15 +977,15 @@
     </message>
     <message>
         <source>Clusters and classes, AMI</source>
-        <translation>Clústeres y clases, AMI</translation>
+        <translation>Conglomerados y clases, AMI</translation>
     </message>
     <message>
         <source>Clusters and classes, ARI</source>
-        <translation>Clústeres y clases, ARI</translation>
+        <translation>Conglomerados y clases, ARI</translation>
     </message>
     <message>
         <source>Clusters and labels, by block</source>
-        <translation>Clústeres y etiquetas, por bloque</translation>
+        <translation>Conglomerados y etiquetas, por bloque</translation>
     </message>
     <message>
         <source>Clusters by block</source>
@@ -993,7 +993,7 @@
     </message>
     <message>
         <source>Clusters by block, distances of pairs and nearest neighbors in reduced spaces come from a full evaluation of this attribute, which takes a minute or two.</source>
-        <translation>Los clústeres por bloque, las distancias de pares y los vecinos en espacios reducidos vienen de una evaluación completa de este atributo, que lleva uno o dos minutos.</translation>
+        <translation>Los conglomerados por bloque, las distancias de pares y los vecinos en espacios reducidos vienen de una evaluación completa de este atributo, que lleva uno o dos minutos.</translation>
     </message>
     <message>
         <source>Clusters found without labels</source>
@@ -1001,7 +1001,7 @@
     </message>
     <message>
         <source>Clusters in one piece</source>
-        <translation>Clústeres de una pieza</translation>
+        <translation>Conglomerados de una pieza</translation>
     </message>
     <message>
         <source>Color</source>
@@ -1785,7 +1785,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Gaps between clusters</source>
-        <translation>Huecos entre clústeres</translation>
+        <translation>Huecos entre conglomerados</translation>
     </message>
     <message>
         <source>Garments.attrlens</source>
@@ -1957,7 +1957,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Images that make a cluster; automatic is one in 50</source>
-        <translation>Imágenes que forman un clúster; automático es una de cada 50</translation>
+        <translation>Imágenes que forman un conglomerado; automático es una de cada 50</translation>
     </message>
     <message>
         <source>Importing: every image is described once.</source>
@@ -1965,7 +1965,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>In no cluster</source>
-        <translation>En ningún clúster</translation>
+        <translation>En ningún conglomerado</translation>
     </message>
     <message>
         <source>In the filter: what may come next; take it</source>
@@ -3937,7 +3937,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Looking for clusters</source>
-        <translation>Buscando clústeres</translation>
+        <translation>Buscando conglomerados</translation>
     </message>
     <message>
         <source>Map</source>
@@ -3985,7 +3985,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>More of them leave more images in no cluster</source>
-        <translation>Cuantos más, más imágenes quedan sin clúster</translation>
+        <translation>Cuantos más, más imágenes quedan sin conglomerado</translation>
     </message>
     <message>
         <source>Move the picture (G)</source>
@@ -4097,7 +4097,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Share of images in the largest piece of their cluster</source>
-        <translation>Imágenes que están en la pieza mayor de su clúster</translation>
+        <translation>Imágenes que están en la pieza mayor de su conglomerado</translation>
     </message>
     <message>
         <source>Share of the 10 nearest that are of the image&apos;s own class</source>
@@ -4133,7 +4133,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Smallest cluster</source>
-        <translation>Clúster más pequeño</translation>
+        <translation>Conglomerado más pequeño</translation>
     </message>
     <message>
         <source>Start anew</source>
@@ -4421,7 +4421,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Where clusters are looked for</source>
-        <translation>Dónde se buscan los clústeres</translation>
+        <translation>Dónde se buscan los conglomerados</translation>
     </message>
     <message>
         <source>Wherever the program is sure, it agrees with the label.</source>
@@ -5293,19 +5293,19 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>{n:,} cluster</source>
-        <translation>{n:,} clúster</translation>
+        <translation>{n:,} conglomerado</translation>
     </message>
     <message>
         <source>{n:,} cluster, {noise:.0%} in none</source>
-        <translation>{n:,} clúster, {noise:.0%} en ninguno</translation>
+        <translation>{n:,} conglomerado, {noise:.0%} en ninguno</translation>
     </message>
     <message>
         <source>{n:,} clusters</source>
-        <translation>{n:,} clústeres</translation>
+        <translation>{n:,} conglomerados</translation>
     </message>
     <message>
         <source>{n:,} clusters, {noise:.0%} in none</source>
-        <translation>{n:,} clústeres, {noise:.0%} en ninguno</translation>
+        <translation>{n:,} conglomerados, {noise:.0%} en ninguno</translation>
     </message>
     <message>
         <source>{n:,} dropped item</source>

@@ -27,6 +27,7 @@ class Arranging(QScrollArea):
         self._distance = QDoubleSpinBox()
         self._distance.setRange(0.0, 0.99)
         self._distance.setSingleStep(0.05)
+        self._distance.lineEdit().setTextMargins(6, 0, 0, 0)  # as in `number_box`
         self._distance.setAccessibleName(tr("Distance"))
         self._distance.setToolTip(tr("How close images may lie: 0 packs groups tightly"))
         self._space = combo(
