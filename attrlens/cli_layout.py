@@ -68,7 +68,7 @@ def layout(options: argparse.Namespace, token: Token) -> None:
                 words("The catalog has no attribute {name}.", name=options.attribute),
                 words("It has {names}.", names=names),
             )
-        source = arrange.read_source(catalog, row.id, token)
+        source = arrange.read_source(catalog, row.id, token, keep=False)
         made = _layout(options, catalog, source, helper, token)
         classes, confidence = arrange.decided(catalog, row.id, made.slots)
         grid = gridcut(made.places, made.slots, made.clusters, aspect=options.aspect, gutters=options.gutters)

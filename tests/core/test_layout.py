@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import shutil
 import time
 from collections.abc import Iterator
@@ -10,10 +12,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
+from attrlens import cli
 from attrlens.core import tasks
-from attrlens.core.catalog import layouts
+from attrlens.core.catalog import layouts, small
 from attrlens.core.catalog.store import Catalog
+from attrlens.core.export.png import PngWriter
 from attrlens.core.layout import arrange, coloring, graph, paint, projection, quality
 from attrlens.core.layout.clusters import ClusterParameters, by_size, find_clusters, strangeness
 from attrlens.core.layout.gridcut import Grid, gridcut, shape_for
@@ -447,3 +452,71 @@ def test_a_catalog_without_descriptors_says_so(tmp_path: Path) -> None:
         arrange.read_source(catalog, catalog.model.sorted_attributes()[0].id, Token())
     assert layouts.load(catalog, 1) is None
     catalog.close()
+
+
+def test_the_command_draws_measures_and_says(
+    described: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    command = ["layout", str(described), "--attribute", "color", "--out", str(out), "--width", "900", "--svg"]
+    assert cli.run(command) == cli.OK
+    said = capsys.readouterr().out
+    assert "160 images" in said
+    report = json.loads((out / "metrics.json").read_text())
+    assert report["images"] == 160
+    assert 0.5 < report["map"]["class_purity"] <= 1
+    assert report["grid"]["contiguity"] > 0.95
+    with (out / "layout.csv").open(newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == 160
+    assert len({(row["row"], row["column"]) for row in rows}) == 160
+    for name in ("map.png", "grid.png"):
+        with Image.open(out / name) as picture:
+            picture.load()
+            assert picture.width == 900
+            assert len(picture.getcolors(1 << 24) or ()) > 500  # pictures, not points alone
+    assert (out / "map.svg").read_text().count("<circle") == 160
+    assert not (described / "caches" / "neighbors").exists()  # it only looks
+    again = (out / "layout.csv").read_bytes()
+    assert cli.run(command) == cli.OK
+    assert (out / "layout.csv").read_bytes() == again
+    capsys.readouterr()
+    for wrong, what in (
+        (["--attribute", "Shape"], "no attribute Shape"), (["--width", "20000"], "20,000 pixels wide"),
+        (["--neighbors", "1"], "2 to 100 neighbors"),
+    ):  # fmt: skip
+        assert cli.run([*command, *wrong]) == cli.FAILED
+        assert what in capsys.readouterr().err
+
+
+def test_a_png_is_written_in_strips(tmp_path: Path) -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (70, 33, 3), dtype=np.uint8)
+    with (tmp_path / "a.png").open("wb") as stream:
+        writer = PngWriter(stream, 33, 70)
+        for start in range(0, 70, 16):
+            writer.write(pixels[start : start + 16])
+        writer.close()
+    with Image.open(tmp_path / "a.png") as picture:
+        assert np.array_equal(np.asarray(picture), pixels)
+    with (tmp_path / "b.png").open("wb") as stream, pytest.raises(ValueError, match="rows are missing"):
+        PngWriter(stream, 33, 70).close()
+
+
+def test_small_pictures_are_kept_and_shrunk(tmp_path: Path) -> None:
+    kept = small.SmallPictures(tmp_path / "caches" / "small.bgra")
+    kept.grow(5)
+    picture = Image.new("RGB", (60, 90), (10, 20, 30))
+    kept.put(3, picture)
+    slots = np.array([2, 3])
+    assert kept.has(slots).tolist() == [False, True]
+    kept.close()
+    again = small.SmallPictures(tmp_path / "caches" / "small.bgra")
+    again.grow(3000)  # more room, the same pictures
+    assert again.has(slots).tolist() == [False, True]
+    for level in (4, 8, 16, 32):
+        block = small.compose(np.array([[3, -1]]), again.get(np.array([3])), level)
+        assert block.shape == (level, 2 * level)
+        assert (block[:, :level] == 0xFF0A141E).all()
+        assert (block[:, level:] == 0).all()
+    again.forget(np.array([3, 10**6]))
+    assert not again.has(slots).any()

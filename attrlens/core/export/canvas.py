@@ -360,7 +360,7 @@ def layout_columns(
 
 
 def metrics(layout: Layout, attribute: str, measured: Mapping[str, Mapping[str, float]]) -> dict[str, Any]:
-    """Measures with what they are of, ready for JSON; the keys are described in ``attrlens/EVALUATION.md``."""
+    """Measures with what they are of, ready for JSON; the keys are described in ``attrlens/LAYOUT.md``."""
     return {
         "schema": "attrlens-layout",
         "schema_version": 1,

@@ -43,8 +43,8 @@ class Source:
         Described images, ascending.
     space : ndarray of shape (n, p), dtype float32
         `projection.read_space` of them.
-    graph_path : Path
-        Where the neighbors are kept.
+    graph_path : Path or None
+        Where the neighbors are kept; None keeps them nowhere.
     """
 
     attribute: int
@@ -53,7 +53,7 @@ class Source:
     state: str
     slots: Array
     space: Array
-    graph_path: Path
+    graph_path: Path | None
 
     @property
     def graph_state(self) -> str:
@@ -61,8 +61,16 @@ class Source:
         return f"{VERSION} {self.recipe} {self.weights} {self.state}"
 
 
-def read_source(catalog: Catalog, attribute: int, token: Token) -> Source:
+def read_source(catalog: Catalog, attribute: int, token: Token, *, keep: bool = True) -> Source:
     """Read what the map of an attribute is made of.
+
+    Parameters
+    ----------
+    catalog : Catalog
+    attribute : int
+    token : Token
+    keep : bool
+        Keep the neighbors that will be found beside the catalog; not for one that is only looked at.
 
     Raises
     ------
@@ -78,7 +86,7 @@ def read_source(catalog: Catalog, attribute: int, token: Token) -> Source:
         )
     state = catalog.described_state(key, slots)
     space = projection.read_space(catalog, key, slots, token)
-    path = catalog.path / "caches" / "neighbors" / f"{key}.npz"
+    path = catalog.path / "caches" / "neighbors" / f"{key}.npz" if keep else None
     return Source(attribute, key, catalog.weights_hash(key), state, slots, space, path)
 
 
@@ -185,7 +193,7 @@ class MeasureRequest:
 
 
 def measure(request: MeasureRequest, token: Token, send: Send = lambda item: None) -> dict[str, dict[str, float]]:
-    """Quality of the map and of the grid as plain numbers, see ``quality`` and ``EVALUATION.md``.
+    """Quality of the map and of the grid as plain numbers, see ``quality`` and ``LAYOUT.md``.
 
     Returns
     -------
