@@ -8,9 +8,12 @@ from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from attrlens.core.export import canvas as files
+from attrlens.core.export.files import replacing_bytes
 from attrlens.core.export.pictures import Pictures
+from attrlens.core.export.png import PngWriter
 from attrlens.core.layout.gridcut import gridcut
 from attrlens.core.token import Token
 from attrlens.jobs.job import Emit, Job
@@ -83,6 +86,25 @@ class CanvasExport(QObject):
         job.succeeded.connect(self._on_written)
         job.failed.connect(self._notices.error)
         document.closing.connect(job.cancel)
+        self._lanes.files.submit(job)
+        return job
+
+    def write_image(self, image: QImage, path: Path) -> Job:
+        """Write what a widget shows as PNG."""
+        plain = image.convertToFormat(QImage.Format.Format_RGB888)
+        lines = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
+        pixels = lines[:, : 3 * plain.width()].reshape(plain.height(), plain.width(), 3).copy()
+
+        def work(token: Token, emit: Emit) -> str:
+            with replacing_bytes(path) as stream:
+                writer = PngWriter(stream, pixels.shape[1], pixels.shape[0])
+                writer.write(pixels)
+                writer.close()
+            return str(path)
+
+        job = Job(words("Writing {name}", name=path.name), work)
+        job.succeeded.connect(self._on_written)
+        job.failed.connect(self._notices.error)
         self._lanes.files.submit(job)
         return job
 

@@ -2420,6 +2420,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Media de lo que más excita el canal, ponderada por cuánto</translation>
     </message>
     <message>
+        <source>Measures as a picture…</source>
+        <translation>Medidas como imagen…</translation>
+    </message>
+    <message>
         <source>Menu key</source>
         <translation>Tecla Menú</translation>
     </message>

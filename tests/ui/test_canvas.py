@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from attrlens.app.main import App
@@ -380,3 +380,21 @@ def test_a_map_that_cannot_be_kept_is_said(garments: App, qtbot: QtBot) -> None:
     still(app, qtbot)
     assert app.canvas.layout.method == "umap"
     assert isinstance(db, sqlite3.Connection)
+
+
+def test_the_measures_are_saved_as_they_are_seen(
+    garments: App, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = garments
+    canvas = show(app, qtbot)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "m"), "PNG (*.png)"))
+    canvas._measure.setChecked(True)
+    qtbot.waitUntil(lambda: app.canvas.measures is not None, timeout=60_000)
+    still(app, qtbot)
+    shown = canvas.measures.picture()
+    canvas._ask_picture()
+    still(app, qtbot)
+    with Image.open(tmp_path / "m.png") as picture:
+        assert picture.size == (shown.width(), shown.height())
+        color = shown.pixelColor(30, 60)
+        assert picture.getpixel((30, 60)) == (color.red(), color.green(), color.blue())

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from attrlens.state.canvas import Canvas
@@ -68,7 +68,7 @@ class MeasuresPage(QScrollArea):
         self._charts = Flow(spacing=16)
         self._made: list[Any] = []
         self._shown: object = None
-        body = named(QWidget(), "center")
+        body = self._body = named(QWidget(), "center")
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(12)
@@ -95,6 +95,10 @@ class MeasuresPage(QScrollArea):
         self._inside.ask_charts()
         self._fill()
         self._fill_charts()
+
+    def picture(self) -> QImage:
+        """All of the page, also what is scrolled out of sight."""
+        return self._body.grab().toImage()
 
     def _fill_button(self) -> None:
         self._again.setEnabled(self._canvas.layout is not None and not self._canvas.is_busy)

@@ -152,6 +152,7 @@ class CanvasPanel(QWidget):
         )  # fmt: skip
         for text, what in kinds:
             menu.addAction(text, partial(self._ask_export, what))
+        menu.addAction(tr("Measures as a picture…"), self._ask_picture)
         return menu
 
     def _make_side(self) -> QWidget:
@@ -267,6 +268,14 @@ class CanvasPanel(QWidget):
     def _select(self, slots: list[int]) -> None:
         self._selection.set(slots, slots[0] if slots else -1)
         self.view.setFocus()
+
+    def _ask_picture(self) -> None:
+        """Save the page of measures as it is seen, charts included."""
+        self._measure.setChecked(True)
+        name, _ = QFileDialog.getSaveFileName(self, tr("Export"), "measures.png", "PNG (*.png)")
+        if name:
+            path = Path(name)
+            self._export.write_image(self.measures.picture(), path if path.suffix else path.with_suffix(".png"))
 
     def _ask_export(self, what: What) -> None:
         if self._canvas.layout is None:
