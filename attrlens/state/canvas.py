@@ -295,6 +295,7 @@ class Canvas(QObject):
         job = Job(words("Reading the map"), work, key="map source", quiet=True)
         job.succeeded.connect(lambda result: self._on_source(catalog, attribute, *result))
         job.failed.connect(self._on_no_source)
+        job.finished.connect(lambda: self._on_read(attribute))
         self._run("read", self._lanes.analysis, job)
 
     def _on_source(self, catalog: Catalog, attribute: int, layout: Layout, source: Source) -> None:
@@ -307,13 +308,18 @@ class Canvas(QObject):
             self._sources.pop(next(iter(self._sources)))
         self._adopt(attribute, layout)
         if attribute != self.attribute:
-            self.ask()  # another one is looked at by now
             return
         many_new = layout.placed > MANY_NEW * len(layout.slots)
         if layout.method != "umap" or many_new:
             recipe_changed = layout.method == "pca" and bool(layout.time)
             start = layout.places if many_new or recipe_changed else None
             self._make(layout.parameters, layout.cluster_parameters, start=start)
+
+    def _on_read(self, attribute: int) -> None:
+        """Another attribute may be looked at by now; it was not asked for while this one was read."""
+        self._jobs.pop("read", None)
+        if attribute != self.attribute:
+            self.ask()
 
     def _on_no_source(self, error: AttrLensError) -> None:
         self.problem = error  # nothing is described yet: the panel says so

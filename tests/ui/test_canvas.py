@@ -398,3 +398,16 @@ def test_the_measures_are_saved_as_they_are_seen(
         assert picture.size == (shown.width(), shown.height())
         color = shown.pixelColor(30, 60)
         assert picture.getpixel((30, 60)) == (color.red(), color.green(), color.blue())
+
+
+def test_an_attribute_chosen_while_another_is_read_gets_its_map_too(garments: App, qtbot: QtBot) -> None:
+    app = garments
+    color, texture = (row.id for row in app.document.model.sorted_attributes())
+    app.window.action("show_map").trigger()
+    app.view.set_attribute(texture)  # at once: the other one is still being read
+    qtbot.waitUntil(lambda: app.canvas.layout is not None and app.canvas.layout.method == "umap", timeout=60_000)
+    assert app.canvas.layout is not None and app.canvas.layout.attribute == texture
+    app.view.set_attribute(color)
+    qtbot.waitUntil(lambda: app.canvas.layout is not None and app.canvas.layout.method == "umap", timeout=60_000)
+    assert app.canvas.layout is not None and app.canvas.layout.attribute == color
+    still(app, qtbot)

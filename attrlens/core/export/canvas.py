@@ -84,6 +84,13 @@ def check_width(width: int) -> None:
         )
 
 
+def _extent(places: Array) -> tuple[Array, Array]:
+    """Least corner and size of what the places take."""
+    if not len(places):
+        return np.zeros(2), np.ones(2)
+    return places.min(0), np.ptp(places, axis=0)
+
+
 # PNG
 
 
@@ -109,8 +116,7 @@ def write_map_png(sheet: Sheet, path: Path, width: int, token: Token, *, picture
     legend = _legend(sheet, width)
     margin = max(16, width // 40)
     inner = width - legend.width - 2 * margin
-    low, span = sheet.places.min(0, initial=0), np.ptp(sheet.places, axis=0) if len(sheet.places) else np.ones(2)
-    low = sheet.places.min(0) if len(sheet.places) else low
+    low, span = _extent(sheet.places)
     scale = inner / max(float(span[0]), float(span[1]) / 1.5, 1e-9)  # no taller than one and a half times its width
     height = max(round(float(span[1]) * scale) + 2 * margin, legend.height + margin)
     xy = (sheet.places - low) * scale + margin + (inner - span * scale) * (0.5, 0)
@@ -230,10 +236,9 @@ def _legend(sheet: Sheet, width: int) -> PILImage.Image:
 
 def write_map_svg(sheet: Sheet, path: Path, token: Token) -> None:
     """The map as circles, with a legend: for print, at any size."""
-    span = np.ptp(sheet.places, axis=0) if len(sheet.places) else np.ones(2)
+    low, span = _extent(sheet.places)
     scale = 1000 / max(float(span.max()), 1e-9)
-    xy = (sheet.places - sheet.places.min(0, initial=0)) * scale if len(sheet.places) else sheet.places
-    xy = xy - xy.min(0) if len(xy) else xy
+    xy = (sheet.places - low) * scale
     width, height = (span * scale + 24).tolist()
     body = []
     for i, category in enumerate(sheet.coloring.categories):

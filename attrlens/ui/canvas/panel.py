@@ -78,6 +78,7 @@ class CanvasPanel(QWidget):
         self._side = self._make_side()
         self._status = label("", "small")
         self._shows_measures = False
+        self._measures_to: Path | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -100,6 +101,7 @@ class CanvasPanel(QWidget):
         ):  # fmt: skip
             signal.connect(self._say)
         canvas.options_changed.connect(self._fill)
+        canvas.measured.connect(self._on_measured)
         self._fill()
         self._say()
 
@@ -294,7 +296,13 @@ class CanvasPanel(QWidget):
             if not path.suffix:
                 path = path.with_suffix("." + chosen.rpartition("*.")[2].rstrip(")"))
             if what == "measures" and self._canvas.measures is None:
+                self._measures_to = path
                 self._canvas.ask_measures()
-                self._canvas.measured.connect(partial(self._export.write, what, path))
                 return
             self._export.write(what, path, width)
+
+    def _on_measured(self) -> None:
+        """Write the measures that were asked for before there were any."""
+        path, self._measures_to = self._measures_to, None
+        if path is not None:
+            self._export.write("measures", path)
