@@ -2640,6 +2640,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Recientes primero</translation>
     </message>
     <message>
+        <source>Next {share:.0%}</source>
+        <translation>El {share:.0%} siguiente</translation>
+    </message>
+    <message>
         <source>No</source>
         <translation>No</translation>
     </message>

@@ -35,6 +35,7 @@ MOST_FOLDERS = 20
 
 STRANGE = (0.01, 0.05, 0.2)
 """Shares of the images, the strangest first."""
+_STRANGE_COLORS = ("#c0302c", "#e69f00", "#f0e442")
 
 # From dull to strong: what is unsure recedes.
 _CONFIDENCE = ("#7a4fa3", "#4f74b8", "#3b9b8f", "#8dbb3f", "#f0c52a")
@@ -126,10 +127,10 @@ def by_cluster(clusters: Array) -> Coloring:
 
 def by_strangeness(strangeness: Array) -> Coloring:
     """By how far an image is from those most like it: the strangest hundredth, twentieth, fifth, and the rest."""
-    rows = [
-        Category(i, words("Strangest {share:.0%}", share=share), color)
-        for i, (share, color) in enumerate(zip(STRANGE, ("#c0302c", "#e69f00", "#f0e442"), strict=True))
-    ]
+    first, *further = STRANGE
+    titles = [words("Strangest {share:.0%}", share=first)]
+    titles += [words("Next {share:.0%}", share=b - a) for a, b in zip(STRANGE, further, strict=False)]
+    rows = [Category(i, title, color) for i, (title, color) in enumerate(zip(titles, _STRANGE_COLORS, strict=True))]
     n = len(strangeness)
     ranks = np.empty(n, np.int64)
     ranks[np.argsort(-strangeness, kind="stable")] = np.arange(n)

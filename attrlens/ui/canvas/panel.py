@@ -109,7 +109,7 @@ class CanvasPanel(QWidget):
         theme, view = self._theme, self.view
         self._kind = combo(((tr("Color: {what}", what=told(text)), key) for key, text in KINDS.items()), tr("Color by"))
         self._kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._kind.setMinimumContentsLength(12)
+        self._kind.setMinimumContentsLength(14)
         self._kind.activated.connect(lambda: self._canvas.set_kind(self._kind.currentData()))
         self._tools: dict[Tool, QToolButton] = {}
         names: tuple[tuple[Tool, str, str], ...] = (
