@@ -35,6 +35,7 @@ def install(application: QCoreApplication, setting: str) -> str:
         application.removeTranslator(old)
         old.deleteLater()
     words.use(None)
+    QLocale.setDefault(QLocale(language))  # numbers that are typed look like those that are shown
     if language == "en":
         return language
     qt_path = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

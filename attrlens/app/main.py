@@ -205,7 +205,7 @@ class App(QObject):
         banner.details_wanted.connect(self.files.show_details)
         self.window.activated.connect(self.filework.on_window_active)
         gallery.side_changed.connect(lambda side: self.settings.set("thumbnail_size", side))
-        tree.finished.connect(panel.focus_gallery)
+        tree.finished.connect(center.focus_front)
         self.document.performed.connect(activity.say)
         self.document.stepped.connect(activity.say)
         panel.folder_wanted.connect(self.files.add_folder)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -14,7 +13,7 @@ from attrlens.core.catalog.layouts import Layout
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.helper import Helper
 from attrlens.core.layout import arrange
-from attrlens.core.layout.arrange import MapRequest, MeasureRequest, Source
+from attrlens.core.layout.arrange import MapRequest, MeasureRequest, NothingDescribedError, Source
 from attrlens.core.layout.clusters import ClusterParameters
 from attrlens.core.layout.coloring import KINDS, Coloring, Kind
 from attrlens.core.layout.gridcut import Grid, gridcut
@@ -33,19 +32,14 @@ from attrlens.words import words
 Array = np.ndarray[Any, Any]
 Mode = Literal["map", "grid"]
 
+NEEDS_CLASSES: frozenset[Kind] = frozenset({"class", "suggestion", "state", "confidence"})
+"""What cannot be seen in color before there is a class."""
+
 MANY_NEW = 0.2
 """Share of images that were only put beside others: above, the map is made anew from where they lie."""
 
 SOURCES = 2
 """Attributes whose descriptors are held ready: 40 MB each at 100,000 images."""
-
-
-@dataclass(frozen=True)
-class GridRequest:
-    """What a grid depends on."""
-
-    aspect: float
-    gutters: bool
 
 
 class Canvas(QObject):
@@ -75,6 +69,7 @@ class Canvas(QObject):
         self._document, self._view, self._lanes, self._notices = document, view, lanes, notices
         self._helper = Helper()
         self._kind: Kind = "class"
+        self._had_no_classes = True
         self.pictures = True
         self.gutters = False
         self.aspect = 1.5
@@ -84,7 +79,7 @@ class Canvas(QObject):
         self.problem: AttrLensError | None = None
         self._layouts: dict[int, Layout | None] = {}
         self._sources: dict[int, Source] = {}
-        self._grid: tuple[Layout, GridRequest, Grid] | None = None
+        self._grid: tuple[Layout, tuple[float, bool], Grid] | None = None
         self._coloring: tuple[Layout, Kind, Coloring] | None = None
         self._jobs: dict[str, Job] = {}
         self._is_watched = False
@@ -101,7 +96,7 @@ class Canvas(QObject):
         document.thresholds_changed.connect(lambda *_: self._recolor.start())
         document.model_changed.connect(self._on_model_changed)
         view.options_changed.connect(self._on_attribute)
-        view.changed.connect(self._on_filter)
+        view.changed.connect(lambda: self.colors_changed.emit() if self._is_watched else None)
 
     def close(self) -> None:
         """End the helper process."""
@@ -123,9 +118,12 @@ class Canvas(QObject):
 
     @property
     def kind(self) -> Kind:
-        """What is seen in color: clusters, while there are no classes yet."""
-        needs_classes = self._kind in ("class", "suggestion", "confidence", "state")
-        return "cluster" if needs_classes and not self._document.model.classes_of(self.attribute) else self._kind
+        """What is seen in color: clusters, if there was no class when the attribute was come to."""
+        return "cluster" if self._kind in NEEDS_CLASSES and self._had_no_classes else self._kind
+
+    def _look_for_classes(self) -> None:
+        """A class made of a cluster must not take the other clusters' colors away: this holds until one comes back."""
+        self._had_no_classes = not self._document.model.classes_of(self.attribute)
 
     @property
     def layout(self) -> Layout | None:
@@ -201,6 +199,12 @@ class Canvas(QObject):
             self.hidden = frozenset() if self.hidden == others else others
             self.colors_changed.emit()
 
+    def show_all(self) -> None:
+        """Switch every category on again."""
+        if self.hidden:
+            self.hidden = frozenset()
+            self.colors_changed.emit()
+
     def slots_of(self, key: int) -> list[int]:
         """Images of a category that the gallery's filter shows."""
         layout, found = self.layout, self.coloring()
@@ -216,6 +220,8 @@ class Canvas(QObject):
         """Somebody looks at the map or the grid, or nobody does: nothing is worked out for nobody."""
         self._is_watched = on
         if on:
+            self._look_for_classes()
+            self.options_changed.emit()
             self.colors_changed.emit()  # nobody followed what changed meanwhile
             self.ask()
             self._ask_grid()
@@ -224,6 +230,7 @@ class Canvas(QObject):
         """Show other things in color."""
         if kind != self.kind:
             self._kind, self.hidden = kind, frozenset()
+            self._look_for_classes()
             self._keep()
             self.options_changed.emit()
             self.colors_changed.emit()
@@ -278,29 +285,28 @@ class Canvas(QObject):
         catalog = self._document.catalog
         kept, held = self._layouts.get(attribute), self._sources.get(attribute)
 
-        def work(token: Token, emit: Emit) -> tuple[Layout, Source]:
-            """The map that is kept, brought up to date; else the one by PCA, which takes a moment."""
-            row = catalog.model.attributes[attribute]
+        def work(token: Token, emit: Emit) -> tuple[Layout, Source] | NothingDescribedError:
             found = kept or layouts.load(catalog, attribute)
-            is_same = held is not None and (held.recipe, held.state, held.weights) == (
-                row.recipe, catalog.described_state(row.recipe), catalog.weights_hash(row.recipe)
-            )  # fmt: skip
-            source = held if held is not None and is_same else arrange.read_source(catalog, attribute, token)
-            if found is None or not len(found.slots):
-                return arrange.first_layout(source), source
-            if (found.recipe, found.weights) != (source.recipe, source.weights):
-                return replace(arrange.extend(found, source), method="pca"), source  # a start, not yet a map of these
-            return (found if found.state == source.state else arrange.extend(found, source)), source
+            try:
+                return arrange.current_layout(catalog, attribute, found, held, token)
+            except NothingDescribedError as error:
+                return error
 
         job = Job(words("Reading the map"), work, key="map source", quiet=True)
-        job.succeeded.connect(lambda result: self._on_source(catalog, attribute, *result))
+        job.succeeded.connect(lambda result: self._on_source(catalog, attribute, result))
         job.failed.connect(self._on_no_source)
         job.finished.connect(lambda: self._on_read(attribute))
         self._run("read", self._lanes.analysis, job)
 
-    def _on_source(self, catalog: Catalog, attribute: int, layout: Layout, source: Source) -> None:
+    def _on_source(
+        self, catalog: Catalog, attribute: int, found: tuple[Layout, Source] | NothingDescribedError
+    ) -> None:
         if not self._is_open(catalog):
             return
+        if isinstance(found, NothingDescribedError):
+            self._on_no_source(found)
+            return
+        layout, source = found
         self.problem = None
         self._sources.pop(attribute, None)
         self._sources[attribute] = source
@@ -385,12 +391,12 @@ class Canvas(QObject):
         layout = self.layout
         if layout is None or not self._is_watched:
             return
-        catalog, wanted = self._document.catalog, GridRequest(self.aspect, self.gutters)
+        catalog, wanted = self._document.catalog, (self.aspect, self.gutters)
         if self._grid is not None and self._grid[:2] == (layout, wanted):
             return
 
         def work(token: Token, emit: Emit) -> Grid:
-            return gridcut(layout.places, layout.slots, layout.clusters, aspect=wanted.aspect, gutters=wanted.gutters,
+            return gridcut(layout.places, layout.slots, layout.clusters, aspect=wanted[0], gutters=wanted[1],
                            token=token)  # fmt: skip
 
         job = Job(words("Grid"), work, key="grid", quiet=True)
@@ -398,7 +404,7 @@ class Canvas(QObject):
         job.failed.connect(self._notices.error)
         self._run("grid", self._lanes.analysis, job)
 
-    def _on_grid(self, catalog: Catalog, layout: Layout, wanted: GridRequest, grid: Grid) -> None:
+    def _on_grid(self, catalog: Catalog, layout: Layout, wanted: tuple[float, bool], grid: Grid) -> None:
         if self._is_open(catalog) and layout is self.layout:
             self._grid = (layout, wanted, grid)
             self.grid_changed.emit()
@@ -450,6 +456,7 @@ class Canvas(QObject):
         self._sources.clear()
         self._grid = self._coloring = self.moving = self.measures = self.problem = None
         self._shown, self.hidden = self.attribute, frozenset()
+        self._look_for_classes()
         if self._document.is_open:
             kept = self._document.catalog.setting("canvas", {})
             self._kind = kept["kind"] if kept.get("kind") in KINDS else "class"
@@ -463,6 +470,7 @@ class Canvas(QObject):
         """Another attribute may be active."""
         if self.attribute != self._shown:
             self._shown = self.attribute
+            self._look_for_classes()
             if "map" in self._jobs:
                 self._jobs["map"].cancel()
             self.moving = self.measures = None
@@ -471,10 +479,6 @@ class Canvas(QObject):
             self.colors_changed.emit()
             self.ask()
             self._ask_grid()
-
-    def _on_filter(self) -> None:
-        if self._is_watched:
-            self.colors_changed.emit()
 
     def _on_model_changed(self, tables: frozenset[str], attributes: frozenset[int]) -> None:
         self._recolor.start()

@@ -90,10 +90,16 @@ class Center(QWidget):
         if key == "problems":
             self._bar.setTabVisible(place, True)  # also with nothing in it, for who asks
         self._bar.setCurrentIndex(place)
-        if key == "gallery":
+        self.focus_front()
+
+    def focus_front(self) -> None:
+        """Give the keys to what is in front."""
+        if self.shown == "gallery":
             self.gallery.focus_gallery()
+        elif self.shown in ("map", "grid"):
+            self.canvas.view.setFocus()
         else:
-            self._pages[key].setFocus()
+            self._pages[self.shown].setFocus()
 
     def show_page(self, page: QWidget) -> None:
         """Bring one of the pages to the front; the canvas as it was last."""

@@ -77,14 +77,25 @@ class Commands(QObject):
     def redo(self) -> None:
         self._document.redo()
 
+    @property
+    def is_large(self) -> bool:
+        """Whether the large view is what a person looks at."""
+        return self._panel.is_large and self._center.shown == "gallery"
+
+    def _in_front(self) -> list[int]:
+        """Images that can be selected where a person looks: what the legend switched off is left alone."""
+        if self._center.shown in ("map", "grid"):
+            return self._center.canvas.shown_slots()
+        return [int(slot) for slot in self._view.order]
+
     def select_all(self) -> None:
-        self._selection.set(self._view.order.tolist())
+        self._selection.set(self._in_front())
 
     def select_none(self) -> None:
         self._selection.set(())
 
     def select_inverse(self) -> None:
-        self._selection.set(set(self._view.order.tolist()) - self._selection.slots)
+        self._selection.set(set(self._in_front()) - self._selection.slots)
 
     def filter(self) -> None:
         self.show_gallery()
@@ -103,15 +114,17 @@ class Commands(QObject):
     # Image
 
     def preview(self) -> None:
-        if self._panel.is_large:
+        if self.is_large:
             self._panel.close_large()
         elif self._selection.current >= 0:
+            self.show_gallery()
             self._panel.open_large(self._selection.current)
 
     def compare(self) -> None:
         """Show two to four selected images side by side."""
-        chosen = self.chosen() if not self._panel.is_large else []
+        chosen = self.chosen() if not self.is_large else []
         if 2 <= len(chosen) <= MOST:
+            self.show_gallery()
             self._panel.show_large(chosen)
 
     def find_similar(self) -> None:
@@ -135,9 +148,12 @@ class Commands(QObject):
 
     def chosen(self) -> list[int]:
         """Selected images that the gallery shows, in its order; the one image in the large view."""
-        if self._panel.is_large:
+        if self.is_large:
             return [self._selection.current] if self._selection.current >= 0 else []
         shown = self._panel.gallery.drag_slots()
+        if self._center.shown in ("map", "grid"):
+            seen = set(self._center.canvas.shown_slots())
+            return [slot for slot in shown if slot in seen]
         if not shown and self._selection.current in self._view.order:
             shown = [self._selection.current]
         return shown
@@ -146,7 +162,7 @@ class Commands(QObject):
     def has_chosen(self) -> bool:
         """Whether there are any."""
         current = self._selection.current
-        return bool(self._selection.slots) or (current >= 0 and (self._panel.is_large or current in self._view.order))
+        return bool(self._selection.slots) or (current >= 0 and (self.is_large or current in self._view.order))
 
     def label(self, digit: int) -> None:
         """Label the selection with the class of that digit in the active attribute, and go on."""

@@ -244,7 +244,7 @@ class MainWindow(QMainWindow):
             "missing": self._document.missing_count > 0,
             "errors": self._document.count(ERROR) > 0,
             "query": bool(self._view.text) and self._view.query_error is None,
-            "several": 2 <= len(self._selection) <= MOST and not self.panel.is_large,
+            "several": 2 <= len(self._selection) <= MOST and not self._commands.is_large,
             "selection": self._commands.has_chosen,
             "class": row == "class",
             "row": row in ("class", "attribute"),

@@ -1016,12 +1016,12 @@
         <translation>Selectividad al color: la parte de su respuesta que se pierde con el color</translation>
     </message>
     <message>
-        <source>Color: {what}</source>
-        <translation>Color: {what}</translation>
-    </message>
-    <message>
         <source>Colors</source>
         <translation>Colores</translation>
+    </message>
+    <message>
+        <source>Colors: {what}</source>
+        <translation>Colores: {what}</translation>
     </message>
     <message>
         <source>Columns</source>
@@ -3310,6 +3310,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Shortcuts</source>
         <translation>Atajos</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Mostrar todo</translation>
     </message>
     <message>
         <source>Show all i&amp;mages</source>

@@ -411,3 +411,64 @@ def test_an_attribute_chosen_while_another_is_read_gets_its_map_too(garments: Ap
     qtbot.waitUntil(lambda: app.canvas.layout is not None and app.canvas.layout.method == "umap", timeout=60_000)
     assert app.canvas.layout is not None and app.canvas.layout.attribute == color
     still(app, qtbot)
+
+
+def test_a_catalog_that_fills_while_the_map_is_open_gets_one(
+    app: App, qtbot: QtBot, tmp_path: Path, demo: Path
+) -> None:
+    """The first thing a person may do: an empty catalog, the Map tab, then a folder."""
+    open_catalog(qtbot, app, tmp_path / "new.attrlens")
+    app.window.action("show_map").trigger()
+    still(app, qtbot)
+    canvas = app.window.center.canvas
+    assert canvas._empty.isVisible()
+    app.workbench.import_paths(sorted((demo / "spring").iterdir())[:40])
+    qtbot.waitUntil(
+        lambda: app.canvas.layout is not None and len(app.canvas.layout.slots) == 40 and not app.canvas.is_busy,
+        timeout=120_000,
+    )
+    still(app, qtbot)
+    assert canvas.view.isVisible() and app.canvas.layout is not None and app.canvas.layout.method == "umap"
+    assert app.canvas.kind == "cluster" and not canvas._kind.model().item(0).isEnabled()  # type: ignore[attr-defined]
+    # A class made of a cluster leaves the others their colors.
+    app.document.create_class(app.canvas.attribute, slots=[0, 1, 2])
+    still(app, qtbot)
+    assert app.canvas.kind == "cluster" and canvas._kind.model().item(0).isEnabled()  # type: ignore[attr-defined]
+
+
+def test_measures_follow_the_attribute(garments: App, qtbot: QtBot) -> None:
+    app = garments
+    canvas = show(app, qtbot)
+    canvas._measure.setChecked(True)
+    qtbot.waitUntil(lambda: app.canvas.measures is not None, timeout=60_000)
+    first = app.canvas.measures
+    app.view.set_attribute(app.document.model.sorted_attributes()[1].id)
+    qtbot.waitUntil(lambda: app.canvas.measures not in (None, first), timeout=60_000)
+    still(app, qtbot)
+
+
+def test_what_is_switched_off_is_neither_selected_nor_labeled(garments: App, qtbot: QtBot) -> None:
+    app = garments
+    canvas = show(app, qtbot)
+    key = canvas.legend.key_of(canvas.legend.topLevelItem(0))
+    assert key is not None
+    off = set(app.canvas.slots_of(key))
+    app.selection.set(off | {next(slot for slot in range(160) if slot not in off)})
+    app.canvas.toggle(key)
+    assert not off & set(app.commands.chosen()) and len(app.commands.chosen()) == 1
+    app.commands.select_all()
+    assert app.selection.slots == set(range(160)) - off
+    assert canvas._all.isVisible()
+    qtbot.mouseClick(canvas._all, Qt.MouseButton.LeftButton)
+    app.commands.select_all()
+    assert len(app.selection) == 160
+    # A large view left open in the gallery means nothing here.
+    app.window.center.show_named("gallery")
+    app.selection.set({4}, 4)
+    app.window.panel.open_large(4)
+    app.window.action("show_map").trigger()
+    still(app, qtbot)
+    app.selection.set({4, 5, 6}, 4)
+    assert sorted(app.commands.chosen()) == [4, 5, 6]
+    app.window.action("preview").trigger()
+    assert app.window.center.shown == "gallery" and app.window.panel.is_large

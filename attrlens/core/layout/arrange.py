@@ -30,6 +30,10 @@ VERSION = 1
 """Of the space: raised when the same descriptors would give other rows."""
 
 
+class NothingDescribedError(AttrLensError):
+    """There is no descriptor to make a map of: a state that passes, not a fault."""
+
+
 @dataclass(frozen=True)
 class Source:
     """What a map is made of.
@@ -74,13 +78,13 @@ def read_source(catalog: Catalog, attribute: int, token: Token, *, keep: bool = 
 
     Raises
     ------
-    AttrLensError
+    NothingDescribedError
         If no image has a descriptor yet.
     """
     key = catalog.model.attributes[attribute].recipe
     slots = catalog.described(key)
     if not len(slots):
-        raise AttrLensError(
+        raise NothingDescribedError(
             words("No image is described yet, so there is no map."),
             words("Wait until some are, or choose Describe waiting images in the File menu."),
         )
@@ -117,6 +121,38 @@ def extend(layout: Layout, source: Source) -> Layout:
         layout, state=source.state, slots=source.slots, places=places, clusters=clusters, strangeness=strange,
         placed=layout.placed + int((~known).sum()),
     )  # fmt: skip
+
+
+def current_layout(
+    catalog: Catalog, attribute: int, kept: Layout | None, held: Source | None, token: Token
+) -> tuple[Layout, Source]:
+    """The map there is, brought up to date without UMAP; else the one by PCA, which takes a moment.
+
+    Parameters
+    ----------
+    catalog : Catalog
+    attribute : int
+    kept : Layout or None
+        Of an earlier time.
+    held : Source or None
+        What was read before: it is read again only where it is another by now.
+    token : Token
+
+    Returns
+    -------
+    Layout
+        ``method`` is 'pca' where UMAP has still to be asked.
+    Source
+    """
+    key = catalog.model.attributes[attribute].recipe
+    now = key, catalog.described_state(key), catalog.weights_hash(key)
+    is_same = held is not None and (held.recipe, held.state, held.weights) == now
+    source = held if held is not None and is_same else read_source(catalog, attribute, token)
+    if kept is None or not len(kept.slots):
+        return first_layout(source), source
+    if (kept.recipe, kept.weights) != (source.recipe, source.weights):
+        return replace(extend(kept, source), method="pca"), source  # a start, not yet a map of these descriptors
+    return (kept if kept.state == source.state else extend(kept, source)), source
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ class Arranging(QScrollArea):
             form = QFormLayout()
             form.setContentsMargins(0, 0, 0, 8)
             form.setSpacing(6)
-            form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+            form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
             form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
             for name, widget in rows:
                 form.addRow(name, widget)
@@ -70,6 +70,7 @@ class Arranging(QScrollArea):
         column.addWidget(self._facts)
         column.addStretch(1)
         self.setWidget(body)
+        self.setMinimumWidth(body.minimumSizeHint().width() + 16)  # nothing is cut off, in any language
         self._soon = QTimer(self, singleShot=True, interval=350)  # a number is typed digit by digit
         self._soon.timeout.connect(self._apply)
         for box in (self._neighbors, self._distance, self._size, self._samples):

@@ -16,7 +16,7 @@ from attrlens.ui.theme import Tokens
 
 Array = np.ndarray[Any, Any]
 
-LARGEST = 200
+LARGEST = 320
 """Side of a picture on the map, at most."""
 
 TINY = 32
@@ -50,7 +50,7 @@ def radius_for(n: int, zoom: float, size: Size) -> float:
 
 def landmark_for(zoom: float, size: Size) -> float:
     """Side of a picture on the map; in logical pixels."""
-    return float(min(LARGEST, min(56.0, max(34.0, min(size) / 13)) * max(1.0, zoom) ** 0.5))
+    return float(min(LARGEST, min(96.0, max(34.0, min(size) / 13)) * max(1.0, zoom) ** 0.5))
 
 
 class MapDrawing:
@@ -76,7 +76,7 @@ class MapDrawing:
             self._draw_landmark(painter, scene, index, xy[index], side, marks, tokens)
         for index, width in ((marks.hovered, 1.5), (marks.current, 2.0)):
             if index >= 0 and index not in self.landmarks:
-                painter.setPen(QPen(tokens.color("accent" if index == marks.current else "text"), width))
+                painter.setPen(QPen(tokens.color("text"), width))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 reach = radius + 3
                 painter.drawEllipse(QRectF(xy[index][0] - reach, xy[index][1] - reach, 2 * reach, 2 * reach))
@@ -109,16 +109,17 @@ class MapDrawing:
         faint = np.flatnonzero(~scene.shown)
         if len(faint):
             paint.draw_points(buffer, places[faint], paint.faded(scene.colors[faint], background, FADE), r * 0.8)
-        plain = np.flatnonzero(scene.shown & ~marks.selected)
+        plain = np.flatnonzero(scene.shown & ~marks.selected)  # (what is switched off is not seen to be selected)
         plain = plain[np.lexsort((scene.rank[plain], ~scene.rest[plain]))]  # the rest below the others
         edge = max(1.0, r * 0.22)
         paint.draw_points(buffer, places[plain], np.full(len(plain), rim, np.uint32), r + edge)
         paint.draw_points(buffer, places[plain], scene.colors[plain], r)
-        chosen = np.flatnonzero(marks.selected)
-        if len(chosen):
-            accent = np.full(len(chosen), paint.argb(tokens.accent), np.uint32)
-            paint.draw_points(buffer, places[chosen], accent, r + 2.5 * ratio)
-            paint.draw_points(buffer, places[chosen], scene.colors[chosen], max(1.0, r - 0.5 * ratio))
+        chosen = np.flatnonzero(marks.selected & scene.shown)
+        # Two rings without a color: the accent would not be seen on images of its own color.
+        for color, reach in ((tokens.text, 3.0), (tokens.window, 1.5)):
+            ring = np.full(len(chosen), paint.argb(color), np.uint32)
+            paint.draw_points(buffer, places[chosen], ring, r + reach * ratio)
+        paint.draw_points(buffer, places[chosen], scene.colors[chosen], r)
         image = QImage(buffer.data.cast("B"), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
         image.setDevicePixelRatio(ratio)
         return image
@@ -128,15 +129,17 @@ class MapDrawing:
     ) -> None:
         area = QRectF(at[0] - self.side / 2, at[1] - self.side / 2, self.side, self.side).toRect()
         picture = self._pictures.get(int(scene.slots[index]), side)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.fillRect(area, QColor(int(scene.colors[index])))
+        painter.setPen(QPen(QColor("#808080"), 1))
+        painter.setBrush(QColor(int(scene.colors[index])))
+        painter.drawRect(area.adjusted(-1, -1, 0, 0))  # the gray rim of all swatches: black is seen on black
         inner = area.adjusted(2, 2, -2, -2)
         draw_picture(painter, picture, inner, side, tokens)
         if marks.selected[index] or index in (marks.current, marks.hovered):
-            name = "text" if index == marks.hovered and not marks.selected[index] else "accent"
-            painter.setPen(QPen(tokens.color(name), 3 if index == marks.current else 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(tokens.color("window"), 1))
             painter.drawRect(area.adjusted(-1, -1, 0, 0))
+            painter.setPen(QPen(tokens.color("text"), 3 if index == marks.current else 2))
+            painter.drawRect(area.adjusted(-3, -3, 2, 2))
 
     def at(self, point: tuple[float, float], xy: Array) -> int:
         """The picture at a point, -1 for none."""
@@ -185,14 +188,14 @@ class GridDrawing:
         if bottom <= top or right <= left:
             return
         if cell * ratio <= TINY * 1.1:
-            self._draw_tiles(painter, cell, corner, (top, bottom, left, right), ratio, tokens)
+            self._draw_tiles(painter, scene, cell, corner, (top, bottom, left, right), ratio, tokens)
         else:
             self._draw_pictures(painter, scene, cell, corner, (top, bottom, left, right), ratio, tokens)
         self._draw_marks(painter, scene, cell, corner, (top, bottom, left, right), marks, tokens)
 
     def _draw_tiles(
-        self, painter: QPainter, cell: float, corner: Array, seen: tuple[int, int, int, int], ratio: float,
-        tokens: Tokens,
+        self, painter: QPainter, scene: Scene, cell: float, corner: Array, seen: tuple[int, int, int, int],
+        ratio: float, tokens: Tokens,
     ) -> None:  # fmt: skip
         level = self._mosaic.level_for(cell * ratio)
         span = TILE // LEVELS[level]
@@ -213,6 +216,22 @@ class GridDrawing:
                 wide, high = (min(right, (tile[2] + 1) * span) - tile[2] * span), (bottom - tile[1] * span)
                 painter.fillRect(QRectF(x, y, wide * cell, min(high, span) * cell), tokens.color("mat"))
         self._mosaic.want(wanted)
+        if cell >= 6:
+            self._draw_bars(painter, scene, cell, corner, seen)
+
+    @staticmethod
+    def _draw_bars(
+        painter: QPainter, scene: Scene, cell: float, corner: Array, seen: tuple[int, int, int, int]
+    ) -> None:
+        """Below each row of cells, a line of its images' colors: one stretched picture a row."""
+        block = scene.block(*seen)
+        table = np.where(block >= 0, scene.colors[block], 0).astype(np.uint32)
+        width, bar = block.shape[1], max(1.5, cell / 12)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        for row, line in enumerate(table, seen[0]):
+            image = QImage(line.tobytes(), width, 1, 4 * width, QImage.Format.Format_ARGB32)
+            y = corner[1] + (row + 1) * cell - bar
+            painter.drawImage(QRectF(corner[0] + seen[2] * cell, y, width * cell, bar), image)
 
     def _draw_pictures(
         self, painter: QPainter, scene: Scene, cell: float, corner: Array, seen: tuple[int, int, int, int],
@@ -257,10 +276,13 @@ class GridDrawing:
             painter.drawImage(QRectF(x, y, width * cell, height * cell), image)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if cell >= 14:
-            painter.setPen(QPen(tokens.color("accent"), 2))
             for row, column in np.argwhere(chosen).tolist():
-                painter.drawRect(self._cell(corner, cell, row + top, column + left).adjusted(1, 1, -2, -2))
-        for index, name, width in ((marks.hovered, "text", 1.5), (marks.current, "accent", 3.0)):
+                area = self._cell(corner, cell, row + top, column + left)
+                painter.setPen(QPen(tokens.color("window"), 1))
+                painter.drawRect(area.adjusted(2, 2, -4, -4))
+                painter.setPen(QPen(tokens.color("text"), 2))
+                painter.drawRect(area.adjusted(1, 1, -2, -2))
+        for index, name, width in ((marks.hovered, "dim", 1.5), (marks.current, "text", 3.0)):
             if index >= 0 and scene.grid is not None:
                 row, column = scene.grid.cells[index].tolist()
                 painter.setPen(QPen(tokens.color(name), width))

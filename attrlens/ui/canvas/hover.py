@@ -11,7 +11,7 @@ from attrlens.state.pictures import CanvasPictures
 from attrlens.state.swatches import Swatches
 from attrlens.state.view import GalleryView
 from attrlens.ui.gallery.chips import chip
-from attrlens.ui.gallery.tiles import CHIP, draw_chip
+from attrlens.ui.gallery.tiles import CHIP, Chip, draw_chip
 from attrlens.ui.theme import Theme
 
 SIDE = 200
@@ -58,7 +58,8 @@ class HoverCard(QWidget):
         if parent is None or self._slot < 0 or self._slot >= len(self._document.images):
             return
         line = self._theme.px(20)
-        self.resize(SIDE + 2 * PAD, SIDE + 2 * PAD + line + self._theme.px(CHIP) + 10)
+        has_chip = self._chip() is not None
+        self.resize(SIDE + 2 * PAD, SIDE + 2 * PAD + line + (self._theme.px(CHIP) + 10 if has_chip else 0))
         at = parent.mapFromGlobal(self._at)
         x = at.x() + 20 if at.x() + 20 + self.width() <= parent.width() else at.x() - 20 - self.width()
         y = min(max(4, at.y() - self.height() // 2), parent.height() - self.height() - 4)
@@ -67,6 +68,12 @@ class HoverCard(QWidget):
         self.show()
         self.raise_()
         self.update()
+
+    def _chip(self) -> Chip | None:
+        """What the active attribute says of the image, None for nothing."""
+        attribute = self._document.model.attributes.get(self._view.attribute)
+        found = None if attribute is None else chip(self._document, self._swatches, attribute, self._slot)
+        return None if found is None or found.kind == "none" else found
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._slot < 0 or self._slot >= len(self._document.images):
@@ -90,9 +97,8 @@ class HoverCard(QWidget):
         painter.setPen(tokens.color("text"))
         text = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, SIDE)
         painter.drawText(QRect(PAD, PAD + SIDE + 2, SIDE, line), Qt.AlignmentFlag.AlignCenter, text)
-        attribute = self._document.model.attributes.get(self._view.attribute)
-        if attribute is not None:
-            found = chip(self._document, self._swatches, attribute, self._slot)
+        found = self._chip()
+        if found is not None:
             draw_chip(
                 painter, QRectF(PAD + 0.5, PAD + SIDE + line + 4.5, SIDE - 1, self._theme.px(CHIP) - 1), found, tokens
             )

@@ -33,7 +33,7 @@ class Legend(QTreeWidget):
     def __init__(self, canvas: Canvas, swatches: Swatches, theme: Theme) -> None:
         super().__init__()
         self._canvas, self._swatches, self._theme = canvas, swatches, theme
-        self._before: tuple[float, frozenset[int]] = (0.0, frozenset())
+        self._before: tuple[float, int, frozenset[int]] = (0.0, 0, frozenset())
         self.setColumnCount(2)
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
@@ -108,7 +108,9 @@ class Legend(QTreeWidget):
             if crop is not None:
                 draw_swatch(painter, QRectF(4, 4, 8, 8), color, crop)
         painter.end()
-        return QIcon(out)
+        icon = QIcon(out)
+        icon.addPixmap(out, QIcon.Mode.Selected)  # or Qt tints it, and brown looks violet
+        return icon
 
     @staticmethod
     def key_of(item: QTreeWidgetItem | None) -> int | None:
@@ -118,16 +120,16 @@ class Legend(QTreeWidget):
     def _on_click(self, item: QTreeWidgetItem) -> None:
         key = self.key_of(item)
         now = time.monotonic()
-        if key is None or now - self._before[0] < DOUBLE:
+        if key is None or (now - self._before[0] < DOUBLE and key == self._before[1]):
             return  # the end of a double click
-        self._before = now, self._canvas.hidden
+        self._before = now, key, self._canvas.hidden
         self._canvas.toggle(key)
 
     def _on_double(self, item: QTreeWidgetItem) -> None:
         key = self.key_of(item)
         if key is not None:
-            self._canvas.hidden = self._before[1]  # as it was before the first of the two clicks
-            self._before = time.monotonic(), self._before[1]
+            self._canvas.hidden = self._before[2]  # as it was before the first of the two clicks
+            self._before = time.monotonic(), key, self._before[2]
             self._canvas.isolate(key)
 
     def _on_menu(self, point: QPoint) -> None:

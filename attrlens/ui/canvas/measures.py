@@ -7,7 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QShowEvent
-from PySide6.QtWidgets import QPushButton, QScrollArea, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QPushButton,
+    QScrollArea,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from attrlens.state.canvas import Canvas
 from attrlens.state.evaluation import Evaluator
@@ -57,6 +65,10 @@ class MeasuresPage(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self._table = QTableWidget()
         titled(self._table, (tr("Measure"), tr("Map"), tr("Grid")), numbers=True)
+        header = self._table.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for i in (1, 2):
+            header.setSectionResizeMode(i, QHeaderView.ResizeMode.ResizeToContents)
         self._table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._table.setAccessibleName(tr("Measures"))
@@ -123,14 +135,11 @@ class MeasuresPage(QScrollArea):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 item.setToolTip(told(tip))
                 self._table.setItem(i, column, item)
-        self._table.resizeColumnsToContents()
-        wide = max(self._table.columnWidth(0) + 16, self._theme.px(220))
-        self._table.setColumnWidth(0, wide)
-        for column in (1, 2):
-            self._table.setColumnWidth(column, max(self._table.columnWidth(column), self._theme.px(90)))
-        height = self._table.horizontalHeader().sizeHint().height() + 28 * self._table.rowCount() + 4
+        line = self._theme.px(28)
+        self._table.verticalHeader().setDefaultSectionSize(line)
+        height = self._table.horizontalHeader().sizeHint().height() + line * self._table.rowCount() + 4
         self._table.setFixedHeight(height)
-        self._table.setMaximumWidth(wide + 2 * max(self._table.columnWidth(1), self._theme.px(90)) + 8)
+        self._table.setMaximumWidth(self._theme.px(440))
         self._fill_charts()
 
     # Charts of an evaluation

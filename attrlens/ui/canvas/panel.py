@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent, QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,9 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from attrlens.core.catalog.layouts import Layout
 from attrlens.core.export.canvas import WIDEST
 from attrlens.core.layout.coloring import KINDS
-from attrlens.state.canvas import Canvas, Mode
+from attrlens.state.canvas import NEEDS_CLASSES, Canvas, Mode
 from attrlens.state.canvas_export import CanvasExport, What
 from attrlens.state.document import Document
 from attrlens.state.selection import Selection
@@ -79,6 +81,7 @@ class CanvasPanel(QWidget):
         self._status = label("", "small")
         self._shows_measures = False
         self._measures_to: Path | None = None
+        self._measured: Layout | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -90,7 +93,6 @@ class CanvasPanel(QWidget):
         row.setContentsMargins(12, 4, 12, 4)
         row.addWidget(self._status, 1)
         column.addWidget(foot)
-        self.setFocusProxy(view)
         hover.setParent(view)
         view.hovered.connect(hover.point_at)
         view.tool_changed.connect(self._on_tool)
@@ -102,15 +104,12 @@ class CanvasPanel(QWidget):
             signal.connect(self._say)
         canvas.options_changed.connect(self._fill)
         canvas.measured.connect(self._on_measured)
+        canvas.busy_changed.connect(self._measure_once)
         self._fill()
         self._say()
 
     def _make_head(self) -> QWidget:
         theme, view = self._theme, self.view
-        self._kind = combo(((tr("Color: {what}", what=told(text)), key) for key, text in KINDS.items()), tr("Color by"))
-        self._kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._kind.setMinimumContentsLength(14)
-        self._kind.activated.connect(lambda: self._canvas.set_kind(self._kind.currentData()))
         self._tools: dict[Tool, QToolButton] = {}
         names: tuple[tuple[Tool, str, str], ...] = (
             ("pan", "hand", tr("Move the picture (G)")),
@@ -140,7 +139,7 @@ class CanvasPanel(QWidget):
         row = QHBoxLayout(head)
         row.setContentsMargins(12, 6, 12, 6)
         flow = Flow()
-        for widget in (self._kind, *self._tools.values(), out, near, fit, self._pictures, self._measure, self._out):
+        for widget in (*self._tools.values(), out, near, fit, self._pictures, self._measure, self._out):
             flow.addWidget(widget)
         row.addLayout(flow, 1)
         self._on_tool(view.tool)
@@ -164,7 +163,7 @@ class CanvasPanel(QWidget):
         self._tabs.setExpanding(False)
         self._tabs.setAccessibleName(tr("Beside the map"))
         pages = QStackedWidget()
-        for name, page in ((tr("Legend"), self.legend), (tr("Arrange"), self.arranging)):
+        for name, page in ((tr("Legend"), self._make_legend()), (tr("Arrange"), self.arranging)):
             self._tabs.addTab(name)
             pages.addWidget(page)
         self._tabs.currentChanged.connect(pages.setCurrentIndex)
@@ -173,15 +172,51 @@ class CanvasPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self._tabs)
         column.addWidget(pages, 1)
-        side.setMinimumWidth(self._theme.px(168))
+        side.setMinimumWidth(max(self._theme.px(168), self.arranging.minimumSizeHint().width()))
         return side
 
+    def _make_legend(self) -> QWidget:
+        """What the colors mean, chosen above, row by row below."""
+        self._kind = combo(
+            ((tr("Colors: {what}", what=told(text)), key) for key, text in KINDS.items()), tr("Color by")
+        )
+        self._kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._kind.setMinimumContentsLength(8)
+        self._kind.activated.connect(lambda: self._canvas.set_kind(self._kind.currentData()))
+        self._all = named(QPushButton(tr("Show all")), "link")
+        self._all.clicked.connect(self._canvas.show_all)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(0)
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 8, 12, 2)
+        top.addWidget(self._kind)
+        column.addLayout(top)
+        column.addWidget(self.legend, 1)
+        column.addWidget(self._all, 0, Qt.AlignmentFlag.AlignHCenter)
+        return page
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._canvas.watch(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._canvas.watch(False)
+
     # What others ask of it
+
+    def shown_slots(self) -> list[int]:
+        """Images on the canvas that neither the filter nor the legend leaves out."""
+        layout = self._canvas.layout
+        found: list[int] = [] if layout is None else layout.slots[self._canvas.shown_mask()].tolist()
+        return found
 
     def set_mode(self, mode: Mode) -> None:
         """Show the map or the grid."""
         self.view.set_mode(mode)
-        self._pictures.setVisible(mode == "map")
+        self._pictures.setEnabled(mode == "map")
         self._say()
 
     def show_arranging(self) -> None:
@@ -192,6 +227,12 @@ class CanvasPanel(QWidget):
 
     def _fill(self) -> None:
         self._kind.setCurrentIndex(self._kind.findData(self._canvas.kind))
+        rows = self._kind.model()
+        has_classes = bool(self._document.model.classes_of(self._canvas.attribute))
+        for i in range(self._kind.count()):
+            item = rows.item(i) if isinstance(rows, QStandardItemModel) else None
+            if item is not None:  # what nobody has taught yet has no color
+                item.setEnabled(has_classes or self._kind.itemData(i) not in NEEDS_CLASSES)
         blocker = QSignalBlocker(self._pictures)
         self._pictures.setChecked(self._canvas.pictures)
         del blocker
@@ -207,12 +248,22 @@ class CanvasPanel(QWidget):
     def _on_measures(self, on: bool) -> None:
         self._shows_measures = on
         self._say()
-        if on and self._canvas.measures is None:
-            self._canvas.ask_measures()
+        self._measure_once()
+
+    def _measure_once(self, *_: object) -> None:
+        """Measure what is looked at; once each layout, also if it cannot be measured."""
+        layout, canvas = self._canvas.layout, self._canvas
+        is_final = layout is not None and layout.method == "umap" and not canvas.is_busy
+        if self._shows_measures and is_final and canvas.measures is None and layout is not self._measured:
+            self._measured = layout
+            canvas.ask_measures()
 
     def _say(self, *_: object) -> None:
         """Show the canvas, or why there is none; and what there is, at the foot."""
         layout, document = self._canvas.layout, self._document
+        self._measure.setEnabled(layout is not None or self._shows_measures)
+        self._out.setEnabled(layout is not None)
+        self._all.setVisible(bool(self._canvas.hidden))
         if not document.is_open:
             return
         if layout is None and not document.total:
@@ -257,6 +308,7 @@ class CanvasPanel(QWidget):
         found = canvas.coloring()
         title = next((told(one.title) for one in found.categories if one.key == key), "") if found else ""
         menu.addAction(tr("Only these"), partial(canvas.isolate, key))
+        menu.addAction(tr("Show all"), canvas.show_all).setEnabled(bool(canvas.hidden))
         menu.addAction(tr("Select these"), partial(self._select, slots)).setEnabled(bool(slots))
         menu.addAction(tr("Show in the gallery"), partial(self.some_wanted.emit, slots, title)).setEnabled(bool(slots))
         menu.addSeparator()

@@ -16,7 +16,7 @@ Array = np.ndarray[Any, Any]
 Size = tuple[float, float]
 
 MARGIN = 24
-"""Pixels around everything when all of it is in view."""
+"""Pixels around everything when all of it is in view; on the map half a picture more."""
 
 
 @dataclass
@@ -49,10 +49,10 @@ class Camera:
         """The inverse of `to_screen`."""
         return np.asarray((xy - np.array([size[0] / 2, size[1] / 2])) / self.scale + self.center)
 
-    def fit(self, low: Array, high: Array, size: Size, most: float) -> None:
+    def fit(self, low: Array, high: Array, size: Size, most: float, margin: float = MARGIN) -> None:
         """See a whole world; `most` pixels a unit are the nearest a person may go."""
         span = np.maximum(high - low, 1e-9)
-        room = max(size[0] - 2 * MARGIN, 16), max(size[1] - 2 * MARGIN, 16)
+        room = max(size[0] - 2 * margin, 16), max(size[1] - 2 * margin, 16)
         self.scale = float(min(room[0] / span[0], room[1] / span[1], most))
         self.center = (low + high) / 2
         self.least, self.most = self.scale / 3, max(most, self.scale)
@@ -143,7 +143,7 @@ class Scene:
         if self.mode == "map":
             low, high = self.map_xy.min(0), self.map_xy.max(0)
             span = max(float((high - low).max()), 1e-9)
-            self.camera.fit(low, high, size, 40 * max(size) / span)
+            self.camera.fit(low, high, size, 40 * max(size) / span, 10 + min(48.0, max(17.0, min(size) / 26)))
             self._fit_scale = self.camera.scale
         elif self.grid is not None:
             high = np.array([self.grid.columns, self.grid.rows], float)

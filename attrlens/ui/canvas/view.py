@@ -138,6 +138,7 @@ class CanvasView(QWidget):
     def fit(self) -> None:
         """See everything."""
         self.scene.fit(self.size_)
+        self.map.landmarks = []  # the same picture of the whole, wherever one comes from
         self._fly(FLIGHT)
         self.moved.emit()
 
@@ -304,6 +305,7 @@ class CanvasView(QWidget):
         point, modifiers = event.position(), event.modifiers()
         index = self.index_at(point)
         slot = int(self.scene.slots[index]) if index >= 0 else -1
+        self._hover = -1
         self.hovered.emit(-1, QPoint())
         if event.button() == Qt.MouseButton.MiddleButton:
             self._pressed, self._is_panning = point, True
@@ -477,12 +479,10 @@ class CanvasView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._canvas.watch(True)
         self._shape.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._canvas.watch(False)
         self._pressed, self._lasso, self._is_panning = None, [], False
         self._flight = None
         self._timer.stop()
