@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -71,7 +72,9 @@ def layout(options: argparse.Namespace, token: Token) -> None:
         source = arrange.read_source(catalog, row.id, token, keep=False)
         made = _layout(options, catalog, source, helper, token)
         classes, confidence = arrange.decided(catalog, row.id, made.slots)
+        began = time.perf_counter()
         grid = gridcut(made.places, made.slots, made.clusters, aspect=options.aspect, gutters=options.gutters)
+        seconds = time.perf_counter() - began
         kind = options.color_by or ("class" if (classes > 0).any() else "cluster")
         colors = {
             "class": lambda: coloring.by_class(classes, catalog.model.classes_of(row.id)),
@@ -96,7 +99,7 @@ def layout(options: argparse.Namespace, token: Token) -> None:
         table = options.out / ("layout.parquet" if options.parquet else "layout.csv")
         canvas.write_layout(canvas.layout_columns(made, grid, paths, classes, titles, colors), table)
         request = arrange.MeasureRequest(
-            source.space, made.places, made.clusters, np.maximum(classes, 0), made.slots, options.aspect
+            source.space, made.places, made.clusters, np.maximum(classes, 0), grid.cells, seconds
         )
         measured = helper.run(arrange.measure, request, token)
     report = canvas.metrics(made, row.name, measured)

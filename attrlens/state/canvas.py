@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 
 from attrlens.core.catalog import layouts
 from attrlens.core.catalog.layouts import Layout
@@ -15,7 +16,7 @@ from attrlens.core.helper import Helper
 from attrlens.core.layout import arrange
 from attrlens.core.layout.arrange import MapRequest, MeasureRequest, NothingDescribedError, Source
 from attrlens.core.layout.clusters import ClusterParameters
-from attrlens.core.layout.coloring import KINDS, Coloring, Kind
+from attrlens.core.layout.coloring import KINDS
 from attrlens.core.layout.gridcut import Grid, gridcut
 from attrlens.core.layout.projection import Parameters
 from attrlens.core.token import Token
@@ -23,7 +24,7 @@ from attrlens.errors import AttrLensError
 from attrlens.jobs.job import Emit, Job
 from attrlens.jobs.lane import Lane
 from attrlens.jobs.lanes import Lanes
-from attrlens.state.canvas_colors import colors_of
+from attrlens.state.canvas_colors import CanvasColors
 from attrlens.state.document import Document
 from attrlens.state.notices import Notices
 from attrlens.state.view import GalleryView
@@ -32,8 +33,6 @@ from attrlens.words import words
 Array = np.ndarray[Any, Any]
 Mode = Literal["map", "grid"]
 
-NEEDS_CLASSES: frozenset[Kind] = frozenset({"class", "suggestion", "state", "confidence"})
-"""What cannot be seen in color before there is a class."""
 
 MANY_NEW = 0.2
 """Share of images that were only put beside others: above, the map is made anew from where they lie."""
@@ -42,7 +41,7 @@ SOURCES = 2
 """Attributes whose descriptors are held ready: 40 MB each at 100,000 images."""
 
 
-class Canvas(QObject):
+class Canvas(CanvasColors):
     """Layouts by attribute, and what a person chose about them.
 
     Signals
@@ -50,53 +49,42 @@ class Canvas(QObject):
     layout_changed(bool moving)
         Places of the active attribute are others; `moving` while UMAP still works on them.
     grid_changed()
-    colors_changed()
-        Other colors, or other images of a color.
-    options_changed()
     measured()
     busy_changed()
     """
 
     layout_changed = Signal(bool)
     grid_changed = Signal()
-    colors_changed = Signal()
-    options_changed = Signal()
     measured = Signal()
     busy_changed = Signal()
 
     def __init__(self, document: Document, view: GalleryView, lanes: Lanes, notices: Notices) -> None:
-        super().__init__()
-        self._document, self._view, self._lanes, self._notices = document, view, lanes, notices
+        super().__init__(document, view)
+        self._lanes, self._notices = lanes, notices
         self._helper = Helper()
-        self._kind: Kind = "class"
-        self._had_no_classes = True
         self.pictures = True
         self.gutters = False
         self.aspect = 1.5
-        self.hidden: frozenset[int] = frozenset()
         self.moving: Array | None = None
         self.measures: dict[str, dict[str, float]] | None = None
         self.problem: AttrLensError | None = None
         self._layouts: dict[int, Layout | None] = {}
         self._sources: dict[int, Source] = {}
         self._grid: tuple[Layout, tuple[float, bool], Grid] | None = None
-        self._coloring: tuple[Layout, Kind, Coloring] | None = None
+        self._asked: tuple[Parameters, ClusterParameters] | None = None
+        self._declined: set[tuple[int, str]] = set()
+        self._is_left = False
         self._jobs: dict[str, Job] = {}
-        self._is_watched = False
         self._shown = 0
         self._later = QTimer(self, singleShot=True, interval=1500)
         self._later.timeout.connect(self._look_for_new)
-        self._recolor = QTimer(self, singleShot=True, interval=60)
-        self._recolor.timeout.connect(self._drop_colors)
+        self._grid_seconds = 0.0
         document.opened.connect(self._on_opened)
         document.closed.connect(self._on_opened)
         document.images_changed.connect(lambda *_: self._soon())
         document.kept_changed.connect(self._soon)
-        document.suggestions_changed.connect(lambda *_: self._recolor.start())
-        document.thresholds_changed.connect(lambda *_: self._recolor.start())
         document.model_changed.connect(self._on_model_changed)
         view.options_changed.connect(self._on_attribute)
-        view.changed.connect(lambda: self.colors_changed.emit() if self._is_watched else None)
 
     def close(self) -> None:
         """End the helper process."""
@@ -110,20 +98,6 @@ class Canvas(QObject):
         self._lanes.maps.submit(job)
 
     # What there is
-
-    @property
-    def attribute(self) -> int:
-        """The active attribute, 0 for none."""
-        return self._view.attribute if self._view.attribute in self._document.model.attributes else 0
-
-    @property
-    def kind(self) -> Kind:
-        """What is seen in color: clusters, if there was no class when the attribute was come to."""
-        return "cluster" if self._kind in NEEDS_CLASSES and self._had_no_classes else self._kind
-
-    def _look_for_classes(self) -> None:
-        """A class made of a cluster must not take the other clusters' colors away: this holds until one comes back."""
-        self._had_no_classes = not self._document.model.classes_of(self.attribute)
 
     @property
     def layout(self) -> Layout | None:
@@ -147,72 +121,27 @@ class Canvas(QObject):
 
     @property
     def parameters(self) -> Parameters:
-        """Of UMAP, of the active attribute."""
+        """Of UMAP, of the active attribute: those that were asked for last."""
+        if self._asked is not None:
+            return self._asked[0]
         return self.layout.parameters if self.layout else Parameters()
 
     @property
     def cluster_parameters(self) -> ClusterParameters:
-        """Of HDBSCAN, of the active attribute."""
+        """Of HDBSCAN, likewise."""
+        if self._asked is not None:
+            return self._asked[1]
         return self.layout.cluster_parameters if self.layout else ClusterParameters()
 
     @property
     def is_busy(self) -> bool:
         """Whether a map is on its way."""
-        return any(key in self._jobs for key in ("read", "map"))
+        return any(self._is_running(key) for key in ("read", "map"))
 
-    def coloring(self) -> Coloring | None:
-        """Categories of the layout's images by what a person chose to see in color."""
-        layout = self.layout
-        if layout is None:
-            return None
-        if self._coloring is None or self._coloring[:2] != (layout, self.kind):
-            self._coloring = (layout, self.kind, colors_of(self._document, self._view, self.kind, layout))
-        return self._coloring[2]
-
-    def filtered_mask(self) -> Array:
-        """Which of the layout's images the gallery's filter shows; shape (n,), dtype bool."""
-        layout = self.layout
-        if layout is None:
-            return np.zeros(0, bool)
-        chosen = np.zeros(len(self._document.images), bool)
-        chosen[self._view.order] = True
-        return np.asarray(chosen[layout.slots])
-
-    def shown_mask(self) -> Array:
-        """Those of them whose category is not switched off."""
-        out, found = self.filtered_mask(), self.coloring()
-        if found is not None and self.hidden:
-            off = np.array([one.key in self.hidden for one in found.categories])
-            out &= ~off[found.codes]
-        return out
-
-    def toggle(self, key: int) -> None:
-        """Switch a category off, or on again."""
-        self.hidden ^= {key}
-        self.colors_changed.emit()
-
-    def isolate(self, key: int) -> None:
-        """Show one category only; once more shows all."""
-        found = self.coloring()
-        if found is not None:
-            others = frozenset(one.key for one in found.categories) - {key}
-            self.hidden = frozenset() if self.hidden == others else others
-            self.colors_changed.emit()
-
-    def show_all(self) -> None:
-        """Switch every category on again."""
-        if self.hidden:
-            self.hidden = frozenset()
-            self.colors_changed.emit()
-
-    def slots_of(self, key: int) -> list[int]:
-        """Images of a category that the gallery's filter shows."""
-        layout, found = self.layout, self.coloring()
-        if layout is None or found is None:
-            return []
-        code = next((i for i, one in enumerate(found.categories) if one.key == key), -1)
-        slots: list[int] = layout.slots[(found.codes == code) & self.filtered_mask()].tolist()
-        return slots
+    def _is_running(self, key: str) -> bool:
+        """Whether a job is on its way that nobody has cancelled."""
+        job = self._jobs.get(key)
+        return job is not None and not job.token.cancelled
 
     # What a person chooses
 
@@ -225,15 +154,6 @@ class Canvas(QObject):
             self.colors_changed.emit()  # nobody followed what changed meanwhile
             self.ask()
             self._ask_grid()
-
-    def set_kind(self, kind: Kind) -> None:
-        """Show other things in color."""
-        if kind != self.kind:
-            self._kind, self.hidden = kind, frozenset()
-            self._look_for_classes()
-            self._keep()
-            self.options_changed.emit()
-            self.colors_changed.emit()
 
     def set_pictures(self, on: bool) -> None:
         """Show pictures on the map where there is room, or points only."""
@@ -260,13 +180,20 @@ class Canvas(QObject):
     def arrange(self, parameters: Parameters, clusters: ClusterParameters) -> None:
         """Lay the images out in another way, from where they lie now."""
         layout = self.layout
-        if layout is None or (parameters, clusters) == (layout.parameters, layout.cluster_parameters):
+        if layout is None or (parameters, clusters) == (self.parameters, self.cluster_parameters):
             return
-        only_clusters = parameters == layout.parameters and layout.method == "umap"
-        self._make(parameters, clusters, start=self.places, keep_places=only_clusters)
+        if (parameters, clusters) == (layout.parameters, layout.cluster_parameters) and layout.method == "umap":
+            if "map" in self._jobs:
+                self._jobs["map"].cancel()  # back to what there is, while another was on its way
+            return
+        is_map = layout.method == "umap"
+        only_clusters = parameters == layout.parameters and is_map
+        start = layout.places if only_clusters else self.places
+        self._make(parameters, clusters, start=start if is_map else None, keep_places=only_clusters, is_warm=is_map)
 
     def start_anew(self) -> None:
         """Lay the images out from PCA, as if there were no map yet."""
+        self._declined.clear()
         if self.layout is not None:
             self._make(self.parameters, self.cluster_parameters, start=None)
 
@@ -280,22 +207,23 @@ class Canvas(QObject):
     def ask(self) -> None:
         """See to it that the active attribute has a map; `layout_changed` tells."""
         attribute = self.attribute
-        if not attribute or not self._is_watched or "read" in self._jobs:
-            return
+        if not attribute or not self._is_watched or self._is_running("read") or self._is_running("map"):
+            return  # what is running asks once more at its end
         catalog = self._document.catalog
         kept, held = self._layouts.get(attribute), self._sources.get(attribute)
 
+        began = time.monotonic()
+
         def work(token: Token, emit: Emit) -> tuple[Layout, Source] | NothingDescribedError:
-            found = kept or layouts.load(catalog, attribute)
             try:
-                return arrange.current_layout(catalog, attribute, found, held, token)
+                return arrange.current_layout(catalog, attribute, kept, held, token)
             except NothingDescribedError as error:
                 return error
 
         job = Job(words("Reading the map"), work, key="map source", quiet=True)
         job.succeeded.connect(lambda result: self._on_source(catalog, attribute, result))
-        job.failed.connect(self._on_no_source)
-        job.finished.connect(lambda: self._on_read(attribute))
+        job.failed.connect(self._notices.error)
+        job.finished.connect(lambda: self._on_read(attribute, time.monotonic() - began))
         self._run("read", self._lanes.analysis, job)
 
     def _on_source(
@@ -304,7 +232,11 @@ class Canvas(QObject):
         if not self._is_open(catalog):
             return
         if isinstance(found, NothingDescribedError):
-            self._on_no_source(found)
+            self._layouts.pop(attribute, None)  # all of its images were taken out, or nothing is described yet
+            self._sources.pop(attribute, None)
+            if attribute == self.attribute:
+                self.problem, self.moving, self.measures = found, None, None
+                self.layout_changed.emit(False)
             return
         layout, source = found
         self.problem = None
@@ -316,31 +248,28 @@ class Canvas(QObject):
         if attribute != self.attribute:
             return
         many_new = layout.placed > MANY_NEW * len(layout.slots)
-        if layout.method != "umap" or many_new:
-            recipe_changed = layout.method == "pca" and bool(layout.time)
-            start = layout.places if many_new or recipe_changed else None
-            self._make(layout.parameters, layout.cluster_parameters, start=start)
+        if (layout.method != "umap" or many_new) and (attribute, source.graph_state) not in self._declined:
+            had_places = many_new or bool(layout.time)
+            self._make(layout.parameters, layout.cluster_parameters, start=layout.places if had_places else None)
 
-    def _on_read(self, attribute: int) -> None:
+    def _on_read(self, attribute: int, seconds: float) -> None:
         """Another attribute may be looked at by now; it was not asked for while this one was read."""
+        self._later.setInterval(int(1000 * max(1.5, 6 * seconds)))  # a large catalog is not read all the time
         self._jobs.pop("read", None)
         if attribute != self.attribute:
             self.ask()
 
-    def _on_no_source(self, error: AttrLensError) -> None:
-        self.problem = error  # nothing is described yet: the panel says so
-        self.busy_changed.emit()
-
     def _make(
-        self, parameters: Parameters, clusters: ClusterParameters, *, start: Array | None, keep_places: bool = False
-    ) -> None:
+        self, parameters: Parameters, clusters: ClusterParameters, *, start: Array | None, keep_places: bool = False,
+        is_warm: bool = False,
+    ) -> None:  # fmt: skip
         attribute = self.attribute
         source, layout = self._sources.get(attribute), self.layout
         if source is None or layout is None or len(source.slots) != len(layout.slots):
             self.ask()
             return
         catalog, helper = self._document.catalog, self._helper
-        request = MapRequest(source, parameters, clusters, start, keep_places)
+        request = MapRequest(source, parameters, clusters, start, keep_places, is_warm)
 
         def work(token: Token, emit: Emit) -> Layout:
             made = helper.run(arrange.make_layout, request, token, emit)
@@ -349,40 +278,49 @@ class Canvas(QObject):
 
         name = self._document.model.attributes[attribute].name
         job = Job(words("Map of {name}", name=name), work, key="map", unit="percent")
-        job.partial.connect(lambda frames: self._on_frames(catalog, attribute, frames))
+        job.partial.connect(lambda frames: self._on_frames(layout, frames))
         job.succeeded.connect(lambda made: self._on_made(catalog, attribute, made))
-        job.cancelled.connect(self._on_stopped)
-        job.failed.connect(self._on_failed)
+        job.cancelled.connect(lambda: self._on_cancelled((attribute, source.graph_state)))
+        job.failed.connect(lambda error: self._on_failed((attribute, source.graph_state), error))
+        self._asked = (parameters, clusters)
         self._run("map", self._lanes.maps, job)
+        job.finished.connect(lambda: self._on_map_over(attribute))
 
-    def _on_frames(self, catalog: Catalog, attribute: int, frames: Sequence[Array]) -> None:
-        layout = self.layout
-        if not self._is_open(catalog) or attribute != self.attribute or layout is None:
-            return
-        if len(frames[-1]) == len(layout.slots):
+    def _on_frames(self, layout: Layout, frames: Sequence[Array]) -> None:
+        if layout is self.layout and len(frames[-1]) == len(layout.slots):
             self.moving = frames[-1]
             self.layout_changed.emit(True)
 
     def _on_made(self, catalog: Catalog, attribute: int, made: Layout) -> None:
         if self._is_open(catalog):
-            self.moving = None
             self._adopt(attribute, made)
-            self.ask()  # images may have been described meanwhile
 
-    def _on_stopped(self) -> None:
+    def _on_map_over(self, attribute: int) -> None:
+        """It is there, or was given up; another one may have been asked for meanwhile."""
+        if self._is_running("map"):
+            return
+        self._asked, self._is_left = None, False
         if self.moving is not None:
             self.moving = None
             self.layout_changed.emit(False)
+        self.options_changed.emit()
+        self.ask()  # images may have been described meanwhile
 
-    def _on_failed(self, error: AttrLensError) -> None:
-        self._on_stopped()
+    def _on_cancelled(self, what: tuple[int, str]) -> None:
+        if not self._is_left:  # a person wants none now
+            self._declined.add(what)
+
+    def _on_failed(self, what: tuple[int, str], error: AttrLensError) -> None:
+        self._declined.add(what)  # it would fail again; a person may ask for it
         self._notices.error(error)
 
     def _adopt(self, attribute: int, layout: Layout) -> None:
         before = self._layouts.get(attribute)
         self._layouts[attribute] = layout
         if attribute == self.attribute and layout is not before:
-            self.measures = None
+            self.moving = self.measures = None
+            if before is None or before.clusters is not layout.clusters:
+                self.drop_numbers("cluster")
             self.layout_changed.emit(False)
             self.colors_changed.emit()
             self._ask_grid()
@@ -395,40 +333,46 @@ class Canvas(QObject):
         if self._grid is not None and self._grid[:2] == (layout, wanted):
             return
 
-        def work(token: Token, emit: Emit) -> Grid:
-            return gridcut(layout.places, layout.slots, layout.clusters, aspect=wanted[0], gutters=wanted[1],
+        def work(token: Token, emit: Emit) -> tuple[Grid, float]:
+            began = time.perf_counter()
+            made = gridcut(layout.places, layout.slots, layout.clusters, aspect=wanted[0], gutters=wanted[1],
                            token=token)  # fmt: skip
+            return made, time.perf_counter() - began
 
         job = Job(words("Grid"), work, key="grid", quiet=True)
-        job.succeeded.connect(lambda grid: self._on_grid(catalog, layout, wanted, grid))
+        job.succeeded.connect(lambda result: self._on_grid(catalog, layout, wanted, *result))
         job.failed.connect(self._notices.error)
         self._run("grid", self._lanes.analysis, job)
 
-    def _on_grid(self, catalog: Catalog, layout: Layout, wanted: tuple[float, bool], grid: Grid) -> None:
+    def _on_grid(
+        self, catalog: Catalog, layout: Layout, wanted: tuple[float, bool], grid: Grid, seconds: float
+    ) -> None:
         if self._is_open(catalog) and layout is self.layout:
-            self._grid = (layout, wanted, grid)
+            self._grid, self._grid_seconds = (layout, wanted, grid), seconds
+            self.measures = None  # they were of another one
             self.grid_changed.emit()
 
     def ask_measures(self) -> None:
         """Have map and grid measured; `measured` tells."""
         layout, attribute = self.layout, self.attribute
         source = self._sources.get(attribute)
-        if layout is None or source is None or len(source.slots) != len(layout.slots) or "measure" in self._jobs:
+        grid = self.grid
+        if layout is None or source is None or grid is None or len(source.slots) != len(layout.slots):
             return
         catalog, helper = self._document.catalog, self._helper
         classes = np.maximum(self._document.decided(attribute)[layout.slots], 0)
-        request = MeasureRequest(source.space, layout.places, layout.clusters, classes, layout.slots, self.aspect)
+        request = MeasureRequest(source.space, layout.places, layout.clusters, classes, grid.cells, self._grid_seconds)
 
         def work(token: Token, emit: Emit) -> Any:
             return helper.run(arrange.measure, request, token)
 
         job = Job(words("Measuring map and grid"), work, key="measure")
-        job.succeeded.connect(lambda found: self._on_measured(catalog, layout, found))
+        job.succeeded.connect(lambda found: self._on_measured(catalog, grid, found))
         job.failed.connect(self._notices.error)
         self._run("measure", self._lanes.maps, job)
 
-    def _on_measured(self, catalog: Catalog, layout: Layout, found: dict[str, dict[str, float]]) -> None:
-        if self._is_open(catalog) and layout is self.layout:
+    def _on_measured(self, catalog: Catalog, grid: Grid, found: dict[str, dict[str, float]]) -> None:
+        if self._is_open(catalog) and grid is self.grid:
             self.measures = found
             self.measured.emit()
 
@@ -454,7 +398,8 @@ class Canvas(QObject):
         self._later.stop()
         self._layouts.clear()
         self._sources.clear()
-        self._grid = self._coloring = self.moving = self.measures = self.problem = None
+        self._declined.clear()
+        self._grid = self._coloring = self.moving = self.measures = self.problem = self._asked = None
         self._shown, self.hidden = self.attribute, frozenset()
         self._look_for_classes()
         if self._document.is_open:
@@ -471,9 +416,11 @@ class Canvas(QObject):
         if self.attribute != self._shown:
             self._shown = self.attribute
             self._look_for_classes()
-            if "map" in self._jobs:
-                self._jobs["map"].cancel()
-            self.moving = self.measures = None
+            self._is_left = "map" in self._jobs  # nobody gave it up: it is made when one comes back
+            for key in ("map", "measure"):
+                if key in self._jobs:
+                    self._jobs[key].cancel()
+            self.moving = self.measures = self._asked = self.problem = None
             self.hidden = frozenset()
             self.layout_changed.emit(False)
             self.colors_changed.emit()
@@ -481,20 +428,15 @@ class Canvas(QObject):
             self._ask_grid()
 
     def _on_model_changed(self, tables: frozenset[str], attributes: frozenset[int]) -> None:
-        self._recolor.start()
         if "attribute" in tables:
             self._soon()
         if "class" in tables:
-            self.options_changed.emit()  # the first class of an attribute is what its images are colored by
-
-    def _drop_colors(self) -> None:
-        self._coloring = None
-        self.colors_changed.emit()
+            self.options_changed.emit()  # there may be a first class, to be seen in color
 
     def _soon(self) -> None:
         if self._is_watched and not self._later.isActive():
             self._later.start()
 
     def _look_for_new(self) -> None:
-        if self._document.is_open and "map" not in self._jobs:
+        if self._document.is_open:
             self.ask()

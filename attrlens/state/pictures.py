@@ -89,6 +89,7 @@ class CanvasPictures(QObject):
         self._kept: OrderedDict[tuple[int, int], QPixmap] = OrderedDict()
         self._bytes = 0
         self._wanted: tuple[int, list[int]] = (0, [])
+        self._seen = 1
         self._job: Job | None = None
         document.opened.connect(self.clear)
         document.closed.connect(self.clear)
@@ -108,6 +109,8 @@ class CanvasPictures(QObject):
         for key in [key for key in self._kept if key[0] in gone]:
             self._bytes -= _size(self._kept.pop(key))
         self._wanted = (0, [])
+        if self._job is not None:
+            self._job.cancel()  # what it brings may be of before
         self.ready.emit()
 
     @staticmethod
@@ -126,6 +129,7 @@ class CanvasPictures(QObject):
 
     def want(self, slots: Sequence[int], side: int) -> None:
         """Ask for these at a size, in this order; what was asked for before and is not among them is dropped."""
+        self._seen = max(1, len(slots))
         missing = [slot for slot in slots if (slot, side) not in self._kept]
         if (side, missing) == self._wanted:
             return
@@ -164,7 +168,7 @@ class CanvasPictures(QObject):
             if side == self._wanted[0]:
                 done = {slot for slot, _ in part}
                 self._wanted = (side, [slot for slot in self._wanted[1] if slot not in done])
-        while self._bytes > KEPT and len(self._kept) > 1:
+        while self._bytes > KEPT and len(self._kept) > self._seen:  # what is in sight stays
             self._bytes -= _size(self._kept.popitem(last=False)[1])
         self.ready.emit()
 
@@ -192,6 +196,7 @@ class Mosaic(QObject):
         self._tiles: OrderedDict[Tile, QPixmap] = OrderedDict()
         self._whole: set[Tile] = set()  # the others still lack pictures
         self._wanted: list[Tile] = []
+        self._seen = 0
         self._broken: set[int] = set()
         self._job: Job | None = None
         document.opened.connect(self._on_opened)
@@ -242,6 +247,7 @@ class Mosaic(QObject):
 
     def want(self, tiles: Sequence[Tile]) -> None:
         """Ask for these, in this order."""
+        self._seen = len(tiles)
         missing = [tile for tile in tiles if tile not in self._whole]
         if missing == self._wanted:
             return
@@ -287,7 +293,7 @@ class Mosaic(QObject):
                 if is_whole:
                     self._whole.add(tile)
                     self._wanted = [other for other in self._wanted if other != tile]
-        while len(self._tiles) > TILES:
+        while len(self._tiles) > max(TILES, self._seen):
             self._whole.discard(self._tiles.popitem(last=False)[0])
         self.ready.emit()
 

@@ -102,6 +102,6 @@ class Center(QWidget):
             self._pages[self.shown].setFocus()
 
     def show_page(self, page: QWidget) -> None:
-        """Bring one of the pages to the front; the canvas as it was last."""
+        """Bring one of the pages to the front; the canvas as it is, or as map."""
         if page is not self.canvas or self.shown not in ("map", "grid"):
             self.show_named(next(key for key, one in self._pages.items() if one is page))

@@ -312,6 +312,10 @@
         <translation>Una imagen no puede tener {width:,} píxeles de ancho.</translation>
     </message>
     <message>
+        <source>A picture {width:,} pixels wide has no room for {n:,} columns.</source>
+        <translation>Una imagen de {width:,} píxeles de ancho no tiene sitio para {n:,} columnas.</translation>
+    </message>
+    <message>
         <source>A row is what the label says, a column what the program decides.</source>
         <translation>Una fila es lo que dice la etiqueta; una columna, lo que decide el programa.</translation>
     </message>
@@ -846,6 +850,10 @@
     <message>
         <source>Choose a folder you can write to.</source>
         <translation>Elegir una carpeta en la que se pueda escribir.</translation>
+    </message>
+    <message>
+        <source>Choose a wider one.</source>
+        <translation>Elija una más ancha.</translation>
     </message>
     <message>
         <source>Choose it again, or remove the choice.</source>
@@ -1785,7 +1793,7 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     </message>
     <message>
         <source>Gaps between clusters</source>
-        <translation>Huecos entre conglomerados</translation>
+        <translation>Dejar huecos</translation>
     </message>
     <message>
         <source>Garments.attrlens</source>

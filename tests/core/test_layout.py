@@ -434,13 +434,14 @@ def test_a_catalog_has_a_map_that_is_kept_and_grows(catalog: Catalog) -> None:
         np.concatenate([made.places[:-3], [[0, 0]]]).astype(np.float32), np.zeros(n - 2, np.int32),
         np.ones(n - 2, np.float32),
     )  # fmt: skip
-    grown = arrange.extend(before, source)
+    grown = arrange.extend(before, source, Token())
     assert np.array_equal(grown.slots, source.slots)
     assert np.array_equal(grown.places[:-3], made.places[:-3])
     assert grown.placed == 3
     assert (grown.clusters[-3:] == -1).all()
+    grid = gridcut(made.places, made.slots, made.clusters)
     measured = arrange.measure(
-        arrange.MeasureRequest(source.space, made.places, made.clusters, np.ones(n, int), source.slots, 1.5), Token()
+        arrange.MeasureRequest(source.space, made.places, made.clusters, np.ones(n, int), grid.cells, 0.1), Token()
     )
     assert 0 < measured["map"]["neighbors_kept"] <= 1
     assert measured["grid"]["class_purity"] == 1
@@ -509,7 +510,6 @@ def test_small_pictures_are_kept_and_shrunk(tmp_path: Path) -> None:
     kept.put(3, picture)
     slots = np.array([2, 3])
     assert kept.has(slots).tolist() == [False, True]
-    kept.close()
     again = small.SmallPictures(tmp_path / "caches" / "small.bgra")
     again.grow(3000)  # more room, the same pictures
     assert again.has(slots).tolist() == [False, True]

@@ -94,10 +94,13 @@ def load(catalog: Catalog, attribute: int) -> Layout | None:
     if row is None:
         return None
     _, when, recipe, weights, state, text, slots, places, clusters, strangeness = row
-    kept = json.loads(text)
+    n = len(slots) // 4
+    if (len(places), len(clusters), len(strangeness)) != (8 * n, 4 * n, 4 * n):
+        return None  # damaged
     try:
+        kept = json.loads(text)
         parameters, cluster_parameters = Parameters(**kept["umap"]), ClusterParameters(**kept["clusters"])
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, ValueError):
         return None
     if cluster_parameters.space not in SPACES:
         return None

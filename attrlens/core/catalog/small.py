@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
@@ -42,7 +43,7 @@ class SmallPictures:
             with self._path.open("ab") as file:
                 size = count * SIDE * SIDE * 4
                 if file.tell() < size:
-                    file.truncate(size)
+                    _reserve(file, file.tell(), size)
             self._pixels = np.memmap(self._path, "<u4", "r+", shape=(count, SIDE, SIDE))
         except (OSError, ValueError) as error:
             logger.info("small pictures are kept in memory: %s", error)
@@ -63,12 +64,18 @@ class SmallPictures:
         self._pixels[slot] = small_pixels(picture)
 
     def forget(self, slots: Array) -> None:
-        """Pictures of files with another content."""
+        """Pictures of files with another content, also those of an earlier time that were not looked at yet."""
+        if len(slots) and self._path.exists():
+            self.grow(int(slots.max()) + 1)
         self._pixels[slots[slots < len(self._pixels)], 0, 0] = 0
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self._pixels = np.zeros((0, SIDE, SIDE), np.uint32)
+
+def _reserve(file: BinaryIO, begin: int, end: int) -> None:
+    """Make a file longer with room for all of it: writing to a mapped page that has none would end the program."""
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(file.fileno(), begin, end - begin)
+    else:  # Windows keeps the room of a file that is made longer
+        file.truncate(end)
 
 
 def squared(picture: PILImage.Image, side: int) -> PILImage.Image:

@@ -9,6 +9,7 @@ import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,9 @@ EMBEDDED = 96
 MOST_EMBEDDED = 5000
 """Pictures within an SVG; of more images only their colors are drawn."""
 
+MOST_ROWS = 60
+"""Categories that the legend names."""
+
 Picture = Callable[[int, int], "PILImage.Image | None"]
 """The picture of an image (its slot) of at most so many pixels a side, or None where there is none."""
 
@@ -68,7 +72,7 @@ class Sheet:
     coloring: Coloring
     picture: Picture
 
-    @property
+    @cached_property
     def colors(self) -> Array:
         """0xffrrggbb of each image; shape (n,), dtype uint32."""
         table = np.array([paint.argb(one.color) for one in self.coloring.categories] or [0], np.uint32)
@@ -151,7 +155,12 @@ def write_grid_png(sheet: Sheet, path: Path, width: int, token: Token) -> None:
     legend = _legend(sheet, width)
     margin = max(16, width // 40)
     grid = sheet.grid
-    cell = max(1, (width - legend.width - 2 * margin) // max(grid.columns, 1))
+    cell = (width - legend.width - 2 * margin) // max(grid.columns, 1)
+    if cell < 1:
+        raise AttrLensError(
+            words("A picture {width:,} pixels wide has no room for {n:,} columns.", width=width, n=grid.columns),
+            words("Choose a wider one."),
+        )
     height = max(grid.rows * cell + 2 * margin, legend.height + margin)
     by_row = np.argsort(grid.cells[:, 0], kind="stable")
     rows_of = grid.cells[by_row, 0]
@@ -219,6 +228,9 @@ def _legend(sheet: Sheet, width: int) -> PILImage.Image:
         for one, count in zip(sheet.coloring.categories, sheet.coloring.counts(), strict=True)
         if count
     ]
+    if len(rows) > MOST_ROWS:
+        more = len(rows) - MOST_ROWS
+        rows = [*rows[:MOST_ROWS], (told(words("and {n:,} more", n=more)), GROUND, "")]
     wide = max([font.getlength(f"{title}  {count}") for title, _, count in rows] + [bold.getlength(sheet.title)])
     out = Image.new("RGB", (round(min(wide + 4 * size, width / 3)), line * (len(rows) + 3)), GROUND)
     draw = ImageDraw.Draw(out)

@@ -9,16 +9,16 @@ from typing import Any
 
 import numpy as np
 
+from attrlens.core.catalog import layouts
 from attrlens.core.catalog.layouts import Layout
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.helper import Send
 from attrlens.core.layout import projection, quality
 from attrlens.core.layout.clusters import NOISE, ClusterParameters, find_clusters, strangeness
 from attrlens.core.layout.graph import cached_graph, neighbor_graph
-from attrlens.core.layout.gridcut import gridcut
 from attrlens.core.layout.projection import EPOCHS, WARM_EPOCHS, Parameters
 from attrlens.core.token import Stage, Token
-from attrlens.errors import AttrLensError
+from attrlens.errors import AttrLensError, Cancelled
 from attrlens.words import words
 
 Array = np.ndarray[Any, Any]
@@ -109,11 +109,11 @@ def is_current(layout: Layout, source: Source) -> bool:
     return layout.method == "umap" and then == now
 
 
-def extend(layout: Layout, source: Source) -> Layout:
+def extend(layout: Layout, source: Source, token: Token) -> Layout:
     """Give images that were described since a place beside those most like them, and let go those that went."""
     known = np.isin(source.slots, layout.slots)
     before = np.searchsorted(layout.slots, source.slots[known])
-    places = projection.place_new(source.space, known, layout.places[before])
+    places = projection.place_new(source.space, known, layout.places[before], token)
     clusters = np.full(len(source.slots), NOISE, np.int32)
     strange = np.zeros(len(source.slots), np.float32)
     clusters[known], strange[known] = layout.clusters[before], layout.strangeness[before]
@@ -144,15 +144,20 @@ def current_layout(
         ``method`` is 'pca' where UMAP has still to be asked.
     Source
     """
+    if attribute not in catalog.model.attributes:
+        raise Cancelled  # deleted, or its making undone, meanwhile
     key = catalog.model.attributes[attribute].recipe
     now = key, catalog.described_state(key), catalog.weights_hash(key)
     is_same = held is not None and (held.recipe, held.state, held.weights) == now
     source = held if held is not None and is_same else read_source(catalog, attribute, token)
+    if kept is None or (kept.state, kept.recipe) != (source.state, source.recipe):
+        # What is in the file is whole: an image that was taken out for a while finds its place and its cluster again.
+        kept = layouts.load(catalog, attribute) or kept
     if kept is None or not len(kept.slots):
         return first_layout(source), source
     if (kept.recipe, kept.weights) != (source.recipe, source.weights):
-        return replace(extend(kept, source), method="pca"), source  # a start, not yet a map of these descriptors
-    return (kept if kept.state == source.state else extend(kept, source)), source
+        return replace(extend(kept, source, token), method="pca"), source  # a start, not yet a map of these descriptors
+    return (kept if kept.state == source.state else extend(kept, source, token)), source
 
 
 @dataclass(frozen=True)
@@ -168,6 +173,8 @@ class MapRequest:
         Places to start from; None starts from PCA.
     keep_places : bool
         Only look for clusters.
+    is_warm : bool
+        The start is a map already, which a few steps adapt to other parameters.
     """
 
     source: Source
@@ -175,6 +182,7 @@ class MapRequest:
     cluster_parameters: ClusterParameters
     start: Array | None = None
     keep_places: bool = False
+    is_warm: bool = False
 
 
 def make_layout(request: MapRequest, token: Token, send: Send) -> Layout:
@@ -192,9 +200,11 @@ def make_layout(request: MapRequest, token: Token, send: Send) -> Layout:
     if request.keep_places and request.start is not None:
         places = request.start
     else:
-        epochs, moving = (EPOCHS if request.start is None else WARM_EPOCHS), Stage(token, 0.3, 0.9, words("Map"))
+        epochs, moving = (WARM_EPOCHS if request.is_warm else EPOCHS), Stage(token, 0.3, 0.9, words("Map"))
         start = projection.pca_map(source.space) if request.start is None else request.start
-        places = projection.umap_map(graph, start, request.parameters, epochs, moving, send)
+        places = projection.umap_map(
+            graph, start, request.parameters, epochs, moving, send, stretch=not request.is_warm
+        )
     send(places)
     token.check()
     token.report(95, 100, words("Looking for clusters"))
@@ -214,18 +224,20 @@ class MeasureRequest:
     ----------
     space : ndarray of shape (n, p)
     places : ndarray of shape (n, 2)
-    clusters, classes, ids : ndarray of shape (n,), dtype int
+    clusters, classes : ndarray of shape (n,), dtype int
         Classes of labels and sure suggestions, 0 for none.
-    aspect : float
-        Of the grid.
+    cells : ndarray of shape (n, 2)
+        Of the grid as it is seen.
+    grid_seconds : float
+        That it took.
     """
 
     space: Array
     places: Array
     clusters: Array
     classes: Array
-    ids: Array
-    aspect: float
+    cells: Array
+    grid_seconds: float
 
 
 def measure(request: MeasureRequest, token: Token, send: Send = lambda item: None) -> dict[str, dict[str, float]]:
@@ -236,10 +248,7 @@ def measure(request: MeasureRequest, token: Token, send: Send = lambda item: Non
     dict
         ``map`` and ``grid``, each with its measures; what cannot be measured is left out.
     """
-    n = len(request.ids)
-    began = time.perf_counter()
-    grid = gridcut(request.places, request.ids, request.clusters, aspect=request.aspect)
-    grid_seconds = time.perf_counter() - began
+    n, cells = len(request.places), request.cells
     some = np.arange(n)
     if n > quality.MOST:
         some = np.sort(np.random.default_rng(0).choice(n, quality.MOST, replace=False))
@@ -247,19 +256,21 @@ def measure(request: MeasureRequest, token: Token, send: Send = lambda item: Non
     on_map = quality.compare(request.space[some], request.places[some])
     token.check()
     token.report(1, 4, words("Measuring the grid"))
-    on_grid = quality.compare(request.space[some], grid.cells[some])
+    on_grid = quality.compare(request.space[some], cells[some])
     token.check()
     token.report(2, 4, words("Measuring the grid"))
-    of_layout = quality.compare(request.places[some], grid.cells[some])
-    on_grid["layout_neighbors_kept"] = of_layout.get("neighbors_kept", 1.0)
+    of_layout = quality.compare(request.places[some], cells[some])
+    if "neighbors_kept" in of_layout:
+        on_grid["layout_neighbors_kept"] = of_layout["neighbors_kept"]
     token.check()
     token.report(3, 4, words("Measuring the grid"))
-    on_grid["contiguity"] = quality.contiguity(grid.cells, request.clusters)
-    found = quality.dpq(request.space, grid.cells)
+    if (request.clusters >= 0).any():
+        on_grid["contiguity"] = quality.contiguity(cells, request.clusters)
+    found = quality.dpq(request.space, cells)
     if found is not None:
         on_grid["dpq_16"] = found
-    on_grid["seconds"] = grid_seconds
-    for numbers, places in ((on_map, request.places), (on_grid, grid.cells)):
+    on_grid["seconds"] = request.grid_seconds
+    for numbers, places in ((on_map, request.places), (on_grid, cells)):
         pure = quality.purity(places, request.classes)
         if pure is not None:
             numbers["class_purity"] = pure
@@ -306,7 +317,7 @@ def decided(catalog: Catalog, attribute: int, slots: Array) -> tuple[Array, Arra
         at = np.minimum(np.searchsorted(found.slots, slots), len(found.slots) - 1)
         there = found.slots[at] == slots
         best, sure = found.scored.best[at], found.scored.confidence[at]
-        limits = {int(one): model.threshold_of(attribute, int(one)) for one in np.unique(best)}
+        limits = {int(one): np.float32(model.threshold_of(attribute, int(one))) for one in np.unique(best)}
         known = {row.id for row in model.classes_of(attribute)}
         enough = np.array([b in known and c >= limits[b] for b, c in zip(best.tolist(), sure.tolist(), strict=True)])
         classes[there] = np.where(enough, best, -1)[there]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -126,7 +128,7 @@ def cached_graph(path: Path | None, state: str, rows: Array, k: int, token: Toke
                     return kept["indices"][:, :k].astype(np.int64), kept["distances"][:, :k]
         except FileNotFoundError:
             pass
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
             logger.info("the neighbors are found again: %s", error)
     indices, distances = neighbor_graph(rows, k, token)
     if path is not None:
@@ -136,10 +138,12 @@ def cached_graph(path: Path | None, state: str, rows: Array, k: int, token: Toke
 
 def keep(path: Path, **arrays: Array) -> None:
     """Write arrays to a cache file; a full disk stops nothing."""
+    temporary = path.with_suffix(f".{os.getpid()}.part.npz")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(".part.npz")
         np.savez(temporary, **arrays)  # type: ignore[arg-type]
         temporary.replace(path)
     except OSError as error:
         logger.info("not kept: %s: %s", path, error)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)

@@ -30,8 +30,10 @@ SAMPLE = 4000
 """Images that the axes are found from: of more, every so-many-th."""
 
 CHUNK = 1024
+FEW = 128
+"""New images that are compared with all others at a time: 50 MB beside 100,000."""
 SCALE = 10.0
-"""A start is stretched to this half width, as umap-learn does."""
+"""Width that a start is stretched to; umap-learn does so with each axis by itself."""
 
 EPOCHS = 200
 WARM_EPOCHS = 60
@@ -185,7 +187,7 @@ class _Bar:
 
 def umap_map(
     graph: Graph, start: Array, parameters: Parameters, epochs: int, token: Token,
-    on_frame: Callable[[Array], None] = lambda frame: None, seed: int = 0,
+    on_frame: Callable[[Array], None] = lambda frame: None, seed: int = 0, *, stretch: bool = True,
 ) -> Array:  # fmt: skip
     """Lay images out by UMAP.
 
@@ -203,12 +205,14 @@ def umap_map(
         Gets the layout as it is, a few times a second.
     seed : int
         The same seed gives the same layout on the same machine, not on others.
+    stretch : bool
+        Bring the start to the width of a start; a map is left as large as it is.
 
     Returns
     -------
     ndarray of shape (n, dimensions), dtype float32
     """
-    y = _stretched(start, seed)
+    y = _prepared(start, seed, stretch)
     if len(y) < 4:
         return y  # nothing to arrange
     from umap.layouts import optimize_layout_euclidean
@@ -235,10 +239,11 @@ def umap_map(
     return y
 
 
-def _stretched(start: Array, seed: int) -> Array:
-    """A start for the optimizer: `SCALE` wide, its proportions kept, and no two images at one place."""
-    y = np.asarray(start, np.float64)
-    y = SCALE * (y - y.min(0, initial=0)) / max(float(np.ptp(y, axis=0).max()) if len(y) else 0.0, 1e-12)
+def _prepared(start: Array, seed: int, stretch: bool) -> Array:
+    """A start for the optimizer: of a width, its proportions kept, and no two images at one place."""
+    y = np.array(start, np.float64)
+    if stretch and len(y):
+        y = SCALE * (y - y.min(0)) / max(float(np.ptp(y, axis=0).max()), 1e-12)
     y += np.random.default_rng(seed).normal(0, 1e-4, y.shape)
     return np.ascontiguousarray(y, np.float32)
 
@@ -250,7 +255,7 @@ def pca_axes(space: Array, count: int) -> Array:
     return out
 
 
-def place_new(space: Array, placed: Array, positions: Array, neighbors: int = 5) -> Array:
+def place_new(space: Array, placed: Array, positions: Array, token: Token | None = None, neighbors: int = 5) -> Array:
     """Where images that came later lie: the mean of their nearest neighbors' places, the nearer weighing more.
 
     Parameters
@@ -274,10 +279,15 @@ def place_new(space: Array, placed: Array, positions: Array, neighbors: int = 5)
         return out
     k = min(neighbors, len(known))
     squares = np.einsum("ij,ij->i", known, known)
-    for start in range(0, len(new), CHUNK):
-        part = new[start : start + CHUNK]
+    for start in range(0, len(new), FEW):
+        if token is not None:
+            token.check()
+        part = new[start : start + FEW]
         x = space[part]
-        squared = np.einsum("ij,ij->i", x, x)[:, None] - 2 * x @ known.T + squares[None]
+        squared = x @ known.T
+        squared *= -2
+        squared += squares[None]
+        squared += np.einsum("ij,ij->i", x, x)[:, None]
         near = np.argpartition(squared, k - 1, axis=1)[:, :k]
         distance = np.sqrt(np.maximum(np.take_along_axis(squared, near, 1), 0))
         weight = 1 / np.maximum(distance, 1e-6)

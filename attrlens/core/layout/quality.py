@@ -64,12 +64,14 @@ def compare(space: Array, layout: Array, seed: int = 0) -> Numbers:
     first, second = random.integers(0, n, (2, PAIRS))
     there = first != second
     apart = [np.linalg.norm(x[first[there]] - x[second[there]], axis=1) for x in (space, np.asarray(layout, float))]
-    return {
+    out = {
         "neighbors_kept": float(kept / len(some)),
         "trustworthiness": float(1 - norm * intruding),
         "continuity": float(1 - norm * torn),
-        "distance_correlation": float(np.corrcoef(_average_ranks(apart[0]), _average_ranks(apart[1]))[0, 1]),
     }
+    if all(np.ptp(one) > 0 for one in apart):  # where all are equally far there is no order to compare
+        out["distance_correlation"] = float(np.corrcoef(_average_ranks(apart[0]), _average_ranks(apart[1]))[0, 1])
+    return out
 
 
 def _ranks(x: Array, some: Array) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFormLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from attrlens.core.layout.clusters import ClusterParameters
@@ -70,7 +71,6 @@ class Arranging(QScrollArea):
         column.addWidget(self._facts)
         column.addStretch(1)
         self.setWidget(body)
-        self.setMinimumWidth(body.minimumSizeHint().width() + 16)  # nothing is cut off, in any language
         self._soon = QTimer(self, singleShot=True, interval=350)  # a number is typed digit by digit
         self._soon.timeout.connect(self._apply)
         for box in (self._neighbors, self._distance, self._size, self._samples):
@@ -82,11 +82,17 @@ class Arranging(QScrollArea):
         canvas.options_changed.connect(self._fill)
         self._fill()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Nothing is cut off, in any language; known only now that the style has had its say.
+        self.setMinimumWidth(self._body.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width())
+
     def _fill(self) -> None:
         canvas, layout = self._canvas, self._canvas.layout
         self._body.setEnabled(layout is not None)
         parameters, clusters = canvas.parameters, canvas.cluster_parameters
-        self._soon.stop()
+        if self._soon.isActive():
+            return  # a person is typing: what they want is in the boxes, not yet in the layout
         for widget, value in (
             (self._neighbors, parameters.neighbors), (self._size, clusters.min_size),
             (self._samples, clusters.min_samples),

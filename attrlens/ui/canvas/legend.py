@@ -46,7 +46,7 @@ class Legend(QTreeWidget):
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)  # as rows change, all would be measured
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
         self.itemClicked.connect(self._on_click)
@@ -90,6 +90,7 @@ class Legend(QTreeWidget):
             item.setToolTip(0, title)
             if category.key == current and item is not self.currentItem():
                 self.setCurrentItem(item)
+        self.resizeColumnToContents(1)
 
     def _icon(self, color: str, key: int, is_off: bool) -> QIcon:
         ratio = self.devicePixelRatioF()

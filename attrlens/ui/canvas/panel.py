@@ -22,10 +22,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from attrlens.core.catalog.layouts import Layout
 from attrlens.core.export.canvas import WIDEST
 from attrlens.core.layout.coloring import KINDS
-from attrlens.state.canvas import NEEDS_CLASSES, Canvas, Mode
+from attrlens.core.layout.gridcut import Grid
+from attrlens.state.canvas import Canvas, Mode
+from attrlens.state.canvas_colors import NEEDS_CLASSES
 from attrlens.state.canvas_export import CanvasExport, What
 from attrlens.state.document import Document
 from attrlens.state.selection import Selection
@@ -81,7 +82,7 @@ class CanvasPanel(QWidget):
         self._status = label("", "small")
         self._shows_measures = False
         self._measures_to: Path | None = None
-        self._measured: Layout | None = None
+        self._measured: Grid | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -105,6 +106,7 @@ class CanvasPanel(QWidget):
         canvas.options_changed.connect(self._fill)
         canvas.measured.connect(self._on_measured)
         canvas.busy_changed.connect(self._measure_once)
+        canvas.grid_changed.connect(self._measure_once)
         self._fill()
         self._say()
 
@@ -172,7 +174,7 @@ class CanvasPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self._tabs)
         column.addWidget(pages, 1)
-        side.setMinimumWidth(max(self._theme.px(168), self.arranging.minimumSizeHint().width()))
+        side.setMinimumWidth(self._theme.px(168))
         return side
 
     def _make_legend(self) -> QWidget:
@@ -251,11 +253,11 @@ class CanvasPanel(QWidget):
         self._measure_once()
 
     def _measure_once(self, *_: object) -> None:
-        """Measure what is looked at; once each layout, also if it cannot be measured."""
+        """Measure what is looked at; once each grid, also if it cannot be measured."""
         layout, canvas = self._canvas.layout, self._canvas
-        is_final = layout is not None and layout.method == "umap" and not canvas.is_busy
-        if self._shows_measures and is_final and canvas.measures is None and layout is not self._measured:
-            self._measured = layout
+        is_final = layout is not None and layout.method == "umap" and not canvas.is_busy and canvas.grid is not None
+        if self._shows_measures and is_final and canvas.measures is None and canvas.grid is not self._measured:
+            self._measured = canvas.grid
             canvas.ask_measures()
 
     def _say(self, *_: object) -> None:
@@ -299,7 +301,9 @@ class CanvasPanel(QWidget):
         return out
 
     def _on_menu(self, key: int, point: QPoint) -> None:
-        menu = self.fill_menu(QMenu(self), key)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill_menu(menu, key)
         menu.popup(point)
 
     def fill_menu(self, menu: QMenu, key: int) -> QMenu:

@@ -78,6 +78,7 @@ class CanvasView(QWidget):
         super().__init__()
         self._document, self._view, self._selection, self._canvas = document, view, selection, canvas
         self._mosaic, self._thumbnails, self._theme = mosaic, thumbnails, theme
+        self._pictures = pictures
         self.scene = Scene()
         self.map = MapDrawing(pictures)
         self._grid = GridDrawing(pictures, mosaic)
@@ -164,6 +165,7 @@ class CanvasView(QWidget):
 
     def _on_layout(self, moving: bool) -> None:
         layout = self._canvas.layout
+        self._press_index = -1  # another image may be at that index
         if layout is None:
             self.scene.set_images(np.zeros(0, np.int32), np.zeros((0, 2)))
         else:
@@ -486,4 +488,6 @@ class CanvasView(QWidget):
         self._pressed, self._lasso, self._is_panning = None, [], False
         self._flight = None
         self._timer.stop()
+        self._mosaic.want([])  # nobody waits for pictures any more
+        self._pictures.want([], 0)
         self.hovered.emit(-1, QPoint())
