@@ -6,10 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from attrlens.core.evaluate import measures
+from attrlens.core.layout.graph import Graph, neighbor_graph
 
 Array = np.ndarray[Any, Any]
-Graph = tuple[Array, Array]
 
 NEAREST = 15
 """UMAP's neighborhood."""
@@ -17,27 +16,6 @@ NEAREST = 15
 EPOCHS = 200
 CLUSTER_DIMENSIONS = 10
 """Of the reduced space in which clusters are looked for and pair distances are compared."""
-
-
-def neighbor_graph(rows: Array) -> Graph:
-    """Exact nearest neighbors of every row, itself first, as umap wants them.
-
-    Returns
-    -------
-    indices : ndarray of shape (n, k), dtype int64
-    distances : ndarray of shape (n, k), dtype float32
-    """
-    x = np.asarray(rows, np.float32)
-    k = min(NEAREST, len(x))
-    indices, distances = [], []
-    for start in range(0, len(x), 1024):
-        squared = measures.squared_distances(x[start : start + 1024], x)
-        own = np.arange(len(squared))
-        squared[own, start + own] = -1  # first, also where another row is the same
-        found, values = measures.nearest(squared, k)
-        indices.append(found)
-        distances.append(np.sqrt(np.maximum(values, 0)))
-    return np.concatenate(indices), np.concatenate(distances)
 
 
 class Reducer:
@@ -68,7 +46,7 @@ class Reducer:
         """
         if dimensions not in self._made:
             if self._graph is None:
-                self._graph = neighbor_graph(self._rows)
+                self._graph = neighbor_graph(self._rows, NEAREST)
                 u, sigma, _ = np.linalg.svd(self._rows - self._rows.mean(0), full_matrices=False)
                 self._axes = u * sigma
             self._made[dimensions] = self._fit(dimensions, self._graph)
