@@ -456,3 +456,16 @@ def test_the_inspector_gives_way_to_the_network_until_it_is_asked_for(garments: 
     app.window.action("toggle_inspector").trigger()
     app.window.action("show_gallery").trigger()
     assert not inspector.isHidden(), "in the gallery it is where it was"
+
+
+def test_a_mask_is_painted_again_when_its_activations_are_others(garments: App, qtbot: QtBot) -> None:
+    """Activations are told apart by identity: two of them hold arrays, which have no one answer to ==."""
+    app = garments
+    network = look_inside(app, qtbot, [3])
+    choose(network.images.controls._kind, "mask")
+    wait_shown(app, qtbot)
+    app.inside._drop_activations()
+    app.inside.ask_activations([3])
+    wait_shown(app, qtbot)
+    network.images._refresh()
+    assert network.images.panes[0].photo.has_overlay

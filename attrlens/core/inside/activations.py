@@ -30,7 +30,7 @@ KEPT = 6
 """Sets of layers kept ready to run."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Activations:
     """Every channel of a layer for one image.
 
