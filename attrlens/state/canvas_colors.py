@@ -87,7 +87,7 @@ class CanvasColors(QObject):
 
     @property
     def layout(self) -> Layout | None:
-        """The layout that is seen."""
+        """The layout that is seen: the class that keeps them knows."""
         raise NotImplementedError
 
     @property
@@ -171,6 +171,7 @@ class CanvasColors(QObject):
             self.colors_changed.emit()
 
     def _keep(self) -> None:
+        """Remember what was chosen: the class that keeps layouts knows where."""
         raise NotImplementedError
 
     def _drop_colors(self) -> None:

@@ -55,7 +55,7 @@ def shape_for(n: int, aspect: float) -> tuple[int, int]:
 
 
 def gridcut(
-    layout: Array, ids: Array, labels: Array | None = None, *, aspect: float = 1.0, exact: bool = True,
+    layout: Array, ids: Array, labels: Array | None = None, *, aspect: float = 1.0,
     gutters: bool = False, token: Token | None = None,
 ) -> Grid:  # fmt: skip
     """Give every image a cell.
@@ -71,8 +71,6 @@ def gridcut(
         of a cluster. Left out, all are one group.
     aspect : float
         Width of the view by its height.
-    exact : bool
-        Assign the last `LEAF` cells exactly; without it a drag of parameters is followed at once.
     gutters : bool
         Leave empty cells between the groups.
     token : Token, optional
@@ -108,10 +106,9 @@ def gridcut(
         cells = np.stack(np.divmod(np.arange(n), columns), 1)  # holes at the end of the last row
         regions = _cluster_cut(y, groups, count, cells)
     token.check()
-    item, cell, leaf = _item_cut(y, ids, groups, cells, regions, LEAF if exact else 1)
+    item, cell, leaf = _item_cut(y, ids, groups, cells, regions, LEAF)
     token.check()
-    if exact:
-        item = _assign_leaves(y, cells, item, cell, leaf, token)
+    item = _assign_leaves(y, cells, item, cell, leaf, token)
     out = np.empty((n, 2), np.int32)
     out[order[item]] = cells[cell]
     return Grid(*grid, out)
