@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrlens import __version__, cli_evaluate, cli_inside, cli_layout, log, paths
+from attrlens import __version__, cli_evaluate, cli_inside, cli_layout, cli_similar, log, paths
 from attrlens.cli_bar import Bar
 from attrlens.core.groups import read_groups
 from attrlens.core.recipes import BUILT_IN, Recipe
@@ -83,6 +83,7 @@ def parser() -> argparse.ArgumentParser:
     cli_evaluate.add_parser(commands, _evaluate)
     cli_inside.add_parser(commands, _explain, _maximize)
     cli_layout.add_parser(commands, _layout)
+    cli_similar.add_parsers(commands, _similar, _duplicates)
 
     bench = commands.add_parser("bench", help="measure this machine: start, descriptors, answers")
     bench.add_argument("--quick", action="store_true")
@@ -98,7 +99,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 COMMANDS = (
-    "demo", "import", "classify", "export", "info", "weights", "evaluate", "explain", "maximize", "layout", "bench",
+    "demo", "import", "classify", "export", "info", "weights", "evaluate", "explain", "maximize", "layout", "similar",
+    "duplicates", "bench",
 )  # fmt: skip
 
 
@@ -465,6 +467,16 @@ def _maximize(options: argparse.Namespace, bar: Bar) -> int:
 
 def _layout(options: argparse.Namespace, bar: Bar) -> int:
     cli_layout.layout(options, _token(bar))
+    return OK
+
+
+def _similar(options: argparse.Namespace, bar: Bar) -> int:
+    cli_similar.similar(options, _token(bar), _named_weights(options.weights))
+    return OK
+
+
+def _duplicates(options: argparse.Namespace, bar: Bar) -> int:
+    cli_similar.duplicates(options, _token(bar))
     return OK
 
 

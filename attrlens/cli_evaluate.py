@@ -253,7 +253,9 @@ def summary(report: Report, out: Path) -> str:
             lines.append(f"  {title}, best: {best[0]:.3f} (block {best[1]}, {'k = ' if key == 'knn' else ''}{best[2]})")
     if "precision_at_10" in results:
         name, value = next(iter(results["precision_at_10"].items()))
-        lines.append(f"  precision at 10 ({name}): {value:.3f}")
+        by_classes = results["precision_at_k"][name].get("classes", {}).get("10")
+        more = "" if by_classes is None else f", by what tells classes apart {by_classes:.3f}"
+        lines.append(f"  precision at 10 ({name}): {value:.3f}{more}")
     lines.append("  seconds: " + ", ".join(f"{name} {value:.1f}" for name, value in report["seconds"].items()))
     lines.append(f"  written to {out / 'report.html'}")
     return "\n".join(lines)

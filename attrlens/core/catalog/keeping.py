@@ -81,6 +81,32 @@ def take_over(model: Model, pairs: Sequence[tuple[int, int]], time: float) -> Ac
     return Action(words("Recognize {what} in another place", what=images_count(len(pairs))), tuple(changes))
 
 
+def keep_together(model: Model, groups: Sequence[Sequence[int]], time: float) -> Action:
+    """Groups of images that a person says show one product, each; evaluations never part them.
+
+    An image that belonged to another product belongs to this one from now on; what is so already stays.
+    """
+    number = max((found for found, _ in model.products.values()), default=0)
+    changes: list[Change] = []
+    for group in groups:
+        slots = list(dict.fromkeys(group))
+        kept = {model.products[slot][0] if slot in model.products else 0 for slot in slots}
+        if len(slots) < 2 or (len(kept) == 1 and 0 not in kept):
+            continue
+        number += 1
+        for slot in slots:
+            before = (slot, *model.products[slot]) if slot in model.products else None
+            changes.append(Change("product", before, (slot, number, time)))
+    return Action(words("Keep {what} together as products", what=images_count(len(changes))), tuple(changes))
+
+
+def set_apart(model: Model, slots: Sequence[int]) -> Action:
+    """Images that are no longer said to be of a product."""
+    chosen = [slot for slot in dict.fromkeys(slots) if slot in model.products]
+    changes = [Change("product", (slot, *model.products[slot]), None) for slot in chosen]
+    return Action(words("Take {what} out of their product", what=images_count(len(chosen))), tuple(changes))
+
+
 def relink(
     model: Model, before: Mapping[int, tuple[str, str, int]], after: Mapping[int, tuple[str, str, int]]
 ) -> Action:

@@ -22,7 +22,7 @@ Row = tuple[Any, ...]
 
 KEYS: dict[str, int] = {
     "attribute": 1, "class": 1, "exemplar": 2, "label": 2, "exclusion": 2, "removal": 1, "filter": 1, "place": 1,
-    "folder": 1,
+    "folder": 1, "product": 1,
 }  # fmt: skip
 """Tables that actions change, with the number of leading columns that are the key. `place` is part of `image`.
 
@@ -38,6 +38,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "filter": ("id", "name", "query", "position"),
     "place": ("slot", "path", "root", "missing"),
     "folder": ("path", "watched"),
+    "product": ("slot", "number", "time"),
 }
 
 OF_ATTRIBUTES = frozenset({"attribute", "class", "exemplar", "label", "exclusion"})
@@ -162,6 +163,8 @@ class Model:
     removals : dict of slot to time
         Images a person took out of the catalog.
     filters : dict by id
+    products : dict of slot to (number, time)
+        Images that a person says show one product share a number.
     last_ids : dict of table to int
         The largest id ever given.
     """
@@ -173,6 +176,7 @@ class Model:
     exclusions: dict[int, dict[int, float]] = field(default_factory=dict)
     removals: dict[int, float] = field(default_factory=dict)
     filters: dict[int, SavedFilter] = field(default_factory=dict)
+    products: dict[int, tuple[int, float]] = field(default_factory=dict)
     last_ids: dict[str, int] = field(default_factory=dict)
 
     def apply(self, action: Action) -> None:
@@ -192,6 +196,8 @@ class Model:
             self.removals.pop(row[0], None)
         elif table == "filter":
             self.filters.pop(row[0], None)
+        elif table == "product":
+            self.products.pop(row[0], None)
         elif table in OF_ATTRIBUTES:
             stores: dict[str, dict[int, Any]] = {
                 "exemplar": self.exemplars, "label": self.labels, "exclusion": self.exclusions,
@@ -213,6 +219,8 @@ class Model:
             self.removals[row[0]] = row[1]
         elif table == "filter":
             self.filters[row[0]] = SavedFilter(*row)
+        elif table == "product":
+            self.products[row[0]] = (row[1], row[2])
         elif table == "label":
             self.labels.setdefault(row[0], {})[row[1]] = Label(*row)
 
@@ -226,6 +234,7 @@ class Model:
             {key: dict(value) for key, value in self.exclusions.items()},
             dict(self.removals),
             dict(self.filters),
+            dict(self.products),
             dict(self.last_ids),
         )
 

@@ -152,6 +152,13 @@ def _m8_layouts(db: sqlite3.Connection) -> None:
     )
 
 
+def _m9_products(db: sqlite3.Connection) -> None:
+    db.execute(
+        # Images that a person says show one product, or are copies: evaluations keep them together.
+        "CREATE TABLE product (slot INTEGER PRIMARY KEY, number INTEGER NOT NULL, time REAL NOT NULL)"
+    )
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _m1_images,
     _m2_annotations,
@@ -161,6 +168,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _m6_files,
     _m7_places,
     _m8_layouts,
+    _m9_products,
 )
 
 

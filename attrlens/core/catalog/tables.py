@@ -24,6 +24,8 @@ def load_model(db: sqlite3.Connection) -> Model:
         model.exclusions.setdefault(attribute, {})[slot] = when
     model.removals = dict(db.execute(f"SELECT {columns['removal']} FROM removal"))
     model.filters = {row[0]: SavedFilter(*row) for row in db.execute(f"SELECT {columns['filter']} FROM filter")}
+    products = db.execute(f"SELECT {columns['product']} FROM product")
+    model.products = {slot: (number, when) for slot, number, when in products}
     return model
 
 

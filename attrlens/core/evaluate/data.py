@@ -173,13 +173,13 @@ class Chosen:
 
 
 def one_group(groups: Sequence[str], hashes: Sequence[str]) -> list[str]:
-    """Groups in which copies of one file are together, whatever groups they were given.
+    """Groups in which copies of one file, or images of one product, are together, whatever groups they were given.
 
     Parameters
     ----------
     groups : sequence of str
     hashes : sequence of str
-        Content hash of each image; "" where it is not known.
+        Content hash or product of each image; "" where it is not known.
     """
     parent: dict[str, str] = {}
 

@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 
 from attrlens.core.classify.background import Background
+from attrlens.core.classify.exemplars import Exemplars
 from attrlens.core.classify.features import unit
-from attrlens.core.classify.fit import Classifier, fit
+from attrlens.core.classify.fit import Classifier, fit_exemplars
 from attrlens.core.classify.nearest import votes
 from attrlens.core.evaluate import measures, reduce
 from attrlens.core.evaluate.data import Labeled, Space, scored
+from attrlens.core.retrieve.classes import class_space
 from attrlens.core.token import Token
 from attrlens.words import words
 
@@ -61,12 +63,15 @@ class Setting:
     reducers: dict[str, reduce.Reducer] = field(default_factory=dict)
     backgrounds: dict[str, Background] = field(default_factory=dict)
 
-    def fit(self, space: Space, learn: Array) -> Classifier:
-        """The program's own classifier on some images; class ids are columns plus 1."""
+    def exemplars(self, space: Space, learn: Array) -> Exemplars:
+        """Some images as exemplars; class ids are columns plus 1."""
         if space.title not in self.backgrounds:
             self.backgrounds[space.title] = Background.of(space.rows)
-        method = self.data.method
-        return fit(space.rows[learn], self.data.y[learn] + 1, self.backgrounds[space.title], method, learn)
+        return Exemplars.of(self.backgrounds[space.title], learn, space.rows[learn], self.data.y[learn] + 1)
+
+    def fit(self, space: Space, learn: Array) -> Classifier:
+        """The program's own classifier on some images."""
+        return fit_exemplars(self.exemplars(space, learn), self.data.method)
 
     def reduced(self, space: Space, dimensions: int) -> Array:
         """A space reduced by UMAP; made once for all parts."""
@@ -330,28 +335,50 @@ def discriminant(s: Setting) -> Numbers:
 
 
 def precision(s: Setting) -> Numbers:
-    """Share of the first k of a search that are of the query's class; its own group is left out."""
+    """Share of the first k of a search that are of the query's class; its own group is left out.
+
+    In the space of the classes every query is looked for by what was learned without its fold.
+    """
     data, at = s.data, s.scored
     tables: Numbers = {}
     for space in s.steps((*data.recipes, *data.blocks), words("Precision at k")):
         plain = np.asarray(space.rows, np.float32)
         table: Numbers = {}
         for metric, rows in (("euclidean", plain), ("cosine", unit(plain))):
-            hits = np.zeros(max(RANKS))
-            for start in range(0, len(at), CHUNK):
-                s.token.check()
-                part = at[start : start + CHUNK]
-                distances = measures.squared_distances(rows[part], rows)
-                distances[data.groups[part][:, None] == data.groups[None]] = np.inf
-                found, values = measures.nearest(distances, max(RANKS))
-                same = (data.y[found] == data.y[part][:, None]) & np.isfinite(values)
-                hits[: same.shape[1]] += same.sum(0)
+            hits = _hits(s, rows, at)
             table[metric] = {str(k): _share(hits[:k].sum() / (k * len(at))) for k in RANKS}
+        if space in data.recipes:
+            learned = [_hits_by_classes(s, space, learn, score) for learn, score in s.splits]
+            if all(hits is not None for hits in learned):
+                total = np.sum([hits for hits in learned if hits is not None], axis=0)
+                table["classes"] = {str(k): _share(total[:k].sum() / (k * len(at))) for k in RANKS}
         tables[space.title] = table
     return {
         "precision_at_10": {name: table["euclidean"]["10"] for name, table in tables.items()},
         "precision_at_k": tables,
     }
+
+
+def _hits(s: Setting, rows: Array, queries: Array) -> Array:
+    """How many of the queries have an image of their class in first, second, ... place."""
+    data = s.data
+    hits = np.zeros(max(RANKS))
+    for start in range(0, len(queries), CHUNK):
+        s.token.check()
+        part = queries[start : start + CHUNK]
+        distances = measures.squared_distances(rows[part], rows)
+        distances[data.groups[part][:, None] == data.groups[None]] = np.inf
+        found, values = measures.nearest(distances, max(RANKS))
+        same = (data.y[found] == data.y[part][:, None]) & np.isfinite(values)
+        hits[: same.shape[1]] += same.sum(0)
+    return hits
+
+
+def _hits_by_classes(s: Setting, space: Space, learn: Array, score: Array) -> Array | None:
+    """The same in the space of the classes; None where the method has none."""
+    exemplars = s.exemplars(space, learn)
+    found = class_space(exemplars, fit_exemplars(exemplars, s.data.method))
+    return None if found is None else _hits(s, found.project(space.rows), score)
 
 
 # Reduced spaces, clusters, distances

@@ -302,6 +302,9 @@ def choose_from_catalog(catalog: Catalog, request: CatalogRequest, limit: int = 
     slots = np.array([request.slots[i] for i in use], np.int64)
     paths = [images[slot].path for slot in slots]
     together, given = _grouped(paths, request.groups, [hashes.get(slot, "") for slot in slots.tolist()])
+    products = catalog.model.products
+    numbers = [str(products[slot][0]) if slot in products else "" for slot in slots.tolist()]
+    together, given = one_group(together, numbers), given | np.array([bool(number) for number in numbers], bool)
     train = None if request.train is None else np.array([request.train[i] for i in use], bool)
     labels = [request.labels[i] for i in use]
     chosen = choose(labels, together, train, given=given, limit=limit, seed=seed)

@@ -341,8 +341,9 @@ def _discriminant(report: Report, found: Mapping[str, float]) -> str:
 
 def _precision(report: Report, found: Mapping[str, Any]) -> str:
     ks = list(next(iter(found.values()))["euclidean"])
+    titles = {str(name): title for name, title in METRICS.items()} | {"classes": words("what tells classes apart")}
     rows = [
-        (f"{_descriptor(name)}, {told(METRICS.get(metric, metric))}", list(values.values()))
+        (f"{_descriptor(name)}, {told(titles.get(metric, metric))}", list(values.values()))
         for name, table in found.items()
         for metric, values in table.items()
     ]

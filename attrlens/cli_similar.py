@@ -1,0 +1,176 @@
+"""``attrlens similar`` and ``attrlens duplicates``: arguments, and what is printed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from attrlens.core.token import Token
+from attrlens.errors import AttrLensError
+from attrlens.words import words
+
+
+def add_parsers(commands: Any, similar: Callable[..., int], duplicates: Callable[..., int]) -> None:
+    """Declare the commands."""
+    one = commands.add_parser(
+        "similar", help="find the images of a catalog that are most like one",
+        description="Prints distance and path, nearest first. IMAGE may be of the catalog or any other file; of "
+        "several images, what they have in common is looked for.",
+    )  # fmt: skip
+    one.add_argument("catalog", type=Path)
+    one.add_argument("images", type=Path, nargs="+", metavar="IMAGE")
+    one.add_argument("--by", default="color", metavar="NAME", help="color, texture or another attribute (color)")
+    one.add_argument("-k", type=int, default=36, metavar="N", help="images to find (36)")
+    one.add_argument("--unlike", type=Path, action="append", default=[], metavar="IMAGE", help="and not like this one")
+    one.add_argument("--region", metavar="L,T,R,B", help="only this part of IMAGE, in shares of it: 0.3,0.2,0.7,0.6")
+    one.add_argument(
+        "--metric", choices=["euclidean", "cosine", "classes"], default="euclidean",
+        help="of the descriptors, or classes: only what tells the attribute's classes apart (euclidean)",
+    )  # fmt: skip
+    one.add_argument("--other-products", action="store_true", help="leave out images of IMAGE's own product")
+    one.add_argument("--weights", action="append", default=[], metavar="BACKBONE=FILE", help="a weights file of yours")
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(run=similar)
+
+    two = commands.add_parser(
+        "duplicates", help="find copies of photos, the same shot in other colors, or images of one product",
+        description="Prints each group, the image to keep first. Nothing is changed.",
+    )  # fmt: skip
+    two.add_argument("catalog", type=Path)
+    two.add_argument("--kind", choices=["copies", "recolored", "product"], default="copies")
+    two.add_argument(
+        "--limit", type=float, metavar="D", help="largest difference within a group: 0 to 0.05 (copies .003)"
+    )
+    two.add_argument("--keep", choices=["pixels", "size", "labeled", "newest"], default="pixels", help="which is best")
+    two.add_argument("--json", action="store_true")
+    two.set_defaults(run=duplicates)
+
+
+def _attribute(catalog: Any, name: str) -> Any:
+    row = catalog.model.attribute_named(name)
+    if row is None:
+        names = ", ".join(one.name for one in catalog.model.sorted_attributes())
+        raise AttrLensError(
+            words("The catalog has no attribute {name}.", name=name), words("It has {names}.", names=names)
+        )
+    return row
+
+
+def _box(text: str | None) -> Any:
+    from attrlens.core.retrieve.outside import WHOLE, check_box
+
+    if text is None:
+        return WHOLE
+    try:
+        values = [float(part) for part in text.split(",")]
+        if len(values) != 4:
+            raise ValueError
+    except ValueError:
+        raise AttrLensError(
+            words("{text} is no region.", text=text), words("Give left, top, right, bottom: 0.3,0.2,0.7,0.6")
+        ) from None
+    return check_box(values)
+
+
+def similar(options: argparse.Namespace, token: Token, weights: dict[str, Path]) -> None:
+    """Carry out ``similar``.
+
+    Raises
+    ------
+    AttrLensError
+    """
+    from attrlens.core import tasks
+    from attrlens.core.retrieve.outside import Picture, describe_pictures
+    from attrlens.core.retrieve.query import Examples, Request, Searcher, examples_of
+    from attrlens.core.sku import SkuRule, skus
+
+    if options.k < 1:
+        raise AttrLensError(words("{n} images cannot be looked for.", n=options.k), words("Give 1 or more."))
+    box = _box(options.region)
+    with closing(tasks.open_catalog(options.catalog, read_only=True)) as catalog:
+        row = _attribute(catalog, options.by)
+        key, images = row.recipe, catalog.images()
+        own = catalog.slots_of(str(path.resolve()) for path in [*options.images, *options.unlike])
+        engines = tasks.Engines(weights)
+
+        def rows(paths: list[Path], box: Any) -> Any:
+            inside = [own[str(path.resolve())] for path in paths if str(path.resolve()) in own and box is None]
+            found = [examples_of(catalog, [key], inside)[key]] if examples_of(catalog, [key], inside) else []
+            known = set(catalog.described(key).tolist())
+            rest = [
+                Picture(path, box=box or (0.0, 0.0, 1.0, 1.0))
+                for path in paths
+                if box is not None or own.get(str(path.resolve()), -1) not in known
+            ]
+            if rest:
+                found.append(describe_pictures(rest, [catalog.recipe(key)], engines, token)[key])
+            return np.concatenate(found)
+
+        liked = rows(options.images, box if options.region else None)
+        unliked = {key: rows(options.unlike, None)} if options.unlike else {}
+        allowed = np.ones(len(images), bool)
+        given = [slot for slot in own.values() if slot >= 0]
+        allowed[given] = False
+        if options.other_products:
+            rule = SkuRule.from_json(catalog.setting("sku"))
+            theirs = set(skus([str(path) for path in options.images], rule))
+            codes = skus([image.path for image in images], rule)
+            allowed &= np.array([code not in theirs for code in codes], bool)
+        request = Request(Examples({key: liked}, unliked), ((row.id, 1.0),), options.metric, options.k, allowed)
+        answer = Searcher().search(catalog, request, token)
+        if answer.metric != options.metric:
+            raise AttrLensError(
+                words("{attribute} has no classes to compare by.", attribute=row.name),
+                words("Give two classes three exemplars each, or search by another metric."),
+            )
+        found = list(zip(answer.found.slots.tolist(), answer.found.distances.tolist(), strict=True))
+        if options.json:
+            results = [
+                {"slot": slot, "path": images[slot].path, "distance": round(distance, 5)} for slot, distance in found
+            ]
+            print(json.dumps({"by": row.name, "metric": answer.metric, "results": results}, indent=1))
+        else:
+            for slot, distance in found:
+                print(f"{distance:.4f}  {images[slot].path}")
+
+
+def duplicates(options: argparse.Namespace, token: Token) -> None:
+    """Carry out ``duplicates``.
+
+    Raises
+    ------
+    AttrLensError
+    """
+    from attrlens.core import tasks
+    from attrlens.core.retrieve import copies
+
+    with closing(tasks.open_catalog(options.catalog, read_only=True)) as catalog:
+        images, model = catalog.images(), catalog.model
+        unread = 0
+        if options.kind == "product":
+            found = copies.by_product(catalog)
+        else:
+            limit = copies.USUAL[options.kind] if options.limit is None else options.limit
+            if not 0 <= limit <= copies.WIDEST:
+                raise AttrLensError(words("The limit {limit} is not 0 to {most}.", limit=limit, most=copies.WIDEST), "")
+            slots, pixels, unread = copies.signatures(catalog, token, keep_them=False)
+            found = copies.groups(copies.find_pairs(slots, pixels, token).of(options.kind), limit)
+        labeled = copies.said_of(model)
+        groups = []
+        for group in found:
+            best = copies.best_of(group, images, labeled, options.keep)
+            groups.append([best, *(slot for slot in group if slot != best)])
+        if options.json:
+            rows = [[{"slot": slot, "path": images[slot].path} for slot in group] for group in groups]
+            print(json.dumps({"kind": options.kind, "keep": options.keep, "groups": rows, "unread": unread}, indent=1))
+            return
+        for group in groups:
+            print("\n".join([images[group[0]].path, *(f"    {images[slot].path}" for slot in group[1:])]))
+        spare = sum(len(group) - 1 for group in groups)
+        print(words("{groups:,} groups, {spare:,} images beside those to keep", groups=len(groups), spare=spare))

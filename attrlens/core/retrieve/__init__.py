@@ -1,0 +1,1 @@
+"""Images like others: exact search, spaces to search in, copies."""
