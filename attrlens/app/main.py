@@ -27,16 +27,19 @@ from attrlens.jobs.lanes import Lanes
 from attrlens.state.canvas import Canvas
 from attrlens.state.canvas_export import CanvasExport
 from attrlens.state.channels import Channels
+from attrlens.state.copies import Copies
 from attrlens.state.document import Document
 from attrlens.state.evaluation import Evaluator
 from attrlens.state.filework import FileWork
 from attrlens.state.inside import Inside
 from attrlens.state.insight import Insight
 from attrlens.state.notices import Choice, Notice, Notices
+from attrlens.state.order import ImageOrder
 from attrlens.state.pictures import CanvasPictures, Mosaic
 from attrlens.state.search import Search
 from attrlens.state.selection import Selection
 from attrlens.state.settings import Settings
+from attrlens.state.similar import Similar
 from attrlens.state.swatches import Swatches
 from attrlens.state.thumbnails import LargeImages, ThumbnailProvider
 from attrlens.state.view import GalleryView
@@ -65,6 +68,10 @@ from attrlens.ui.health.panel import HealthPanel
 from attrlens.ui.main_window import MainWindow
 from attrlens.ui.menus import Menus
 from attrlens.ui.network.panel import NetworkPanel
+from attrlens.ui.similar.commands import SimilarCommands
+from attrlens.ui.similar.groups import GroupsPage
+from attrlens.ui.similar.panel import SimilarPanel
+from attrlens.ui.similar.search import SearchPage
 from attrlens.ui.theme import Theme
 from attrlens.ui.viewer.inspector import Inspector
 from attrlens.ui.viewer.large import LargeView
@@ -75,6 +82,13 @@ logger = log.get(__name__)
 
 SWITCH_INTERVAL = 0.001
 """Seconds after which a busy thread gives up Python's lock: the window waits a millisecond, not the default five."""
+
+
+FOUND_SIDE = 100
+"""Side in pixels that images found by a search are shown at, to begin with."""
+
+FOUND_BYTES = 40_000_000
+"""Tiles of them kept in memory, by each gallery."""
 
 
 class App(QObject):
@@ -107,7 +121,9 @@ class App(QObject):
         self.view = GalleryView(self.document)
         self.canvas = Canvas(self.document, self.view, self.lanes, self.notices)
         self.canvas_export = CanvasExport(self.document, self.canvas, self.lanes, self.notices, self.settings)
-        self.search = Search(self.document, self.view, self.lanes, self.notices, self.settings)
+        self.search = Search(self.document, self.view, self.lanes, self.notices)
+        self.similar = Similar(self.document, self.view, self.lanes, self.notices, self.settings, self.workbench.fits)
+        self.copies = Copies(self.document, self.view, self.lanes, self.notices)
         self.thumbnails = ThumbnailProvider(self.document, self.lanes.thumbnails, self.settings)
         self.swatches = Swatches(self.document, self.lanes.thumbnails, self.settings)
         self._build_window()
@@ -136,7 +152,7 @@ class App(QObject):
         )
         strip = ReviewStrip(self.document, self.view)
         panel = GalleryPanel(
-            self.document, self.view, self.selection, gallery, images, large, strip, self.theme
+            self.document, self.view, self.selection, gallery, images, large, strip, self.similar, self.theme
         )  # fmt: skip
         inspector = Inspector(
             self.document,
@@ -157,7 +173,8 @@ class App(QObject):
             LargeImages(self.document, lane, self.settings, "network"), self.theme,
         )  # fmt: skip
         canvas = self._build_canvas()
-        center = Center(panel, health, problems, evaluate, network, canvas)
+        similar = self._build_similar()
+        center = Center(panel, health, problems, evaluate, network, canvas, similar)
         activity = ActivityBar(self.document, self.lanes, self.theme)
         banner = Banner(self.notices, self.theme)
         welcome = Welcome(self.settings)
@@ -176,13 +193,14 @@ class App(QObject):
         )
         self.commands = Commands(
             self.window, self.document, self.workbench, self.view, self.selection, self.settings, center, classes,
-            self.insight, self.search, inspector, _versions,
+            self.insight, inspector, _versions,
         )  # fmt: skip
+        self.finding = SimilarCommands(center, self.similar, self.commands.chosen)
         self.files = FileCommands(
             self.window, self.document, self.workbench, self.filework, self.insight, self.notices, self.settings,
-            self.commands.chosen, self.report, self.commands.on_slots_dropped,
+            self.commands.chosen, self.report, self.commands.on_slots_dropped, self.finding.paste,
         )  # fmt: skip
-        self.window.install(self.commands, self.files)
+        self.window.install(self.commands, self.files, self.finding)
         self.menus = Menus(self.window, self.document, self.commands, self.insight, tree, self.window.action)
         tree.slots_dropped.connect(self.commands.on_slots_dropped)
         tree.files_dropped.connect(self.files.on_files_dropped)
@@ -193,10 +211,13 @@ class App(QObject):
         folders.tree.slots_dropped.connect(lambda folder, slots: self.filework.copy_to(slots, Path(folder)))
         folders.tree.files_dropped.connect(lambda folder, files: self.filework.copy_paths(files, Path(folder)))
         folders.tree.menu_wanted.connect(self.files.folder_menu)
-        panel.similar.clicked.connect(self.commands.find_similar)
-        panel.similar.slots_dropped.connect(self.commands.find_like)
-        panel.similar.files_dropped.connect(self.commands.find_like_files)
-        panel.like.attribute_wanted.connect(self.commands.like_by)
+        panel.similar.clicked.connect(self.finding.find_similar)
+        panel.similar.dropped.connect(self.finding.find_like)
+        panel.like.attribute_wanted.connect(self.finding.like_by)
+        similar.search.gallery_wanted.connect(self.finding.like_by)
+        for found in similar.galleries():
+            found.menu_wanted.connect(self.menus.image_menu)
+            found.opened.connect(self.commands.show_image)
         problems.retry_wanted.connect(self.workbench.retry_errors)
         problems.reveal_wanted.connect(self.files.reveal_slots)
         problems.relink_wanted.connect(self.files.relink_some)
@@ -235,6 +256,28 @@ class App(QObject):
         welcome.demo_wanted.connect(self.files.try_demo)
         welcome.catalog_wanted.connect(self.files.open_catalog)
         welcome.recent_wanted.connect(self.files.open_recent)
+
+    def _build_similar(self) -> SimilarPanel:
+        """The search for images like others, and groups."""
+        lane = self.lanes.thumbnails
+
+        def gallery(order: ImageOrder, name: str) -> Gallery:
+            thumbnails = ThumbnailProvider(self.document, lane, self.settings, name)
+            out = Gallery(self.document, order, self.selection, thumbnails, self.swatches, self.theme, FOUND_BYTES)
+            out.set_side(FOUND_SIDE)
+            return out
+
+        left, right = self.similar.columns
+        both = gallery(left, "similar left"), gallery(right, "similar right")
+        search = SearchPage(
+            self.document, self.selection, self.similar, both,
+            ThumbnailProvider(self.document, lane, self.settings, "examples"),
+            LargeImages(self.document, lane, self.settings, "example"), self.theme,
+        )  # fmt: skip
+        groups = GroupsPage(
+            self.document, self.selection, self.copies, gallery(self.copies.order, "groups"), self.theme
+        )
+        return SimilarPanel(self.selection, search, groups)
 
     def _build_canvas(self) -> CanvasPanel:
         """The map and the grid."""

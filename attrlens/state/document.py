@@ -286,6 +286,14 @@ class Document(OpenCatalog):
         before = {slot: (self.images[slot].path, self.images[slot].root, self.images[slot].missing) for slot in after}
         self._perform(keeping.relink(self.model, before, after))
 
+    def keep_together(self, groups: Sequence[Sequence[int]]) -> None:
+        """Say of each of these groups that its images show one product: no evaluation parts them."""
+        self._perform(keeping.keep_together(self.model, groups, time.time()))
+
+    def set_apart(self, slots: Sequence[int]) -> None:
+        """Say of these images that they are of no product in particular."""
+        self._perform(keeping.set_apart(self.model, slots))
+
     def save_filter(self, name: str, query: str) -> None:
         """Keep a query under a name."""
         self._perform(keeping.save_filter(self.model, self.model.next_id("filter"), name, query))

@@ -12,13 +12,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from attrlens.core.catalog.thumbnails import LARGE, SIDE, Thumbnails
-from attrlens.core.images import decode, thumbnail
+from attrlens.core.images import decode, decode_bytes, thumbnail
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError, ImageError
 from attrlens.jobs.job import Emit, Job
 from attrlens.jobs.lane import Lane
 from attrlens.state.document import Document
 from attrlens.state.settings import Settings
+from attrlens.words import words
 
 if TYPE_CHECKING:
     from PIL import Image as PILImage
@@ -196,14 +197,17 @@ def as_qimage(pixels: PILImage.Image) -> QImage:
     return image.convertToFormat(QImage.Format.Format_RGB32)  # a copy: `data` ends here
 
 
-def load_large(path: str, side: int, max_pixels: int) -> QImage:
-    """An image for the viewer, no larger than needed.
+def load_large(source: str | Path | bytes, side: int, max_pixels: int) -> QImage:
+    """An image for the viewer, no larger than needed; `source` is a path, or the content of an image file.
 
     Raises
     ------
     ImageError
     """
-    pixels = decode(Path(path), side // 2, max_pixels).pixels
+    if isinstance(source, bytes):
+        pixels = decode_bytes(source, words("The picture"), side // 2, max_pixels).pixels
+    else:
+        pixels = decode(Path(source), side // 2, max_pixels).pixels
     pixels.thumbnail((side, side), reducing_gap=2.0)
     return as_qimage(pixels)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal, get_args
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 
 from attrlens.core.catalog.rows import ERROR
 from attrlens.core.completion import without_unfinished
@@ -15,6 +14,7 @@ from attrlens.core.query import Query, QueryError, parse
 from attrlens.core.sku import SkuRule
 from attrlens.state.document import Document
 from attrlens.state.facts import DocumentFacts
+from attrlens.state.order import Group, ImageOrder
 from attrlens.words import tr
 
 Array = np.ndarray[Any, Any]
@@ -53,16 +53,6 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Group:
-    """A run of images under one heading; `key` is a class id, UNKNOWN, NOTHING, or a number of a folder."""
-
-    title: str
-    key: int
-    start: int
-    count: int
-
-
-@dataclass(frozen=True)
 class Like:
     """What images are compared with.
 
@@ -72,49 +62,36 @@ class Like:
         In words.
     attribute : int
         By whose descriptors.
-    slots : tuple of int
-        Images of the catalog among the examples.
-    files : tuple of Path
-        Files from outside among them.
     distances : ndarray of shape (images,), dtype float32
         Of every image to the examples; infinity where it has no descriptor.
     """
 
     title: str
     attribute: int
-    slots: tuple[int, ...]
     distances: Array
-    files: tuple[Path, ...] = ()
 
 
-class GalleryView(QObject):
+class GalleryView(ImageOrder):
     """The order of the gallery, made again when something it depends on changes.
 
     Signals
     -------
-    changed()
-        `order` and `groups` are new.
     counted()
         How many images classes have may be new: not sent for a query alone.
     options_changed()
         Filter, query, grouping, sorting or the attribute was changed by a person.
-    reordered()
-        And other images, or in another order, are shown because of it.
     colors_wanted()
         A person sorts by color, and some images have none yet.
     """
 
-    changed = Signal()
     counted = Signal()
     options_changed = Signal()
-    reordered = Signal()
     colors_wanted = Signal()
 
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
         self.facts = DocumentFacts(document, lambda: self.attribute)
-        self.attribute = 0
         self.filter = Filter()
         self.query = Query("", None)
         self.text = ""
@@ -123,8 +100,6 @@ class GalleryView(QObject):
         self.sorting: Sorting = "added"
         self.descending = False
         self.like: Like | None = None
-        self.order: Array = np.zeros(0, np.int32)
-        self.groups: list[Group] = []
         self._counts_stale = True
         self._timer = QTimer(self, singleShot=True, interval=120)
         self._timer.timeout.connect(self.rebuild)

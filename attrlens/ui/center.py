@@ -12,6 +12,7 @@ from attrlens.ui.files.problems import ProblemsPanel
 from attrlens.ui.gallery.panel import GalleryPanel
 from attrlens.ui.health.panel import HealthPanel
 from attrlens.ui.network.panel import NetworkPanel
+from attrlens.ui.similar.panel import SimilarPanel
 from attrlens.ui.widgets import named
 from attrlens.words import tr
 
@@ -28,15 +29,15 @@ class Center(QWidget):
 
     def __init__(
         self, gallery: GalleryPanel, health: HealthPanel, problems: ProblemsPanel, evaluate: EvaluatePanel,
-        network: NetworkPanel, canvas: CanvasPanel,
+        network: NetworkPanel, canvas: CanvasPanel, similar: SimilarPanel,
     ) -> None:  # fmt: skip
         super().__init__()
         named(self, "top")
         self.gallery, self.health, self.problems, self.evaluate = gallery, health, problems, evaluate
-        self.network, self.canvas = network, canvas
+        self.network, self.canvas, self.similar = network, canvas, similar
         self._pages: dict[str, QWidget] = {
-            "gallery": gallery, "map": canvas, "grid": canvas, "health": health, "problems": problems,
-            "evaluate": evaluate, "network": network,
+            "gallery": gallery, "map": canvas, "grid": canvas, "similar": similar, "health": health,
+            "problems": problems, "evaluate": evaluate, "network": network,
         }  # fmt: skip
         """By key, in the order of the tabs. Map and grid are one widget, so that images fly from one to the other."""
         self._keys = list(self._pages)
@@ -46,8 +47,8 @@ class Center(QWidget):
         self._bar.setAccessibleName(tr("Views"))
         self._stack = QStackedWidget()
         for name, key in (
-            (tr("Gallery"), "F5"), (tr("Map"), "F3"), (tr("Grid"), "F4"), (tr("Exemplars"), "F6"),
-            (tr("Problem files"), "F7"), (tr("Evaluate"), "F8"), (tr("Network"), "F12"),
+            (tr("Gallery"), "F5"), (tr("Map"), "F3"), (tr("Grid"), "F4"), (tr("Similar"), "Shift+F5"),
+            (tr("Exemplars"), "F6"), (tr("Problem files"), "F7"), (tr("Evaluate"), "F8"), (tr("Network"), "F12"),
         ):  # fmt: skip
             self._bar.setTabToolTip(self._bar.addTab(name), f"{name} ({key})")
         for page in self._pages.values():
@@ -98,6 +99,8 @@ class Center(QWidget):
             self.gallery.focus_gallery()
         elif self.shown in ("map", "grid"):
             self.canvas.view.setFocus()
+        elif self.shown == "similar":
+            self.similar.focus_front()
         else:
             self._pages[self.shown].setFocus()
 

@@ -19,7 +19,6 @@ from attrlens.core.recipes import BUILT_IN, Recipe
 from attrlens.core.why import Share
 from attrlens.state.document import Document
 from attrlens.state.insight import Insight
-from attrlens.state.search import Search
 from attrlens.state.selection import Selection
 from attrlens.state.settings import Settings
 from attrlens.state.view import Filter, GalleryView, Kind
@@ -58,7 +57,6 @@ class Commands(QObject):
         center: Center,
         classes: ClassPanel,
         insight: Insight,
-        search: Search,
         inspector: Inspector,
         versions: Callable[[], dict[str, str]],
     ) -> None:
@@ -66,8 +64,16 @@ class Commands(QObject):
         self._window, self._document, self._workbench, self._view = window, document, workbench, view
         self._selection, self._settings, self._center = selection, settings, center
         self._classes, self._tree = classes, classes.tree
-        self._panel, self._insight, self._search, self._inspector = center.gallery, insight, search, inspector
+        self._panel, self._insight, self._inspector = center.gallery, insight, inspector
         self._versions = versions
+        self._back = ""
+        self._panel.large.closed.connect(self._go_back)
+
+    def _go_back(self) -> None:
+        """From the large view to where a person came from."""
+        back, self._back = self._back, ""
+        if back:
+            self._center.show_named(back)
 
     # Edit
 
@@ -86,6 +92,8 @@ class Commands(QObject):
         """Images that can be selected where a person looks: what the legend switched off is left alone."""
         if self._center.shown in ("map", "grid"):
             return self._center.canvas.shown_slots()
+        if self._center.shown == "similar":
+            return self._center.similar.shown_slots()
         return [int(slot) for slot in self._view.order]
 
     def select_all(self) -> None:
@@ -117,39 +125,29 @@ class Commands(QObject):
         if self.is_large:
             self._panel.close_large()
         elif self._selection.current >= 0:
-            self.show_gallery()
-            self._panel.open_large(self._selection.current)
+            self._show_large([self._selection.current])
+
+    def _show_large(self, slots: list[int]) -> None:
+        came_from = self._center.shown
+        self.show_gallery()
+        if len(slots) == 1:
+            self._panel.open_large(slots[0])
+        else:
+            self._panel.show_large(slots)
+        self._back = came_from if came_from in ("map", "grid", "similar") else ""
 
     def compare(self) -> None:
         """Show two to four selected images side by side."""
         chosen = self.chosen() if not self.is_large else []
         if 2 <= len(chosen) <= MOST:
-            self.show_gallery()
-            self._panel.show_large(chosen)
-
-    def find_similar(self) -> None:
-        self.find_like(self.chosen())
-
-    def find_like(self, slots: list[int]) -> None:
-        """Most similar to these images first, by the active attribute."""
-        self.show_gallery()
-        self._search.find_like(slots)
-
-    def find_like_files(self, files: list[Path]) -> None:
-        """Most similar to these files first; they need not be in the catalog."""
-        self.show_gallery()
-        self._search.find_like((), files)
-
-    def like_by(self, attribute: int) -> None:
-        """Compare by another attribute."""
-        like = self._view.like
-        if like is not None:
-            self._search.find_like(like.slots, like.files, attribute)
+            self._show_large(chosen)
 
     def chosen(self) -> list[int]:
         """Selected images that the gallery shows, in its order; the one image in the large view."""
         if self.is_large:
             return [self._selection.current] if self._selection.current >= 0 else []
+        if self._center.shown == "similar":
+            return self._center.similar.chosen()
         shown = self._panel.gallery.drag_slots()
         if self._center.shown in ("map", "grid"):
             seen = set(self._center.canvas.shown_slots())
@@ -162,6 +160,8 @@ class Commands(QObject):
     def has_chosen(self) -> bool:
         """Whether there are any."""
         current = self._selection.current
+        if self._center.shown == "similar":
+            return bool(self._center.similar.chosen())
         return bool(self._selection.slots) or (current >= 0 and (self.is_large or current in self._view.order))
 
     def label(self, digit: int) -> None:
@@ -271,11 +271,10 @@ class Commands(QObject):
 
     def show_image(self, slot: int) -> None:
         """Show an image large, and what is known of it."""
-        self.show_gallery()
         if slot not in self._view.order:
             self._view.clear()
         self._selection.set({slot}, slot)
-        self._panel.open_large(slot)
+        self._show_large([slot])
 
     def show_channel(self, slot: int, recipe: Recipe, share: Share) -> None:
         """Show where a channel answers in an image."""

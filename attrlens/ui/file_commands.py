@@ -40,11 +40,12 @@ class FileCommands(QObject):
         chosen: Callable[[], list[int]],
         report: Callable[[bool], str],
         add_to_class: Callable[[str, int, list[int], Added], None],
+        paste_to_search: Callable[[], bool],
     ) -> None:
         super().__init__(window)
         self._window, self._document, self._workbench, self._filework = window, document, workbench, filework
         self._insight, self._notices, self._settings, self._chosen = insight, notices, settings, chosen
-        self._report, self._add_to_class = report, add_to_class
+        self._report, self._add_to_class, self._paste_to_search = report, add_to_class, paste_to_search
         filework.relink_wanted.connect(self.relink)
 
     # Catalogs
@@ -115,7 +116,9 @@ class FileCommands(QObject):
             self._workbench.open_folder(folder, sources)
 
     def paste_files(self) -> None:
-        """Add the files that another program copied."""
+        """Add the files that another program copied; where images are searched, look for them."""
+        if self._paste_to_search():
+            return
         files = drag.files(QGuiApplication.clipboard().mimeData())
         if files:
             self.import_paths(files)

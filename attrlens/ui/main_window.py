@@ -43,6 +43,7 @@ from attrlens.ui.classes.panel import ClassPanel
 from attrlens.ui.commands import Commands
 from attrlens.ui.file_commands import FileCommands
 from attrlens.ui.preferences import Preferences
+from attrlens.ui.similar.commands import SimilarCommands
 from attrlens.ui.theme import Theme
 from attrlens.ui.viewer.inspector import Inspector
 from attrlens.ui.viewer.large import MOST
@@ -116,7 +117,7 @@ class MainWindow(QMainWindow):
         self._hint.setParent(self)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._hint.hide()
-        for source in (classes.tree, classes.folders.tree, center.gallery.similar):
+        for source in (classes.tree, classes.folders.tree, center.gallery.similar, center.similar.search):
             source.hint_changed.connect(self.show_hint)
         classes.tree.chosen.connect(partial(self._on_chosen, classes.tree))
         classes.folders.tree.chosen.connect(partial(self._on_chosen, classes.folders.tree))
@@ -126,6 +127,8 @@ class MainWindow(QMainWindow):
         document.closing.connect(self._close_passing)
         view.changed.connect(self._enable)
         center.gallery.page_changed.connect(self._enable)
+        center.page_changed.connect(self._enable)
+        center.similar.page_changed.connect(self._enable)
         document.undo_changed.connect(self._enable)
         document.images_added.connect(self._enable)
         document.images_changed.connect(self._enable)
@@ -136,13 +139,14 @@ class MainWindow(QMainWindow):
         settings.changed.connect(self._enable)
         classes.tree.selectionModel().currentChanged.connect(self._enable)
 
-    def install(self, commands: Commands, files: FileCommands) -> None:
+    def install(self, commands: Commands, files: FileCommands, similar: SimilarCommands) -> None:
         """Make menus and keys."""
         self._files, self._commands = files, commands
         handlers = {
-            spec.id: getattr(files if hasattr(files, spec.id) else commands, spec.id) for spec in actions.ACTIONS
+            spec.id: getattr(next(one for one in (files, similar, commands) if hasattr(one, spec.id)), spec.id)
+            for spec in actions.ACTIONS
         }
-        owners = (*self.panel.key_widgets, self.center.canvas.view)
+        owners = (*self.panel.key_widgets, self.center.canvas.view, *self.center.similar.galleries())
         self._actions = actions.build(self.menuBar(), owners, handlers)
         self._recent = QMenu(tr("Open &recent"), self)
         self._recent.aboutToShow.connect(self.fill_recent)
@@ -186,7 +190,7 @@ class MainWindow(QMainWindow):
                 self.addAction(action)
 
     def _on_digit(self, handler: Callable[[], None]) -> None:
-        if self.center.shown in ("gallery", "map", "grid"):  # what is not seen is not labeled
+        if self.center.shown in ("gallery", "map", "grid", "similar"):  # what is not seen is not labeled
             handler()
 
     def errors_text(self) -> str:

@@ -235,6 +235,8 @@ def style_sheet(t: Tokens, px: Callable[[int], int]) -> str:
     QToolButton#fold:focus {{ border: 2px solid {t.accent}; padding: 0 2px; }}
     QToolButton:checked {{ background: {t.selected}; border-color: {t.dim}; }}
     QPushButton:checked {{ background: {t.selected}; border-color: {t.dim}; }}
+    #zone {{ border: 1px dashed {t.dim}; border-radius: {RADIUS}px; background: {t.window}; }}
+    #zone[target="true"] {{ border: 2px solid {t.accent}; background: {t.selected}; }}
     QPushButton#dropBox[target="true"] {{ border: 2px solid {t.accent}; background: {t.selected}; padding: 0 11px; }}
     QToolButton#clear {{ border: none; background: transparent; padding: 0; min-height: 0; }}
     QAbstractSpinBox {{ min-height: {px(26)}px; padding: 0 6px; border: 1px solid {t.line}; border-radius: {RADIUS}px;

@@ -23,8 +23,8 @@ Metric = Literal["euclidean", "cosine", "classes"]
 
 METRICS: dict[Metric, Words] = {
     "euclidean": words("Descriptors"),
-    "cosine": words("Descriptors, direction only"),
-    "classes": words("What tells classes apart"),
+    "cosine": words("Direction only"),
+    "classes": words("By classes"),
 }
 """For people."""
 

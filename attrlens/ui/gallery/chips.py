@@ -7,9 +7,9 @@ from dataclasses import replace
 from attrlens.core.catalog.model import Attribute
 from attrlens.core.catalog.rows import ERROR
 from attrlens.state.document import Document
+from attrlens.state.order import ImageOrder
 from attrlens.state.selection import Selection
 from attrlens.state.swatches import Swatches
-from attrlens.state.view import GalleryView
 from attrlens.ui.gallery.tiles import Chip, percent_text
 from attrlens.words import told, tr
 
@@ -65,7 +65,7 @@ def attribute_words(document: Document, slot: int) -> list[str]:
     return out
 
 
-def image_sentence(document: Document, view: GalleryView, selection: Selection, slot: int, index: int) -> str:
+def image_sentence(document: Document, view: ImageOrder, selection: Selection, slot: int, index: int) -> str:
     """The current image for a screen reader: name, place, state, what was decided."""
     if not 0 <= slot < len(document.images) or index < 0:
         return ""

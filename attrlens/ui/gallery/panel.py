@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from attrlens.state.document import Document
 from attrlens.state.selection import Selection
+from attrlens.state.similar import Similar
 from attrlens.state.view import QUEUES, Filter, GalleryView, Kind
 from attrlens.ui.gallery.filterbar import FilterBar
 from attrlens.ui.gallery.list import ImageList
@@ -105,6 +106,7 @@ class GalleryPanel(QWidget):
         images: ImageList,
         large: LargeView,
         strip: ReviewStrip,
+        similar: Similar,
         theme: Theme,
     ) -> None:
         super().__init__()
@@ -113,7 +115,7 @@ class GalleryPanel(QWidget):
         self._document, self._view, self._selection = document, view, selection
         self.gallery, self.list, self.large, self.strip = gallery, images, large, strip
         self.filter_bar = FilterBar(document, view, theme)
-        self.similar = SimilarBox(document, theme)
+        self.similar = SimilarBox(document, similar, theme)
         self.like = LikeStrip(document, view, theme)
         self._theme, self._mode = theme, "grid"
         self._before = view.order
@@ -323,11 +325,10 @@ class GalleryPanel(QWidget):
 
     def _on_order(self) -> None:
         """What is not shown any more must not be acted on; a current image that is gone makes room for the next."""
-        selected, current = self._selection.slots, self._selection.current
-        kept = self._document.kept
+        current, kept = self._selection.current, self._document.kept
         is_gone = current >= 0 and not (current < len(kept) and kept[current])
-        if selected and (is_gone or len(selected) > len(self._view.order) or not selected <= self.shown_slots()):
-            self._selection.set(selected & self.shown_slots())
+        if is_gone or self.isVisible():  # elsewhere others are seen, and may be selected
+            self._leave_out_unseen()
         if is_gone:
             after = self._after(current)
             self._selection.set({after} if after >= 0 and not self._selection.slots else self._selection.slots, after)
@@ -335,6 +336,15 @@ class GalleryPanel(QWidget):
         if self.is_large and not self.large.drop_gone():
             self.close_large()
         self.refresh()
+
+    def _leave_out_unseen(self) -> None:
+        selected = self._selection.slots
+        if selected and (len(selected) > len(self._view.order) or not selected <= self.shown_slots()):
+            self._selection.set(selected & self.shown_slots())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._leave_out_unseen()
 
     def _show_options(self) -> None:
         if self._selection.current not in self._view.order:  # what a person has just chosen not to see

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 
+from attrlens.state.order import ImageOrder
 from attrlens.state.selection import Selection
-from attrlens.state.view import GalleryView
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -17,11 +17,11 @@ class Picker:
 
     Parameters
     ----------
-    view : GalleryView
+    view : ImageOrder
     selection : Selection
     """
 
-    def __init__(self, view: GalleryView, selection: Selection) -> None:
+    def __init__(self, view: ImageOrder, selection: Selection) -> None:
         self._view, self._selection = view, selection
         self._anchor = -1
         self._last = 0

@@ -2,45 +2,42 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from attrlens.state.document import Document
+from attrlens.state.similar import Similar
 from attrlens.state.view import GalleryView
 from attrlens.ui import drag
 from attrlens.ui.icons import icon
+from attrlens.ui.similar.examples import carries, examples_in
 from attrlens.ui.theme import Theme
 from attrlens.ui.widgets import label, literal, named, repolish, tool
 from attrlens.words import tr
 
 
 class SimilarBox(QPushButton):
-    """Drop images here, or press it, to sort by likeness to them.
+    """Drop images here, or press it, to find others like them.
 
     Signals
     -------
-    slots_dropped(object slots)
-    files_dropped(object paths)
+    dropped(object examples)
     hint_changed(str)
         What would happen if the button were let go now; "" for nothing.
     """
 
-    slots_dropped = Signal(object)
-    files_dropped = Signal(object)
+    dropped = Signal(object)
     hint_changed = Signal(str)
 
-    def __init__(self, document: Document, theme: Theme) -> None:
+    def __init__(self, document: Document, similar: Similar, theme: Theme) -> None:
         super().__init__()
-        self._document = document
-        self._held: tuple[list[int], list[Path]] = ([], [])
+        self._document, self._similar = document, similar
         self.setObjectName("dropBox")
         self.setAccessibleName(tr("Find similar"))
         self.show_words(True)
         self.setIcon(icon("images", theme))
-        self.setToolTip(tr("Most similar to the selected images first; or drop images here (Ctrl+L)"))
+        self.setToolTip(tr("Find images like the selected ones; or drop images here (Ctrl+L)"))
         self.setAcceptDrops(True)
 
     def show_words(self, on: bool) -> None:
@@ -53,10 +50,10 @@ class SimilarBox(QPushButton):
         self.hint_changed.emit(text)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._held = slots, files = drag.carried(event.mimeData(), self._document)
-        if not slots and not files:
+        if not carries(event.mimeData(), self._document):
             return
-        count = len(slots) or len(files)
+        slots, files = drag.carried(event.mimeData(), self._document)
+        count = len(slots) or len(files) or 1
         self._light(True, tr("Find images like this one", "Find images like these {n:,}", n=count))
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
@@ -70,13 +67,11 @@ class SimilarBox(QPushButton):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._light(False)
-        slots, files = self._held
+        found = examples_in(event.mimeData(), self._document, self._similar)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        if slots:
-            self.slots_dropped.emit(slots)
-        elif files:
-            self.files_dropped.emit(files)
+        if found:
+            self.dropped.emit(found)
 
 
 class LikeStrip(QWidget):

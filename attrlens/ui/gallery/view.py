@@ -20,15 +20,15 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip
 
 from attrlens.core.catalog.model import Attribute
 from attrlens.core.catalog.rows import ERROR
 from attrlens.state.document import Document
+from attrlens.state.order import ImageOrder
 from attrlens.state.selection import Selection
 from attrlens.state.swatches import Swatches
 from attrlens.state.thumbnails import ThumbnailProvider
-from attrlens.state.view import GalleryView
 from attrlens.ui.gallery.band import Band
 from attrlens.ui.gallery.chips import chip, image_sentence
 from attrlens.ui.gallery.dragging import start_drag
@@ -62,14 +62,15 @@ class Gallery(QAbstractScrollArea):
     def __init__(
         self,
         document: Document,
-        view: GalleryView,
+        view: ImageOrder,
         selection: Selection,
         thumbnails: ThumbnailProvider,
         swatches: Swatches,
         theme: Theme,
-        parent: QWidget | None = None,
+        kept: int = TILE_BYTES,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
+        self._kept = kept
         self._document, self._view, self._selection = document, view, selection
         self._thumbnails, self._swatches, self._theme = thumbnails, swatches, theme
         self._side = 160
@@ -160,6 +161,10 @@ class Gallery(QAbstractScrollArea):
         for _, first, last in self._layout.visible(top, top + self.viewport().height()):
             out += order[first:last].tolist()
         return out
+
+    def slots(self) -> list[int]:
+        """All images that are shown, in their order."""
+        return [int(slot) for slot in self._view.order]
 
     def _index(self, slot: int) -> int:
         return self.picker.index(slot)
@@ -290,7 +295,7 @@ class Gallery(QAbstractScrollArea):
             pixmap = draw_tile(self._side, self.devicePixelRatioF(), self._theme, self.font(), tile)
             self._tiles[slot] = pixmap
             self._tile_bytes += _size(pixmap)
-            while self._tile_bytes > TILE_BYTES and len(self._tiles) > 1:
+            while self._tile_bytes > self._kept and len(self._tiles) > 1:
                 self._tile_bytes -= _size(self._tiles.popitem(last=False)[1])
         return pixmap
 

@@ -1,0 +1,233 @@
+"""What is looked for, and what is not: two places to drop images on, each with its examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from attrlens.core.retrieve.outside import WHOLE
+from attrlens.state.document import Document
+from attrlens.state.similar import Example, Similar
+from attrlens.ui import drag
+from attrlens.ui.flow import Flow
+from attrlens.ui.gallery.tiles import fitted
+from attrlens.ui.icons import paint_icon
+from attrlens.ui.theme import Theme
+from attrlens.ui.widgets import label, named, repolish
+from attrlens.words import tr
+
+SIDE = 52
+
+
+def image_bytes(data: QMimeData) -> bytes:
+    """The picture that a browser or the clipboard carries, as the content of a BMP file: packing takes no time."""
+    image = data.imageData()
+    if not isinstance(image, QImage | QPixmap) or image.isNull():
+        return b""
+    plain = image.toImage() if isinstance(image, QPixmap) else image
+    if plain.hasAlphaChannel():  # a BMP has none: what shows through is white, as in every other image
+        whole = QImage(plain.size(), QImage.Format.Format_RGB32)
+        whole.fill(Qt.GlobalColor.white)
+        painter = QPainter(whole)
+        painter.drawImage(0, 0, plain)
+        painter.end()
+        plain = whole
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    plain.convertToFormat(QImage.Format.Format_RGB32).save(buffer, b"BMP")
+    return bytes(buffer.data().data())
+
+
+def examples_in(data: QMimeData | None, document: Document, similar: Similar, *, liked: bool = True) -> list[Example]:
+    """What a drag or the clipboard carries: images of the catalog, files, or a picture."""
+    if data is None or not document.is_open:
+        return []
+    slots, files = drag.carried(data, document)
+    if slots:
+        return similar.of_slots(slots, liked=liked)
+    if files:
+        return similar.of_files(files, liked=liked)
+    return similar.of_picture(image_bytes(data), liked=liked)
+
+
+def carries(data: QMimeData, document: Document) -> bool:
+    """Whether a drag carries something to look for, without looking at it."""
+    if not document.is_open:
+        return False
+    slots, files = drag.carried(data, document)
+    return bool(slots or files or data.hasImage())
+
+
+class ExampleTile(QWidget):
+    """One example: a click shows it large, Delete takes it away.
+
+    Signals
+    -------
+    chosen(int number)
+    """
+
+    chosen = Signal(int)
+
+    def __init__(
+        self, example: Example, similar: Similar, theme: Theme, picture: Callable[[Example], QPixmap | None]
+    ) -> None:
+        super().__init__()
+        self.example = example
+        self._similar, self._theme, self._picture = similar, theme, picture
+        self.is_active = False
+        self.setFixedSize(SIDE, SIDE)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        side = tr("Like {name}", name=example.name) if example.liked else tr("Not like {name}", name=example.name)
+        self.setAccessibleName(side)
+        self.setToolTip(
+            tr("{name}: click to see it, Delete to take it away, drag to the other side", name=example.name)
+        )
+
+    def sizeHint(self) -> QSize:
+        return QSize(SIDE, SIDE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        mat = QRect(2, 2, SIDE - 4, SIDE - 4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.color("mat"))
+        painter.drawRoundedRect(mat, 4, 4)
+        photo = self._picture(self.example)
+        if photo is not None and not photo.isNull():
+            painter.drawPixmap(fitted(photo, mat), photo)
+        if self.example.box != WHOLE:
+            badge = QRectF(SIDE - 19, SIDE - 19, 15, 15)
+            painter.setBrush(tokens.color("raised"))
+            painter.drawRoundedRect(badge, 3, 3)
+            paint_icon(painter, "maximize", badge.adjusted(2, 2, -2, -2), tokens.color("text"))
+        if self.is_active or self.hasFocus():
+            painter.setPen(QPen(tokens.color("accent"), 2 if self.hasFocus() else 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 5, 5)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus()
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit(self.example.number)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._similar.remove(self.example.number)
+        elif key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit(self.example.number)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill_menu(menu).popup(event.globalPos())
+
+    def fill_menu(self, menu: QMenu) -> QMenu:
+        """What can be done with it."""
+        number, liked = self.example.number, self.example.liked
+        other = tr("Look for images unlike it") if liked else tr("Look for images like it")
+        menu.addAction(other, lambda: self._similar.change(number, liked=not liked))
+        if self.example.box != WHOLE:
+            menu.addAction(tr("Let the whole picture count"), lambda: self._similar.change(number, box=WHOLE))
+        menu.addAction(tr("Take away"), lambda: self._similar.remove(number))
+        return menu
+
+
+class ExampleZone(QWidget):
+    """Examples of one side, and a place to drop more.
+
+    Signals
+    -------
+    dropped(object examples)
+    chosen(int number)
+    hint_changed(str)
+        What would happen if the button were let go now; "" for nothing.
+    """
+
+    dropped = Signal(object)
+    chosen = Signal(int)
+    hint_changed = Signal(str)
+
+    def __init__(
+        self, document: Document, similar: Similar, theme: Theme, picture: Callable[[Example], QPixmap | None], *,
+        liked: bool,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        named(self, "zone")
+        self._document, self._similar, self._theme, self._picture = document, similar, theme, picture
+        self._liked = liked
+        self.tiles: list[ExampleTile] = []
+        self.setAcceptDrops(True)
+        self._title = label(tr("Like") if liked else tr("Not like"), "small")
+        self._title.setFixedWidth(theme.px(56))
+        self._empty = label(tr("Drop here what is to be found") if liked else tr("and here what is not"), "small")
+        self._flow = Flow(spacing=4)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 5, 6, 5)
+        row.addWidget(self._title, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(self._flow, 1)
+        self.setMinimumHeight(SIDE + 12)
+
+    def fill(self, examples: Sequence[Example], active: int) -> None:
+        """Show these."""
+        for tile in self.tiles:
+            self._flow.removeWidget(tile)
+            tile.hide()
+            tile.deleteLater()
+        self.tiles = []
+        for example in examples:
+            tile = ExampleTile(example, self._similar, self._theme, self._picture)
+            tile.is_active = example.number == active
+            tile.chosen.connect(self.chosen)
+            self._flow.addWidget(tile)
+            tile.show()
+            self.tiles.append(tile)
+        self._empty.setVisible(not examples)
+
+    def _light(self, on: bool, text: str = "") -> None:
+        self.setProperty("target", on)
+        repolish(self)
+        self.hint_changed.emit(text)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if carries(event.mimeData(), self._document):
+            self._light(True, tr("Find images like it") if self._liked else tr("Find images unlike it"))
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._light(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._light(False)
+        found = examples_in(event.mimeData(), self._document, self._similar, liked=self._liked)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if found:
+            self.dropped.emit(found)
