@@ -226,7 +226,7 @@ def find_pairs(slots: Array, pixels: Array, token: Token, limit: float = WIDEST)
 
 def _gray(pixels: Array) -> Array:
     """Gray pixels without their mean, of unit length; shape (n, 576), dtype float32. Zeros where all are the same."""
-    gray = np.asarray(pixels, np.float32).mean(3).reshape(len(pixels), -1)
+    gray = np.asarray(pixels, np.float32).mean(3).reshape(len(pixels), SIDE * SIDE)
     gray -= gray.mean(1, keepdims=True)
     length = np.linalg.norm(gray, axis=1, keepdims=True)
     gray[length[:, 0] < 0.5 * SIDE] = 0  # half a step of gray: noise of the encoder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,7 +124,7 @@ def check_box(box: Sequence[float]) -> Box:
     AttrLensError
     """
     left, top, right, bottom = (min(1.0, max(0.0, float(value))) for value in box)
-    if right - left < LEAST or bottom - top < LEAST:
+    if not all(map(math.isfinite, box)) or right - left < LEAST or bottom - top < LEAST:
         raise AttrLensError(
             words("The region is too small."), words("Draw it over a twentieth of the picture or more.")
         )
