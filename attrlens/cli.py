@@ -93,6 +93,7 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     bench.add_argument("--inside", action="store_true", help="only looking inside the network")
     bench.add_argument("--canvas", action="store_true", help="only the map and the grid")
+    bench.add_argument("--search", action="store_true", help="only the search for similar images: 5 GB of disk")
     bench.add_argument("--json", type=Path, metavar="FILE")
     bench.set_defaults(run=_bench)
     return top
@@ -484,4 +485,4 @@ def _bench(options: argparse.Namespace, bar: Bar) -> int:
     from attrlens.app.bench import run_bench
 
     return run_bench(quick=options.quick, out=options.json, gallery=options.gallery, inside=options.inside,
-                     canvas=options.canvas)  # fmt: skip
+                     canvas=options.canvas, search=options.search)  # fmt: skip

@@ -87,7 +87,7 @@ def similar(options: argparse.Namespace, token: Token, weights: dict[str, Path])
     """
     from attrlens.core import tasks
     from attrlens.core.retrieve.outside import Picture, describe_pictures
-    from attrlens.core.retrieve.query import Examples, Request, Searcher, examples_of
+    from attrlens.core.retrieve.query import Examples, Request, Searcher
     from attrlens.core.sku import SkuRule, skus
 
     if options.k < 1:
@@ -97,11 +97,11 @@ def similar(options: argparse.Namespace, token: Token, weights: dict[str, Path])
         row = _attribute(catalog, options.by)
         key, images = row.recipe, catalog.images()
         own = catalog.slots_of(str(path.resolve()) for path in [*options.images, *options.unlike])
-        engines = tasks.Engines(weights)
+        engines, searcher = tasks.Engines(weights), Searcher()
 
         def rows(paths: list[Path], box: Any) -> Any:
             inside = [own[str(path.resolve())] for path in paths if str(path.resolve()) in own and box is None]
-            found = [examples_of(catalog, [key], inside)[key]] if examples_of(catalog, [key], inside) else []
+            found = list(searcher.examples(catalog, [key], inside).values())
             known = set(catalog.described(key).tolist())
             rest = [
                 Picture(path, box=box or (0.0, 0.0, 1.0, 1.0))
@@ -123,7 +123,7 @@ def similar(options: argparse.Namespace, token: Token, weights: dict[str, Path])
             codes = skus([image.path for image in images], rule)
             allowed &= np.array([code not in theirs for code in codes], bool)
         request = Request(Examples({key: liked}, unliked), ((row.id, 1.0),), options.metric, options.k, allowed)
-        answer = Searcher().search(catalog, request, token)
+        answer = searcher.search(catalog, request, token)
         if answer.metric != options.metric:
             raise AttrLensError(
                 words("{attribute} has no classes to compare by.", attribute=row.name),

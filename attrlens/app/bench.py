@@ -21,7 +21,9 @@ from attrlens.core.catalog.rows import NewImage, Read
 from attrlens.core.export.files import replacing
 
 
-def run_bench(*, quick: bool, out: Path | None, gallery: int = 0, inside: bool = False, canvas: bool = False) -> int:
+def run_bench(
+    *, quick: bool, out: Path | None, gallery: int = 0, inside: bool = False, canvas: bool = False, search: bool = False
+) -> int:
     """Print a table; write it as JSON too.
 
     Parameters
@@ -35,6 +37,8 @@ def run_bench(*, quick: bool, out: Path | None, gallery: int = 0, inside: bool =
         Measure only looking inside the network.
     canvas : bool
         Measure only the map and the grid.
+    search : bool
+        Measure only the search for similar images.
     """
     repeats = 3 if quick else 7
     report: dict[str, Any] = {"machine": machine(), "repeats": repeats, "results": []}
@@ -52,6 +56,10 @@ def run_bench(*, quick: bool, out: Path | None, gallery: int = 0, inside: bool =
         from attrlens.app.bench_canvas import measure_canvas
 
         measures = [measure_canvas]
+    elif search:
+        from attrlens.app.bench_search import measure_search
+
+        measures = [measure_search]
     for measure in measures:
         for row in measure(repeats):
             report["results"].append(row)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from attrlens.core.catalog.store import Catalog
 from attrlens.core.decisions import Fits
 from attrlens.core.retrieve.axes import WORTH, AxesCache
 from attrlens.core.retrieve.outside import WHOLE, Box, Picture, describe_pictures
-from attrlens.core.retrieve.query import METRICS, Answer, Examples, Metric, Request, Searcher, examples_of
+from attrlens.core.retrieve.query import METRICS, Answer, Examples, Metric, Request, Searcher
 from attrlens.core.retrieve.room import too_large
 from attrlens.core.tasks import Engines
 from attrlens.core.token import Token
@@ -24,6 +23,7 @@ from attrlens.errors import AttrLensError
 from attrlens.jobs.job import Emit, Job
 from attrlens.jobs.lanes import Lanes
 from attrlens.state.document import Document
+from attrlens.state.examples import FEWEST, MOST, USUAL, Example, Options
 from attrlens.state.notices import Notice, Notices
 from attrlens.state.order import ImageOrder
 from attrlens.state.settings import Settings
@@ -33,81 +33,11 @@ from attrlens.words import Words, tr, words
 
 Array = np.ndarray[Any, Any]
 
-FEWEST, USUAL, MOST = 6, 36, 2000
-"""Images that are looked for."""
-
 AGAIN = 1500
 """Milliseconds after which what has changed in the catalog is looked for too."""
 
 SHOWN = 640
 """Longer side in pixels of a picture from outside, to look at."""
-
-_numbers = itertools.count(1)
-
-
-@dataclass(frozen=True, eq=False)
-class Example:
-    """What is looked for, or what is not.
-
-    Attributes
-    ----------
-    name : str
-    slot : int
-        -1 for a picture from outside.
-    path : Path or None
-    data : bytes
-        Content of an image file, where there is no path: a picture from a browser or the clipboard.
-    liked : bool
-    box : Box
-        The part that counts.
-    number : int
-        Tells one from another.
-    """
-
-    name: str
-    slot: int = -1
-    path: Path | None = None
-    data: bytes = b""
-    liked: bool = True
-    box: Box = WHOLE
-    number: int = field(default_factory=lambda: next(_numbers))
-
-    @property
-    def is_outside(self) -> bool:
-        """Whether the network has to look at it: it is not of the catalog, or a part of a picture."""
-        return self.slot < 0 or self.box != WHOLE
-
-    @property
-    def source(self) -> tuple[Any, ...]:
-        """What its descriptors are made from."""
-        return (self.slot, self.path, self.data, self.box)
-
-
-@dataclass(frozen=True)
-class Options:
-    """How is searched.
-
-    Attributes
-    ----------
-    metric : {'euclidean', 'cosine', 'classes'}
-    k : int
-        Images in a column, to begin with.
-    blended : bool
-        One column by both attributes, in place of two.
-    blend : float
-        0 the first attribute alone, 1 the second alone.
-    other_products : bool
-        Leave out images of the same products.
-    only_shown : bool
-        Look only among what the gallery's filter leaves.
-    """
-
-    metric: Metric = "euclidean"
-    k: int = USUAL
-    blended: bool = False
-    blend: float = 0.5
-    other_products: bool = False
-    only_shown: bool = False
 
 
 class Similar(QObject):
@@ -155,6 +85,7 @@ class Similar(QObject):
         self._soon.timeout.connect(self._ask_now)
         document.opened.connect(self._on_opened)
         document.closed.connect(self._on_opened)
+        document.closed.connect(self._forget)
         for signal in (document.images_changed, document.kept_changed):
             signal.connect(self._later)
         view.changed.connect(lambda: self._later() if self.options.only_shown else None)
@@ -351,10 +282,12 @@ class Similar(QObject):
         slots = [[e.slot for e in side if not e.is_outside] for side in sides]
         outside = [[self._outside[e.source] for e in side if e.is_outside] for side in sides]
 
+        searcher = self._searcher
+
         def gather() -> Examples:
             found = []
             for inside, others in zip(slots, outside, strict=True):
-                rows = examples_of(catalog, keys, inside) if inside else {}
+                rows = searcher.examples(catalog, keys, inside) if inside else {}
                 for one in others:
                     for key, part in one.items():
                         rows[key] = np.concatenate([rows[key], part]) if key in rows else part
@@ -430,9 +363,17 @@ class Similar(QObject):
                     cache.build(token)
 
         job = Job(words("Preparing the search"), work, key="axes")
+        job.succeeded.connect(self._forget)
         job.failed.connect(lambda error: self._notices.show(Notice(error.message, error.hint)))
         self._document.closing.connect(job.cancel)
         self._lanes.helper.submit(job)
+
+    def _forget(self, *_: object) -> None:
+        """Let go of what the searcher keeps, in the thread it is used from."""
+        searcher = self._searcher
+        self._lanes.analysis.submit(
+            Job(words("Finding similar images"), lambda token, emit: searcher.forget(), quiet=True)
+        )
 
     # The gallery in this order
 

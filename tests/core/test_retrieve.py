@@ -27,7 +27,7 @@ from attrlens.core.retrieve import room, search
 from attrlens.core.retrieve.axes import Axes, AxesCache, find_axes
 from attrlens.core.retrieve.classes import class_space
 from attrlens.core.retrieve.outside import WHOLE, Picture, check_box, describe_pictures
-from attrlens.core.retrieve.query import AWAY, Examples, Request, Searcher, aim, examples_of
+from attrlens.core.retrieve.query import AWAY, Examples, Request, Searcher, aim
 from attrlens.core.retrieve.search import Part, nearest, pieces, squared
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError, Cancelled, ImageError
@@ -349,7 +349,8 @@ def garments(described: Path, tmp_path: Path) -> Iterator[Catalog]:
 
 def like(catalog: Catalog, slots: list[int], unlike: list[int] | None = None) -> Examples:
     keys = [COLOR.key, TEXTURE.key]
-    return Examples(examples_of(catalog, keys, slots), examples_of(catalog, keys, unlike or []))
+    searcher = Searcher()
+    return Examples(searcher.examples(catalog, keys, slots), searcher.examples(catalog, keys, unlike or []))
 
 
 def truths(catalog: Catalog, demo: Path, attribute: str) -> list[str]:
@@ -394,7 +395,8 @@ def test_a_blend_lies_between_the_two(garments: Catalog) -> None:
     searcher = Searcher()
 
     def order(blend: tuple[tuple[int, float], ...]) -> list[int]:
-        return searcher.search(garments, Request(like(garments, [20]), blend, k=160)).found.slots.tolist()
+        found = searcher.search(garments, Request(like(garments, [20]), blend, k=160)).found
+        return [int(slot) for slot in found.slots]
 
     color, texture = order(((1, 1.0),)), order(((2, 1.0),))
     assert order(((1, 1.0), (2, 0.0))) == color and order(((1, 0.0), (2, 1.0))) == texture
@@ -410,7 +412,7 @@ def test_a_blend_lies_between_the_two(garments: Catalog) -> None:
 def test_all_distances_are_in_the_order_of_the_search(garments: Catalog) -> None:
     searcher = Searcher()
     for metric in ("euclidean", "classes"):
-        request = Request(like(garments, [7, 8]), ((2, 1.0),), metric, 160)  # type: ignore[arg-type]
+        request = Request(like(garments, [7, 8]), ((2, 1.0),), metric, 160)
         values = searcher.distances(garments, request)
         found = searcher.search(garments, request).found
         assert np.argsort(values, kind="stable").tolist() == found.slots.tolist()

@@ -249,7 +249,7 @@ def test_orders_of_files(document: Document, view: GalleryView) -> None:
         assert view.order.tolist() == expected, sorting
     view.set_sorting("size", True)
     assert view.order.tolist() == [3, 5, 0, 1, 2, 4]
-    view.set_like(Like("like it", 1, (0,), np.array([0, 2, 1], np.float32)))
+    view.set_like(Like("like it", 1, np.array([0, 2, 1], np.float32)))
     assert view.order.tolist() == [0, 2, 1, 3, 4, 5] and view.sorting == "similarity"
     view.set_like(None)
     assert view.order.tolist() == [0, 1, 2, 3, 4, 5]

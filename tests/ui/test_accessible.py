@@ -74,12 +74,15 @@ def test_every_control_has_a_name_and_a_role(opened: App, qtbot: QtBot, tmp_path
     (tmp_path / "bad.jpg").write_bytes(b"")
     opened.files.import_paths([tmp_path / "bad.jpg"])
     wait_settled(qtbot, opened)
-    for step in ("as_list", "show_problems", "show_health", "show_evaluate", "show_gallery", "as_grid", "preview"):
+    steps = ("as_list", "show_problems", "show_health", "show_evaluate", "show_similar", "find_copies", "show_gallery")
+    for step in (*steps, "as_grid", "preview"):
         window.action(step).trigger()
         wait_settled(qtbot, opened)
         assert nameless(window) == [], step
     window.panel.close_large()
-    opened.commands.find_like([1])
+    opened.finding.find_like(opened.similar.of_slots([1]))
+    wait_settled(qtbot, opened)
+    assert nameless(window) == []
     opened.commands.review_suggested()
     wait_settled(qtbot, opened)
     assert nameless(window) == []

@@ -13,10 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from attrlens.app.main import App
 from attrlens.state.view import GalleryView
-from attrlens.ui import drag
 from attrlens.ui.viewer.large import LargeView
-from tests.test_drag_data import files
-from tests.window import drop, open_catalog, wait_settled
+from tests.window import open_catalog, wait_settled
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 KEY, LEFT = Qt.Key, Qt.MouseButton.LeftButton
@@ -256,11 +254,14 @@ def likeness(view: GalleryView) -> list[float]:
     return [float(view.like.distances[slot]) for slot in view.order.tolist()]
 
 
-def test_most_similar_first_by_key_button_and_drop(opened: App, qtbot: QtBot, demo: Path) -> None:
+def test_most_similar_first_in_the_gallery(opened: App, qtbot: QtBot) -> None:
     panel, view = opened.window.panel, opened.view
     opened.selection.set({8}, 8)
+    opened.window.action("find_similar").trigger()
+    wait_settled(qtbot, opened)
     with qtbot.waitSignal(view.options_changed):
-        opened.window.action("find_similar").trigger()
+        opened.finding.like_by(1)
+    assert opened.window.center.shown == "gallery"
     assert view.sorting == "similarity" and int(view.order[0]) == 8
     assert likeness(view) == sorted(likeness(view))
     color = Path(opened.document.images[8].path).name.split("_")[0]
@@ -272,23 +273,6 @@ def test_most_similar_first_by_key_button_and_drop(opened: App, qtbot: QtBot, de
     assert view.like is not None and view.like.attribute == 2
     panel.like.close_button.click()
     assert not panel.like.isVisible() and view.order.tolist() == list(range(160))
-
-    hints: list[str] = []
-    panel.similar.hint_changed.connect(hints.append)
-    data = drag.of_images(opened.document, [3, 4])
-    with qtbot.waitSignal(view.options_changed):
-        assert drop(panel.similar, panel.similar.rect().center(), data)
-    assert hints == ["Find images like these 2", ""] and view.like is not None and set(view.like.slots) == {3, 4}
-
-    outside = sorted((demo / "new-arrivals").glob("*.jpg"))[0]
-    count = len(opened.document.images)
-    with qtbot.waitSignal(view.options_changed, timeout=60_000):
-        assert drop(panel.similar, panel.similar.rect().center(), files(outside))
-    wait_settled(qtbot, opened)
-    assert view.like is not None and view.like.slots == () and len(opened.document.images) == count, "it stays outside"
-    wanted = outside.name.split("_")[0]
-    near = [Path(opened.document.images[int(s)].path).name.split("_")[0] for s in view.order[:5]]
-    assert wanted in near
 
 
 def test_text_size_names_and_gray_are_settings_that_work_at_once(opened: App, qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.decisions import ClassifyRequest, Fits
-from attrlens.core.retrieve.axes import AxesCache
+from attrlens.core.retrieve.axes import Axes, AxesCache
 from attrlens.core.retrieve.classes import ClassSpace, class_space
 from attrlens.core.retrieve.search import NOTHING, Found, Part, nearest, rows_at, squared
 from attrlens.core.token import Token
@@ -106,14 +106,18 @@ def aim(liked: Array, unliked: Array | None) -> Array:
     return np.asarray(center + np.float32(AWAY) * (center - np.asarray(unliked, np.float32).mean(0)))
 
 
-def examples_of(catalog: Catalog, keys: Sequence[str], slots: Sequence[int]) -> dict[str, Array]:
-    """Descriptors of images of the catalog, by recipe key; of those that are described."""
-    out = {}
-    for key in keys:
-        known = np.intersect1d(np.asarray(slots, np.int64), catalog.described(key))
-        if len(known):
-            out[key] = np.asarray(catalog.descriptors(key)[known], np.float32)
-    return out
+@dataclass(frozen=True, eq=False)
+class _Kept:
+    """What a search reads of a recipe, as long as nothing in the catalog changes.
+
+    Asking SQLite for the slots of a million images takes half a second, and a map that is made anew is faulted in page
+    by page.
+    """
+
+    stamp: tuple[object, ...]
+    described: Array
+    rows: Array
+    axes: Axes | None
 
 
 class Searcher:
@@ -128,6 +132,32 @@ class Searcher:
     def __init__(self, fits: Fits | None = None) -> None:
         self._fits = fits or Fits()
         self._spaces: dict[int, tuple[str, ClassSpace, Array]] = {}
+        self._recipes: dict[str, _Kept] = {}
+
+    def _kept(self, catalog: Catalog, key: str) -> _Kept:
+        with catalog.reading() as db:
+            (others,) = db.execute("PRAGMA data_version").fetchone()
+            stamp = (catalog, db.total_changes, others)
+        kept = self._recipes.get(key)
+        if kept is None or kept.stamp != stamp:
+            self._recipes = {name: one for name, one in self._recipes.items() if one.stamp[0] is catalog}
+            kept = _Kept(stamp, catalog.described(key), catalog.descriptors(key), AxesCache(catalog, key).load())
+            self._recipes[key] = kept
+        return kept
+
+    def examples(self, catalog: Catalog, keys: Sequence[str], slots: Sequence[int]) -> dict[str, Array]:
+        """Descriptors of images of the catalog, by recipe key; of those that are described."""
+        out = {}
+        for key in dict.fromkeys(keys):
+            kept = self._kept(catalog, key)
+            known = np.intersect1d(np.asarray(slots, np.int64), kept.described)
+            if len(known):
+                out[key] = np.asarray(kept.rows[known], np.float32)
+        return out
+
+    def forget(self) -> None:
+        """Read the catalog again: its principal axes were made anew, or it was closed."""
+        self._recipes.clear()
 
     def search(self, catalog: Catalog, request: Request, token: Token | None = None) -> Answer:
         """The nearest images.
@@ -162,7 +192,7 @@ class Searcher:
             key = catalog.model.attributes[attribute].recipe
             if key not in request.examples.liked:
                 continue
-            described = catalog.described(key)
+            described = self._kept(catalog, key).described
             slots = described if slots is None else np.intersect1d(slots, described, assume_unique=True)
             chosen.append((attribute, key, weight))
         if slots is None:
@@ -194,10 +224,11 @@ class Searcher:
                 space, rows = found
                 away = space.project(unliked) if unliked is not None and len(unliked) else None
                 return Part(rows, aim(space.project(liked), away), cosine=True), "classes"
-        rows = catalog.descriptors(key)
+        kept = self._kept(catalog, key)
+        rows = kept.rows
         if request.metric == "cosine":
             return Part(rows, aim(liked, unliked), cosine=True), "cosine"
-        return Part(rows, aim(liked, unliked), axes=AxesCache(catalog, key).load()), "euclidean"
+        return Part(rows, aim(liked, unliked), axes=kept.axes), "euclidean"
 
     def _class_space(self, catalog: Catalog, attribute: int, key: str, token: Token) -> tuple[ClassSpace, Array] | None:
         """The space of an attribute's classes with every image in it; None where there is none."""

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from attrlens.state.similar import Example, Similar
+from attrlens.state.examples import Example
+from attrlens.state.similar import Similar
 from attrlens.ui.center import Center
 
 

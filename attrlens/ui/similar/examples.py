@@ -23,7 +23,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from attrlens.core.retrieve.outside import WHOLE
 from attrlens.state.document import Document
-from attrlens.state.similar import Example, Similar
+from attrlens.state.examples import Example
+from attrlens.state.similar import Similar
 from attrlens.ui import drag
 from attrlens.ui.flow import Flow
 from attrlens.ui.gallery.tiles import fitted
@@ -50,7 +51,7 @@ def image_bytes(data: QMimeData) -> bytes:
         plain = whole
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    plain.convertToFormat(QImage.Format.Format_RGB32).save(buffer, b"BMP")
+    plain.convertToFormat(QImage.Format.Format_RGB32).save(buffer, "BMP")  # type: ignore[call-overload]  # bytes are refused
     return bytes(buffer.data().data())
 
 

@@ -34,8 +34,9 @@ from PySide6.QtWidgets import (
 from attrlens.core.retrieve.outside import WHOLE, Box
 from attrlens.core.retrieve.query import METRICS
 from attrlens.state.document import Document
+from attrlens.state.examples import FEWEST, MOST, Example
 from attrlens.state.selection import Selection
-from attrlens.state.similar import FEWEST, MOST, Example, Similar
+from attrlens.state.similar import Similar
 from attrlens.state.thumbnails import LargeImages, ThumbnailProvider
 from attrlens.ui.flow import Flow
 from attrlens.ui.gallery.view import Gallery
