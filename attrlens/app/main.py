@@ -84,9 +84,6 @@ SWITCH_INTERVAL = 0.001
 """Seconds after which a busy thread gives up Python's lock: the window waits a millisecond, not the default five."""
 
 
-FOUND_SIDE = 100
-"""Side in pixels that images found by a search are shown at, to begin with."""
-
 FOUND_BYTES = 40_000_000
 """Tiles of them kept in memory, by each gallery."""
 
@@ -264,7 +261,8 @@ class App(QObject):
         def gallery(order: ImageOrder, name: str) -> Gallery:
             thumbnails = ThumbnailProvider(self.document, lane, self.settings, name)
             out = Gallery(self.document, order, self.selection, thumbnails, self.swatches, self.theme, FOUND_BYTES)
-            out.set_side(FOUND_SIDE)
+            out.set_side(self.settings.get("found_size"))
+            out.side_changed.connect(lambda side: self.settings.set("found_size", side))
             return out
 
         left, right = self.similar.columns
@@ -299,6 +297,9 @@ class App(QObject):
         value = self.settings.get(key)
         if key == "theme":
             self.theme.choose(value)
+        elif key == "found_size":
+            for gallery in self.window.center.similar.galleries():
+                gallery.set_side(value)
         elif key == "text_size":
             self.theme.scale_text(value)
         elif key == "gray_mat":

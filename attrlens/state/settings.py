@@ -126,6 +126,7 @@ SETTINGS: dict[str, Setting] = {
             files="*.h5 *.hdf5", hint=words("A Keras file of your own. Without one, the downloaded file is used."),
         ),
         Setting("thumbnail_size", 160, _within(96, 512)),
+        Setting("found_size", 100, _within(96, 512)),
         Setting("open_catalog", "", _is_text),
         Setting("recent", [], _strings),
         Setting("geometry", "", _is_text),

@@ -26,6 +26,7 @@ from attrlens.state.work import Workbench
 from attrlens.ui import dialogs
 from attrlens.ui.center import Center
 from attrlens.ui.classes.panel import ClassPanel
+from attrlens.ui.gallery.view import Gallery
 from attrlens.ui.preferences import Preferences
 from attrlens.ui.records import ChoiceDialog, HistoryDialog
 from attrlens.ui.viewer.inspector import Inspector
@@ -418,10 +419,15 @@ class Commands(QObject):
         self._center.network.show_page(self._center.network.images)
 
     def larger(self) -> None:
-        self._panel.gallery.set_side(self._panel.gallery.side + 32)
+        self._in_sight.set_side(self._in_sight.side + 32)
 
     def smaller(self) -> None:
-        self._panel.gallery.set_side(self._panel.gallery.side - 32)
+        self._in_sight.set_side(self._in_sight.side - 32)
+
+    @property
+    def _in_sight(self) -> Gallery:
+        """The thumbnails a person looks at."""
+        return self._center.similar.front if self._center.shown == "similar" else self._panel.gallery
 
     def theme_system(self) -> None:
         self._settings.set("theme", "system")

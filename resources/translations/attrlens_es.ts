@@ -124,12 +124,20 @@
         <translation>&amp;Mensajes…</translation>
     </message>
     <message>
+        <source>&amp;More like these</source>
+        <translation>Más c&amp;omo estas</translation>
+    </message>
+    <message>
         <source>&amp;New catalog…</source>
         <translation>&amp;Nuevo catálogo…</translation>
     </message>
     <message>
         <source>&amp;Next unlabeled</source>
         <translation>&amp;Siguiente sin etiqueta</translation>
+    </message>
+    <message>
+        <source>&amp;Not like these</source>
+        <translation>&amp;No como estas</translation>
     </message>
     <message>
         <source>&amp;Open catalog…</source>
@@ -588,6 +596,10 @@
         <translation>Por orden de adición</translation>
     </message>
     <message>
+        <source>As drawn</source>
+        <translation>Como se dibujó</translation>
+    </message>
+    <message>
         <source>As now</source>
         <translation>Como ahora</translation>
     </message>
@@ -644,6 +656,10 @@
         <translation>Junto al mapa</translation>
     </message>
     <message>
+        <source>Blend</source>
+        <translation>Mezclar</translation>
+    </message>
+    <message>
         <source>Block</source>
         <translation>Bloque</translation>
     </message>
@@ -680,6 +696,10 @@
         <translation>Por clase</translation>
     </message>
     <message>
+        <source>By classes</source>
+        <translation>Por clases</translation>
+    </message>
+    <message>
         <source>By color</source>
         <translation>Por color</translation>
     </message>
@@ -706,6 +726,10 @@
     <message>
         <source>By pixels</source>
         <translation>Por píxeles</translation>
+    </message>
+    <message>
+        <source>By what images are compared</source>
+        <translation>Según qué se comparan las imágenes</translation>
     </message>
     <message>
         <source>By {attribute}</source>
@@ -1036,6 +1060,18 @@
         <translation>Columnas</translation>
     </message>
     <message>
+        <source>Comparing by classes</source>
+        <translation>Comparando por clases</translation>
+    </message>
+    <message>
+        <source>Comparing pictures</source>
+        <translation>Comparando las fotos</translation>
+    </message>
+    <message>
+        <source>Comparing pictures …</source>
+        <translation>Comparando las fotos …</translation>
+    </message>
+    <message>
         <source>Comparing recipes</source>
         <translation>Comparando recetas</translation>
     </message>
@@ -1060,8 +1096,16 @@
         <translation>Continuidad</translation>
     </message>
     <message>
+        <source>Copies of a photo</source>
+        <translation>Copias de una foto</translation>
+    </message>
+    <message>
         <source>Copies or nearly the same picture: they add nothing, and make the class look surer than it is.</source>
         <translation>Copias o casi la misma foto: no aportan nada y hacen que la clase parezca más segura de lo que es.</translation>
+    </message>
+    <message>
+        <source>Copies, the same shot in another color, images of one product</source>
+        <translation>Copias, la misma toma en otro color, imágenes de un producto</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -1228,8 +1272,16 @@
         <translation>Describiendo imágenes en la {device}</translation>
     </message>
     <message>
+        <source>Describing the pictures</source>
+        <translation>Describiendo las fotos</translation>
+    </message>
+    <message>
         <source>Descriptor</source>
         <translation>Descriptor</translation>
+    </message>
+    <message>
+        <source>Descriptors</source>
+        <translation>Descriptores</translation>
     </message>
     <message>
         <source>Details</source>
@@ -1242,6 +1294,10 @@
     <message>
         <source>Dimensions   (up: right, %)</source>
         <translation>Dimensiones   (vertical: acertadas, %)</translation>
+    </message>
+    <message>
+        <source>Direction only</source>
+        <translation>Solo la dirección</translation>
     </message>
     <message>
         <source>Discr.</source>
@@ -1344,6 +1400,14 @@
         <translation>Rodear imágenes para seleccionarlas (S)</translation>
     </message>
     <message>
+        <source>Draw around the part that counts; a click takes the whole picture again</source>
+        <translation>Dibuje alrededor de la parte que cuenta; un clic vuelve a la foto entera</translation>
+    </message>
+    <message>
+        <source>Draw it over a twentieth of the picture or more.</source>
+        <translation>Dibújela sobre una vigésima parte de la foto o más.</translation>
+    </message>
+    <message>
         <source>Draw the picture that the picked channel answers to most</source>
         <translation>Dibujar la imagen a la que más responde el canal elegido</translation>
     </message>
@@ -1402,8 +1466,16 @@ Todo queda en este equipo y las fotos nunca se modifican.</translation>
         <translation>Soltar aquí una carpeta de fotos</translation>
     </message>
     <message>
+        <source>Drop a picture here: from the gallery, a folder or a browser. Or paste one (Ctrl+V), or select images and press Ctrl+L.</source>
+        <translation>Suelte aquí una foto: de la galería, de una carpeta o de un navegador. O pegue una (Ctrl+V), o seleccione imágenes y pulse Ctrl+L.</translation>
+    </message>
+    <message>
         <source>Drop about {count} photos here</source>
         <translation>Soltar aquí unas {count} fotos</translation>
+    </message>
+    <message>
+        <source>Drop here what is to be found</source>
+        <translation>Suelte aquí lo que se busca</translation>
     </message>
     <message>
         <source>Drop photos here</source>
@@ -1646,6 +1718,10 @@ Todo queda en este equipo y las fotos nunca se modifican.</translation>
         <translation>Nombres de archivo bajo las miniaturas</translation>
     </message>
     <message>
+        <source>File names tell no product of two images. How they are read: View, How products are told.</source>
+        <translation>Los nombres de archivo no indican ningún producto con dos imágenes. Cómo se leen: Ver, Cómo se reconocen los productos.</translation>
+    </message>
+    <message>
         <source>File size</source>
         <translation>Tamaño</translation>
     </message>
@@ -1662,12 +1738,36 @@ Todo queda en este equipo y las fotos nunca se modifican.</translation>
         <translation>&amp;Buscar parecidas</translation>
     </message>
     <message>
+        <source>Find co&amp;pies</source>
+        <translation>Busca&amp;r copias</translation>
+    </message>
+    <message>
+        <source>Find images like it</source>
+        <translation>Buscar imágenes como esta</translation>
+    </message>
+    <message>
+        <source>Find images like one</source>
+        <translation>Buscar imágenes como una</translation>
+    </message>
+    <message>
+        <source>Find images like the selected ones; or drop images here (Ctrl+L)</source>
+        <translation>Buscar imágenes como las seleccionadas; o suelte imágenes aquí (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Find images like these files</source>
+        <translation>Buscar imágenes como estos archivos</translation>
+    </message>
+    <message>
         <source>Find images like these {n:,}</source>
         <translation>Buscar imágenes como estas {n:,}</translation>
     </message>
     <message>
         <source>Find images like this one</source>
         <translation>Buscar imágenes como esta</translation>
+    </message>
+    <message>
+        <source>Find images unlike it</source>
+        <translation>Buscar imágenes distintas de esta</translation>
     </message>
     <message>
         <source>Find more</source>
@@ -1696,6 +1796,10 @@ Todo queda en este equipo y las fotos nunca se modifican.</translation>
     <message>
         <source>Finding similar images</source>
         <translation>Buscando imágenes parecidas</translation>
+    </message>
+    <message>
+        <source>First </source>
+        <translation>Primeras </translation>
     </message>
     <message>
         <source>Fit</source>
@@ -1804,12 +1908,24 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Desenfoque gaussiano cada cuatro pasos</translation>
     </message>
     <message>
+        <source>Give 1 or more.</source>
+        <translation>Indique 1 o más.</translation>
+    </message>
+    <message>
         <source>Give finer groups, or leave them out.</source>
         <translation>Indicar grupos más finos o prescindir de ellos.</translation>
     </message>
     <message>
+        <source>Give left, top, right, bottom: 0.3,0.2,0.7,0.6</source>
+        <translation>Indique izquierda, arriba, derecha, abajo: 0.3,0.2,0.7,0.6</translation>
+    </message>
+    <message>
         <source>Give the class the attribute&apos;s threshold again</source>
         <translation>Volver a dar a la clase el umbral del atributo</translation>
+    </message>
+    <message>
+        <source>Give two classes three exemplars each, or search by another metric.</source>
+        <translation>Dé tres ejemplares a dos clases, o busque con otra medida.</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -1834,6 +1950,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Grid vie&amp;w</source>
         <translation>Cuadrícula (&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Grupos</translation>
     </message>
     <message>
         <source>Groups from a file…</source>
@@ -1896,6 +2016,14 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Cuánto color tiene su rasgo</translation>
     </message>
     <message>
+        <source>How different images of a group may be</source>
+        <translation>Cuánto pueden diferir las imágenes de un grupo</translation>
+    </message>
+    <message>
+        <source>How different images of a group may be: to the left only copies</source>
+        <translation>Cuánto pueden diferir las imágenes de un grupo: a la izquierda solo copias</translation>
+    </message>
+    <message>
         <source>How different they are: 1.0 is usual here</source>
         <translation>Cuán diferentes son: lo habitual aquí es 1,0</translation>
     </message>
@@ -1908,12 +2036,20 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>¿Con qué acierto se clasifica {name}?</translation>
     </message>
     <message>
+        <source>How images are compared</source>
+        <translation>Cómo se comparan las imágenes</translation>
+    </message>
+    <message>
         <source>How many exemplars does it take?</source>
         <translation>¿Cuántos ejemplares hacen falta?</translation>
     </message>
     <message>
         <source>How many would be recognized, were they no exemplars</source>
         <translation>Cuántos se reconocerían si no fueran ejemplares</translation>
+    </message>
+    <message>
+        <source>How much each of the two counts</source>
+        <translation>Cuánto cuenta cada uno de los dos</translation>
     </message>
     <message>
         <source>How products are told</source>
@@ -1952,6 +2088,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Imágenes</translation>
     </message>
     <message>
+        <source>Images like some, by color and by texture</source>
+        <translation>Imágenes como otras, por color y por textura</translation>
+    </message>
+    <message>
         <source>Images of one product never stand on both sides. Copies of a file never do.</source>
         <translation>Las imágenes de un mismo producto nunca quedan en ambos lados. Las copias de un archivo tampoco.</translation>
     </message>
@@ -1966,6 +2106,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Images that make a cluster; automatic is one in 50</source>
         <translation>Imágenes que forman un conglomerado; automático es una de cada 50</translation>
+    </message>
+    <message>
+        <source>Images to find first; more come at the end of the list</source>
+        <translation>Imágenes que se buscan primero; al final de la lista vienen más</translation>
     </message>
     <message>
         <source>Importing: every image is described once.</source>
@@ -2100,6 +2244,18 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>jun</translation>
     </message>
     <message>
+        <source>Keep together</source>
+        <translation>Mantener juntas</translation>
+    </message>
+    <message>
+        <source>Keep {name}</source>
+        <translation>Se queda {name}</translation>
+    </message>
+    <message>
+        <source>Keep {what} together as products</source>
+        <translation>Mantener juntas {what} como productos</translation>
+    </message>
+    <message>
         <source>Keras weights (*.h5 *.hdf5)</source>
         <translation>Pesos de Keras (*.h5 *.hdf5)</translation>
     </message>
@@ -2168,6 +2324,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Etiquetada a mano</translation>
     </message>
     <message>
+        <source>Labeled first, then most pixels</source>
+        <translation>Primero con etiqueta, luego más píxeles</translation>
+    </message>
+    <message>
         <source>Labeled so</source>
         <translation>Etiquetadas así</translation>
     </message>
@@ -2208,6 +2368,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Mayor activación</translation>
     </message>
     <message>
+        <source>Largest file</source>
+        <translation>Archivo más grande</translation>
+    </message>
+    <message>
         <source>Largest image read</source>
         <translation>Tamaño máximo de imagen</translation>
     </message>
@@ -2244,6 +2408,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Excluir</translation>
     </message>
     <message>
+        <source>Leave out images of the same product, as file names or you tell it</source>
+        <translation>Omitir imágenes del mismo producto, según los nombres de archivo o usted</translation>
+    </message>
+    <message>
         <source>Leave out of e&amp;valuations</source>
         <translation>E&amp;xcluir de las evaluaciones</translation>
     </message>
@@ -2276,12 +2444,20 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Excluidas por tener pocas imágenes o grupos: {names}.</translation>
     </message>
     <message>
+        <source>Let the whole picture count</source>
+        <translation>Que cuente la foto entera</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>Claro</translation>
     </message>
     <message>
         <source>Light where the channel answers most in this picture</source>
         <translation>Claro donde el canal responde más en esta foto</translation>
+    </message>
+    <message>
+        <source>Like</source>
+        <translation>Como</translation>
     </message>
     <message>
         <source>Like color (shallow layers)</source>
@@ -2302,6 +2478,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Like {n:,} images, by {attribute}</source>
         <translation>Parecidas a {n:,} imágenes, por {attribute}</translation>
+    </message>
+    <message>
+        <source>Like {name}</source>
+        <translation>Como {name}</translation>
     </message>
     <message>
         <source>Like {name}, by {attribute}</source>
@@ -2328,6 +2508,30 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Buscar cambios aquí</translation>
     </message>
     <message>
+        <source>Look for images like it</source>
+        <translation>Buscar imágenes como ella</translation>
+    </message>
+    <message>
+        <source>Look for images like the selected ones too (Ctrl+M)</source>
+        <translation>Buscar también imágenes como las seleccionadas (Ctrl+M)</translation>
+    </message>
+    <message>
+        <source>Look for images unlike it</source>
+        <translation>Buscar imágenes distintas de ella</translation>
+    </message>
+    <message>
+        <source>Look for images unlike the selected ones (Ctrl+Shift+M)</source>
+        <translation>Buscar imágenes distintas de las seleccionadas (Ctrl+Shift+M)</translation>
+    </message>
+    <message>
+        <source>Look for nothing</source>
+        <translation>No buscar nada</translation>
+    </message>
+    <message>
+        <source>Look only among the images that the gallery&apos;s filter leaves</source>
+        <translation>Buscar solo entre las imágenes que deja el filtro de la galería</translation>
+    </message>
+    <message>
         <source>Looked at and not sure, nearly sure first</source>
         <translation>Examinadas y no seguras, las casi seguras primero</translation>
     </message>
@@ -2338,6 +2542,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Looking at images</source>
         <translation>Mirando imágenes</translation>
+    </message>
+    <message>
+        <source>Looking at pixels</source>
+        <translation>Mirando los píxeles</translation>
     </message>
     <message>
         <source>Looking at {layer}…</source>
@@ -2364,8 +2572,16 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Buscando en {folder}</translation>
     </message>
     <message>
+        <source>Looking …</source>
+        <translation>Buscando …</translation>
+    </message>
+    <message>
         <source>Looks</source>
         <translation>Apariencia</translation>
+    </message>
+    <message>
+        <source>Lower half</source>
+        <translation>Mitad de abajo</translation>
     </message>
     <message>
         <source>Make &amp;exemplars of their class</source>
@@ -2472,12 +2688,20 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Falta el archivo: se muestra una miniatura guardada</translation>
     </message>
     <message>
-        <source>Most similar first</source>
-        <translation>Más parecidas primero</translation>
+        <source>More</source>
+        <translation>Más</translation>
     </message>
     <message>
-        <source>Most similar to the selected images first; or drop images here (Ctrl+L)</source>
-        <translation>Las más parecidas a las imágenes seleccionadas primero; o soltar imágenes aquí (Ctrl+L)</translation>
+        <source>More like these</source>
+        <translation>Más como estas</translation>
+    </message>
+    <message>
+        <source>Most pixels</source>
+        <translation>Más píxeles</translation>
+    </message>
+    <message>
+        <source>Most similar first</source>
+        <translation>Más parecidas primero</translation>
     </message>
     <message>
         <source>Move</source>
@@ -2766,10 +2990,6 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>None of the exemplars is described yet</source>
         <translation>Aún no se ha descrito ninguno de los ejemplares</translation>
-    </message>
-    <message>
-        <source>None of the files is an image.</source>
-        <translation>Ninguno de los archivos es una imagen.</translation>
     </message>
     <message>
         <source>None of the images could be read.</source>
@@ -4012,6 +4232,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Mover la vista (G)</translation>
     </message>
     <message>
+        <source>Move the slider to the right to see images that differ more.</source>
+        <translation>Mueva el control a la derecha para ver imágenes que difieren más.</translation>
+    </message>
+    <message>
         <source>Nearest kept</source>
         <translation>Cercanas conservadas</translation>
     </message>
@@ -4036,24 +4260,56 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Nueva clase con estas</translation>
     </message>
     <message>
+        <source>Newest file</source>
+        <translation>Archivo más nuevo</translation>
+    </message>
+    <message>
         <source>No attribute</source>
         <translation>Ningún atributo</translation>
+    </message>
+    <message>
+        <source>No image has a copy</source>
+        <translation>Ninguna imagen tiene copia</translation>
     </message>
     <message>
         <source>No image is described yet, so there is no map.</source>
         <translation>Aún no hay ninguna imagen descrita, así que no hay mapa.</translation>
     </message>
     <message>
+        <source>No images belong together</source>
+        <translation>No hay imágenes que vayan juntas</translation>
+    </message>
+    <message>
         <source>No images yet</source>
         <translation>Aún no hay imágenes</translation>
+    </message>
+    <message>
+        <source>No other image may be found: look at the filter, or at products that are left out.</source>
+        <translation>No queda otra imagen que buscar: mire el filtro, o los productos que se omiten.</translation>
     </message>
     <message>
         <source>No suggestion</source>
         <translation>Sin sugerencia</translation>
     </message>
     <message>
+        <source>Not like</source>
+        <translation>No como</translation>
+    </message>
+    <message>
+        <source>Not like these</source>
+        <translation>No como estas</translation>
+    </message>
+    <message>
+        <source>Not like {name}</source>
+        <translation>No como {name}</translation>
+    </message>
+    <message>
         <source>Not measured yet</source>
         <translation>Aún sin medir</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>No se encontró nada</translation>
     </message>
     <message>
         <source>On the map and the grid: move it, draw around images</source>
@@ -4064,12 +4320,28 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>En el mapa y la cuadrícula: acercar, alejar, verlo todo</translation>
     </message>
     <message>
+        <source>One column by both, in place of two</source>
+        <translation>Una columna según ambos, en vez de dos</translation>
+    </message>
+    <message>
+        <source>One product, by file names and by you</source>
+        <translation>Un producto, por nombres de archivo y por usted</translation>
+    </message>
+    <message>
         <source>Only these</source>
         <translation>Solo estas</translation>
     </message>
     <message>
         <source>Other folders</source>
         <translation>Otras carpetas</translation>
+    </message>
+    <message>
+        <source>Other products</source>
+        <translation>Otros productos</translation>
+    </message>
+    <message>
+        <source>Other things to do here</source>
+        <translation>Otras cosas que se pueden hacer aquí</translation>
     </message>
     <message>
         <source>Pairs after UMAP, {block}</source>
@@ -4084,12 +4356,24 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>&amp;Pegar archivos en el catálogo</translation>
     </message>
     <message>
+        <source>Paste a picture</source>
+        <translation>Pegar una foto</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
         <source>Pictures</source>
         <translation>Imágenes</translation>
     </message>
     <message>
         <source>Preparing maps</source>
         <translation>Preparando los mapas</translation>
+    </message>
+    <message>
+        <source>Preparing the search</source>
+        <translation>Preparando la búsqueda</translation>
     </message>
     <message>
         <source>Rank correlation of distances here and by descriptors</source>
@@ -4100,8 +4384,24 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Leyendo el mapa</translation>
     </message>
     <message>
+        <source>Remove the others</source>
+        <translation>Quitar las demás</translation>
+    </message>
+    <message>
         <source>ResNet&amp;50 weights…</source>
         <translation>Pesos de ResNet&amp;50…</translation>
+    </message>
+    <message>
+        <source>Say first what is to be found: drop it on Like.</source>
+        <translation>Diga primero lo que se busca: suéltelo en Como.</translation>
+    </message>
+    <message>
+        <source>Say that the images of each group show one product: evaluations never part them</source>
+        <translation>Decir que las imágenes de cada grupo son de un producto: las evaluaciones nunca las separan</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
     </message>
     <message>
         <source>Seconds</source>
@@ -4112,8 +4412,20 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Verlo todo (Inicio)</translation>
     </message>
     <message>
+        <source>Select all but the first of each group, to label, copy or remove them</source>
+        <translation>Seleccionar todas menos la primera de cada grupo, para etiquetarlas, copiarlas o quitarlas</translation>
+    </message>
+    <message>
+        <source>Select the others</source>
+        <translation>Seleccionar las demás</translation>
+    </message>
+    <message>
         <source>Select these</source>
         <translation>Seleccionar estas</translation>
+    </message>
+    <message>
+        <source>Selected images are no longer said to be of their product</source>
+        <translation>Las imágenes seleccionadas dejan de ser de su producto</translation>
     </message>
     <message>
         <source>Share of images in the largest piece of their cluster</source>
@@ -4148,12 +4460,24 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Mostrar imágenes en el mapa donde haya sitio</translation>
     </message>
     <message>
+        <source>Similar</source>
+        <translation>Parecidas</translation>
+    </message>
+    <message>
+        <source>Similar &amp;by color and texture</source>
+        <translation>Parecidas por color y te&amp;xtura</translation>
+    </message>
+    <message>
         <source>Smallest</source>
         <translation>Mínimo</translation>
     </message>
     <message>
         <source>Smallest cluster</source>
         <translation>Conglomerado más pequeño</translation>
+    </message>
+    <message>
+        <source>Sort the gallery like this</source>
+        <translation>Ordenar así la galería</translation>
     </message>
     <message>
         <source>Start anew</source>
@@ -4172,6 +4496,22 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Invertir el or&amp;den</translation>
     </message>
     <message>
+        <source>Take all but the first of each group out of the catalog; no file is touched</source>
+        <translation>Sacar del catálogo todas menos la primera de cada grupo; no se toca ningún archivo</translation>
+    </message>
+    <message>
+        <source>Take apart</source>
+        <translation>Separar</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Take {what} out of their product</source>
+        <translation>Sacar {what} de su producto</translation>
+    </message>
+    <message>
         <source>That the grid took</source>
         <translation>Que llevó la cuadrícula</translation>
     </message>
@@ -4182,6 +4522,38 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>The catalog has no attribute {name}.</source>
         <translation>El catálogo no tiene el atributo {name}.</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no picture: copy one in your browser or file manager</source>
+        <translation>El portapapeles no tiene ninguna foto: copie una en su navegador o gestor de archivos</translation>
+    </message>
+    <message>
+        <source>The descriptors ({size:.1f} GB) do not fit into the memory ({memory:.1f} GB): searches read them from disk.</source>
+        <translation>Los descriptores ({size:.1f} GB) no caben en la memoria ({memory:.1f} GB): las búsquedas los leen del disco.</translation>
+    </message>
+    <message>
+        <source>The limit {limit} is not 0 to {most}.</source>
+        <translation>El límite {limit} no está entre 0 y {most}.</translation>
+    </message>
+    <message>
+        <source>The middle</source>
+        <translation>El centro</translation>
+    </message>
+    <message>
+        <source>The picture</source>
+        <translation>La foto</translation>
+    </message>
+    <message>
+        <source>The region is too small.</source>
+        <translation>La región es demasiado pequeña.</translation>
+    </message>
+    <message>
+        <source>The same shot in another color</source>
+        <translation>La misma toma en otro color</translation>
+    </message>
+    <message>
+        <source>The {n:,} nearest; scroll for more</source>
+        <translation>Las {n:,} más cercanas; desplácese para ver más</translation>
     </message>
     <message>
         <source>These weights know no classes. Choose EfficientNet-Lite0 above.</source>
@@ -4244,6 +4616,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Distinta de los ejemplares de todas las clases</translation>
     </message>
     <message>
+        <source>Upper half</source>
+        <translation>Mitad de arriba</translation>
+    </message>
+    <message>
         <source>Use resnet50_weights_tf_dim_ordering_tf_kernels_notop.h5 as Keras publishes it.</source>
         <translation>Usar resnet50_weights_tf_dim_ordering_tf_kernels_notop.h5 tal como lo publica Keras.</translation>
     </message>
@@ -4274,6 +4650,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Views of the network</source>
         <translation>Vistas de la red</translation>
+    </message>
+    <message>
+        <source>Views of what is alike</source>
+        <translation>Vistas de lo que se parece</translation>
     </message>
     <message>
         <source>Viridis</source>
@@ -4328,6 +4708,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Qué dice un sondeo</translation>
     </message>
     <message>
+        <source>What belongs together</source>
+        <translation>Qué va junto</translation>
+    </message>
+    <message>
         <source>What can be done with the selected images</source>
         <translation>Qué se puede hacer con las imágenes seleccionadas</translation>
     </message>
@@ -4362,6 +4746,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>What helps</source>
         <translation>Solución</translation>
+    </message>
+    <message>
+        <source>What is looked for</source>
+        <translation>Lo que se busca</translation>
     </message>
     <message>
         <source>What is measured</source>
@@ -4456,8 +4844,16 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Qué clase</translation>
     </message>
     <message>
+        <source>Which image of a group is kept</source>
+        <translation>Qué imagen de un grupo se queda</translation>
+    </message>
+    <message>
         <source>Which images are shown</source>
         <translation>Qué imágenes se muestran</translation>
+    </message>
+    <message>
+        <source>Which part of the picture counts</source>
+        <translation>Qué parte de la foto cuenta</translation>
     </message>
     <message>
         <source>Which run is shown</source>
@@ -4492,6 +4888,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Foto entera (Z cambia a tamaño real, píxel a píxel)</translation>
     </message>
     <message>
+        <source>Whole picture</source>
+        <translation>Foto entera</translation>
+    </message>
+    <message>
         <source>Why</source>
         <translation>Por qué</translation>
     </message>
@@ -4502,6 +4902,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Width in pixels:</source>
         <translation>Ancho en píxeles:</translation>
+    </message>
+    <message>
+        <source>Within the filter</source>
+        <translation>Dentro del filtro</translation>
     </message>
     <message>
         <source>Without the heat map</source>
@@ -4640,6 +5044,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>un archivo XML</translation>
     </message>
     <message>
+        <source>and here what is not</source>
+        <translation>y aquí lo que no</translation>
+    </message>
+    <message>
         <source>and {n:,} more</source>
         <translation>y {n:,} más</translation>
     </message>
@@ -4686,6 +5094,14 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>block {name}: {count}</source>
         <translation>bloque {name}: {count}</translation>
+    </message>
+    <message>
+        <source>buttons mean {n:,} group with selected images</source>
+        <translation>los botones se refieren a {n:,} grupo con imágenes seleccionadas</translation>
+    </message>
+    <message>
+        <source>buttons mean {n:,} groups with selected images</source>
+        <translation>los botones se refieren a {n:,} grupos con imágenes seleccionadas</translation>
     </message>
     <message>
         <source>by exemplars</source>
@@ -4758,6 +5174,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>decision</source>
         <translation>decisión</translation>
+    </message>
+    <message>
+        <source>differ by {limit} at most</source>
+        <translation>difieren en {limit} como mucho</translation>
     </message>
     <message>
         <source>dimensions</source>
@@ -5076,6 +5496,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>umbral</translation>
     </message>
     <message>
+        <source>too few classes: by descriptors</source>
+        <translation>muy pocas clases: por descriptores</translation>
+    </message>
+    <message>
         <source>undone</source>
         <translation>deshecho</translation>
     </message>
@@ -5104,6 +5528,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>pesos (SHA-256)</translation>
     </message>
     <message>
+        <source>what tells classes apart</source>
+        <translation>lo que distingue las clases</translation>
+    </message>
+    <message>
         <source>width of a stripe, px</source>
         <translation>anchura de una raya, px</translation>
     </message>
@@ -5114,6 +5542,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>yes</source>
         <translation>sí</translation>
+    </message>
+    <message>
+        <source>{attribute} has no classes to compare by.</source>
+        <translation>{attribute} no tiene clases con que comparar.</translation>
     </message>
     <message>
         <source>{attribute}: back in evaluations</source>
@@ -5228,6 +5660,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>{folder} no tiene subcarpetas con imágenes.</translation>
     </message>
     <message>
+        <source>{groups:,} groups, {spare:,} images beside those to keep</source>
+        <translation>{groups:,} grupos, {spare:,} imágenes además de las que se quedan</translation>
+    </message>
+    <message>
         <source>{images} in {classes}</source>
         <translation>{images} en {classes}</translation>
     </message>
@@ -5326,6 +5762,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>{n:,} clusters, {noise:.0%} in none</source>
         <translation>{n:,} conglomerados, {noise:.0%} en ninguno</translation>
+    </message>
+    <message>
+        <source>{n:,} could not be read</source>
+        <translation>{n:,} no se pudieron leer</translation>
     </message>
     <message>
         <source>{n:,} dropped item</source>
@@ -5448,8 +5888,20 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>No se pueden vigilar {n:,} carpetas.</translation>
     </message>
     <message>
+        <source>{n:,} group</source>
+        <translation>{n:,} grupo</translation>
+    </message>
+    <message>
+        <source>{n:,} groups</source>
+        <translation>{n:,} grupos</translation>
+    </message>
+    <message>
         <source>{n:,} image</source>
         <translation>{n:,} imagen</translation>
+    </message>
+    <message>
+        <source>{n:,} image beside the one to keep</source>
+        <translation>{n:,} imagen además de la que se queda</translation>
     </message>
     <message>
         <source>{n:,} image selected; this is the current one</source>
@@ -5470,6 +5922,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>{n:,} images</source>
         <translation>{n:,} imágenes</translation>
+    </message>
+    <message>
+        <source>{n:,} images beside those to keep</source>
+        <translation>{n:,} imágenes además de las que se quedan</translation>
     </message>
     <message>
         <source>{n:,} images selected; this is the current one</source>
@@ -5708,6 +6164,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>{name}, sugerida, {percent}</translation>
     </message>
     <message>
+        <source>{name}: click to see it, Delete to take it away; its menu puts it on the other side</source>
+        <translation>{name}: un clic la muestra, Supr la quita; su menú la cambia de lado</translation>
+    </message>
+    <message>
         <source>{name}: no exemplar, or not described yet</source>
         <translation>{name}: sin ejemplo, o aún sin describir</translation>
     </message>
@@ -5742,6 +6202,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>{n} bytes</source>
         <translation>{n} bytes</translation>
+    </message>
+    <message>
+        <source>{n} images cannot be looked for.</source>
+        <translation>No se pueden buscar {n} imágenes.</translation>
     </message>
     <message>
         <source>{n} nearest exemplars, {metric}</source>
@@ -5900,6 +6364,10 @@ Doble clic la muestra.</translation>
     <message>
         <source>{spoke}. Click shows where in the picture.</source>
         <translation>{spoke}. Un clic muestra en qué lugar de la foto.</translation>
+    </message>
+    <message>
+        <source>{text} is no region.</source>
+        <translation>{text} no es una región.</translation>
     </message>
     <message>
         <source>{times:.1f} times its mean on the survey&apos;s photos</source>

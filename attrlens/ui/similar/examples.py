@@ -97,7 +97,7 @@ class ExampleTile(QWidget):
         side = tr("Like {name}", name=example.name) if example.liked else tr("Not like {name}", name=example.name)
         self.setAccessibleName(side)
         self.setToolTip(
-            tr("{name}: click to see it, Delete to take it away, drag to the other side", name=example.name)
+            tr("{name}: click to see it, Delete to take it away; its menu puts it on the other side", name=example.name)
         )
 
     def sizeHint(self) -> QSize:
@@ -181,7 +181,6 @@ class ExampleZone(QWidget):
         self.tiles: list[ExampleTile] = []
         self.setAcceptDrops(True)
         self._title = label(tr("Like") if liked else tr("Not like"), "small")
-        self._title.setFixedWidth(theme.px(56))
         self._empty = label(tr("Drop here what is to be found") if liked else tr("and here what is not"), "small")
         self._flow = Flow(spacing=4)
         row = QHBoxLayout(self)
