@@ -47,7 +47,7 @@ def add_parsers(commands: Any, similar: Callable[..., int], duplicates: Callable
     two.add_argument(
         "--limit", type=float, metavar="D", help="largest difference within a group: 0 to 0.05 (copies .003)"
     )
-    two.add_argument("--keep", choices=["pixels", "size", "labeled", "newest"], default="pixels", help="which is best")
+    two.add_argument("--keep", choices=["labeled", "pixels", "size", "newest"], default="labeled", help="which is best")
     two.add_argument("--json", action="store_true")
     two.set_defaults(run=duplicates)
 
@@ -62,6 +62,17 @@ def _attribute(catalog: Any, name: str) -> Any:
     return row
 
 
+def _slots(catalog: Any, paths: list[Path]) -> dict[Path, int]:
+    """Slots of the files that are in the catalog, whether it knows them by a link or by what that leads to."""
+    found = catalog.slots_of(str(name) for path in paths for name in (path.absolute(), path.resolve()))
+    out = {}
+    for path in paths:
+        for name in (path.absolute(), path.resolve()):
+            if str(name) in found:
+                out[path] = found[str(name)]
+    return out
+
+
 def _box(text: str | None) -> Any:
     from attrlens.core.retrieve.outside import WHOLE, check_box
 
@@ -69,7 +80,7 @@ def _box(text: str | None) -> Any:
         return WHOLE
     try:
         values = [float(part) for part in text.split(",")]
-        if len(values) != 4:
+        if len(values) != 4 or not all(0 <= value <= 1 for value in values):
             raise ValueError
     except ValueError:
         raise AttrLensError(
@@ -96,33 +107,35 @@ def similar(options: argparse.Namespace, token: Token, weights: dict[str, Path])
     with closing(tasks.open_catalog(options.catalog, read_only=True)) as catalog:
         row = _attribute(catalog, options.by)
         key, images = row.recipe, catalog.images()
-        own = catalog.slots_of(str(path.resolve()) for path in [*options.images, *options.unlike])
+        own = _slots(catalog, [*options.images, *options.unlike])
         engines, searcher = tasks.Engines(weights), Searcher()
+        made_with = {key: catalog.weights_hash(key)}
 
         def rows(paths: list[Path], box: Any) -> Any:
-            inside = [own[str(path.resolve())] for path in paths if str(path.resolve()) in own and box is None]
+            inside = [own[path] for path in paths if path in own and box is None]
             found = list(searcher.examples(catalog, [key], inside).values())
             known = set(catalog.described(key).tolist())
             rest = [
                 Picture(path, box=box or (0.0, 0.0, 1.0, 1.0))
                 for path in paths
-                if box is not None or own.get(str(path.resolve()), -1) not in known
+                if box is not None or own.get(path, -1) not in known
             ]
             if rest:
-                found.append(describe_pictures(rest, [catalog.recipe(key)], engines, token)[key])
+                found.append(describe_pictures(rest, [catalog.recipe(key)], engines, token, made_with=made_with)[key])
             return np.concatenate(found)
 
         liked = rows(options.images, box if options.region else None)
         unliked = {key: rows(options.unlike, None)} if options.unlike else {}
         allowed = np.ones(len(images), bool)
-        given = [slot for slot in own.values() if slot >= 0]
-        allowed[given] = False
+        allowed[list(own.values())] = False
         if options.other_products:
-            rule = SkuRule.from_json(catalog.setting("sku"))
-            theirs = set(skus([str(path) for path in options.images], rule))
+            rule, said = SkuRule.from_json(catalog.setting("sku")), catalog.model.products
+            theirs = set(skus([str(path.absolute()) for path in options.images], rule))
+            numbers = {said[own[path]][0] for path in options.images if own.get(path) in said}
             codes = skus([image.path for image in images], rule)
             allowed &= np.array([code not in theirs for code in codes], bool)
-        request = Request(Examples({key: liked}, unliked), ((row.id, 1.0),), options.metric, options.k, allowed)
+            allowed[[slot for slot, (number, _) in said.items() if number in numbers]] = False
+        request = Request.of(catalog, Examples({key: liked}, unliked), row.id, options.metric, options.k, allowed)
         answer = searcher.search(catalog, request, token)
         if answer.metric != options.metric:
             raise AttrLensError(
@@ -172,5 +185,7 @@ def duplicates(options: argparse.Namespace, token: Token) -> None:
             return
         for group in groups:
             print("\n".join([images[group[0]].path, *(f"    {images[slot].path}" for slot in group[1:])]))
+        if not groups and options.kind == "product":
+            print(words("File names tell no product of two images. How they are read is chosen in the window: View."))
         spare = sum(len(group) - 1 for group in groups)
         print(words("{groups:,} groups, {spare:,} images beside those to keep", groups=len(groups), spare=spare))

@@ -84,7 +84,7 @@ def _measure(folder: Path, sample: Array, count: int, repeats: int) -> list[dict
         before = _resident()
         queries = [np.asarray(rows[int(s)], np.float32) for s in rng.integers(0, count, repeats)]
         searcher = Searcher()
-        asked = [Request(Examples({TEXTURE.key: q[None]}), ((texture.id, 1.0),), k=K) for q in queries]
+        asked = [Request.of(catalog, Examples({TEXTURE.key: q[None]}), texture.id, "euclidean", K) for q in queries]
         _timed(lambda: searcher.search(catalog, asked[0]))
         read, plain, whole = [], [], []
         for query, request in zip(queries, asked, strict=True):

@@ -192,7 +192,7 @@ class App(QObject):
             self.window, self.document, self.workbench, self.view, self.selection, self.settings, center, classes,
             self.insight, inspector, _versions,
         )  # fmt: skip
-        self.finding = SimilarCommands(center, self.similar, self.commands.chosen)
+        self.finding = SimilarCommands(center, self.similar, self.copies, self.commands.chosen)
         self.files = FileCommands(
             self.window, self.document, self.workbench, self.filework, self.insight, self.notices, self.settings,
             self.commands.chosen, self.report, self.commands.on_slots_dropped, self.finding.paste,
@@ -211,7 +211,8 @@ class App(QObject):
         panel.similar.clicked.connect(self.finding.find_similar)
         panel.similar.dropped.connect(self.finding.find_like)
         panel.like.attribute_wanted.connect(self.finding.like_by)
-        similar.search.gallery_wanted.connect(self.finding.like_by)
+        similar.search.gallery_wanted.connect(self.finding.sort_gallery)
+        similar.search.folder_wanted.connect(self.files.add_folder)
         for found in similar.galleries():
             found.menu_wanted.connect(self.menus.image_menu)
             found.opened.connect(self.commands.show_image)
@@ -268,7 +269,7 @@ class App(QObject):
         left, right = self.similar.columns
         both = gallery(left, "similar left"), gallery(right, "similar right")
         search = SearchPage(
-            self.document, self.selection, self.similar, both,
+            self.document, self.view, self.selection, self.similar, both,
             ThumbnailProvider(self.document, lane, self.settings, "examples"),
             LargeImages(self.document, lane, self.settings, "example"), self.theme,
         )  # fmt: skip

@@ -12,10 +12,9 @@ import io
 import struct
 import warnings
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -124,17 +123,8 @@ def decode(path: Path, min_side: int | None = None, max_pixels: int = DEFAULT_MA
     ImageError
         If the file is missing, empty, broken, too large or of no known format.
     """
-    return _guarded(lambda: path.open("rb"), path, min_side, max_pixels)
-
-
-def decode_bytes(data: bytes, name: str, min_side: int | None = None, max_pixels: int = DEFAULT_MAX_PIXELS) -> Decoded:
-    """Read the content of an image file, from the clipboard for example; `name` stands in messages. See `decode`."""
-    return _guarded(lambda: io.BytesIO(data), Path(name), min_side, max_pixels)
-
-
-def _guarded(opened: Callable[[], BinaryIO], path: Path, min_side: int | None, max_pixels: int) -> Decoded:
     try:
-        with opened() as stream:
+        with path.open("rb") as stream:
             return _decode(stream, path, min_side, max_pixels)
     except ImageError:
         raise

@@ -26,6 +26,8 @@ class Lanes:
         Waits for the helper process, minutes at a time.
     maps : Lane
         The same for maps, which must not wait behind an evaluation.
+    pictures : Lane
+        Comparing all pictures with all, and preparing searches: seconds to minutes, which nothing else waits for.
     """
 
     inference: Lane = field(default_factory=lambda: Lane("inference"))
@@ -34,10 +36,11 @@ class Lanes:
     files: Lane = field(default_factory=lambda: Lane("files"))
     helper: Lane = field(default_factory=lambda: Lane("helper"))
     maps: Lane = field(default_factory=lambda: Lane("maps"))
+    pictures: Lane = field(default_factory=lambda: Lane("pictures"))
 
     def all(self) -> tuple[Lane, ...]:
         """Every lane."""
-        return (self.inference, self.analysis, self.thumbnails, self.files, self.helper, self.maps)
+        return (self.inference, self.analysis, self.thumbnails, self.files, self.helper, self.maps, self.pictures)
 
     @property
     def idle(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -49,14 +48,19 @@ class Copies(QObject):
         super().__init__()
         self._document, self._view, self._lanes, self._notices = document, view, lanes, notices
         self.kind: Kind = "copies"
-        self.rule: Rule = "pixels"
+        self.rule: Rule = "labeled"
         self.limits: dict[str, float] = {str(kind): value for kind, value in USUAL.items()}
         self.order = ImageOrder()
         self.groups: list[list[int]] = []
         self.pairs: Pairs | None = None
         self.problem: AttrLensError | None = None
         self._job: Job | None = None
+        self._grouping: Job | None = None
+        self._group_of: dict[int, int] = {}
+        self.is_cancelled = False
         self._is_watched, self._stale = False, True
+        self._keeping = QTimer(self, singleShot=True, interval=400)
+        self._keeping.timeout.connect(self._keep)
         self._later = QTimer(self, singleShot=True, interval=3000)
         self._later.timeout.connect(self._look_again)
         document.opened.connect(self._on_opened)
@@ -64,6 +68,10 @@ class Copies(QObject):
         document.images_changed.connect(self._on_images)
         document.kept_changed.connect(self._on_kept)
         document.model_changed.connect(self._on_model)
+        document.images_added.connect(self._on_images)
+        view.options_changed.connect(self._on_options)
+        self._soon = QTimer(self, singleShot=True, interval=0)  # a slider moves faster than groups are made
+        self._soon.timeout.connect(self._group_now)
 
     # What a person chooses
 
@@ -91,7 +99,7 @@ class Copies(QObject):
             self.rule = rule
             self._keep()
             self.options_changed.emit()
-            self._show()
+            self._group()
 
     @property
     def limit(self) -> float:
@@ -103,27 +111,31 @@ class Copies(QObject):
         limit = min(WIDEST, max(NARROWEST, limit))
         if self.kind != "product" and limit != self.limit:
             self.limits[self.kind] = limit
-            self._keep()
+            self._keeping.start()
             self.options_changed.emit()
             self._group()
 
     def _keep(self) -> None:
-        self._document.keep("copies", {"kind": self.kind, "rule": self.rule, "limits": self.limits})
+        self._keeping.stop()
+        if self._document.is_open:
+            self._document.keep("copies", {"kind": self.kind, "rule": self.rule, "limits": self.limits})
 
     # Groups
 
     @property
     def is_busy(self) -> bool:
-        """Whether pictures are being compared."""
-        return self._job is not None and not self._job.over and not self._job.token.cancelled
+        """Whether pictures are being compared, or groups made."""
+        jobs = (self._job, self._grouping)
+        running = any(job is not None and not job.over and not job.token.cancelled for job in jobs)
+        return running or self._soon.isActive()
 
     def others(self) -> list[int]:
         """All images but the best of each group."""
         return [slot for group in self.groups for slot in group[1:]]
 
-    def group_of(self, slot: int) -> list[int]:
-        """The group an image is in, the best first; empty where it is in none."""
-        return next((group for group in self.groups if slot in group), [])
+    def number_of(self, slot: int) -> int:
+        """Which group an image is in, -1 for none."""
+        return self._group_of.get(slot, -1)
 
     def look(self) -> None:
         """Compare the pictures."""
@@ -136,19 +148,18 @@ class Copies(QObject):
             slots, pixels, unread = core.signatures(catalog, token)
             return replace(core.find_pairs(slots, pixels, token), unread=unread)
 
-        self._stale = False
+        self._stale, self.is_cancelled = False, False
         job = self._job = Job(words("Comparing pictures"), work, key="copies")
         job.succeeded.connect(lambda pairs: self._on_pairs(catalog, pairs))
         job.failed.connect(self._on_failed)
         job.cancelled.connect(self._on_cancelled)
         job.finished.connect(self.busy_changed)
         document.closing.connect(job.cancel)
-        self._lanes.helper.submit(job)
+        self._lanes.pictures.submit(job)
         self.busy_changed.emit()
 
     def _on_cancelled(self) -> None:
-        if self._job is None or self._job.over:
-            self._stale = True
+        self._stale = self.is_cancelled = True
 
     def _on_failed(self, error: AttrLensError) -> None:
         self.problem = error
@@ -156,68 +167,81 @@ class Copies(QObject):
         self.changed.emit()
 
     def _on_pairs(self, catalog: Catalog, pairs: Pairs) -> None:
-        if self._document.is_open and self._document.catalog is catalog:
+        if self._is_open(catalog):
             self.pairs, self.problem = pairs, None
             self._group()
 
     def _look_again(self) -> None:
-        if self._is_watched and self._stale and self.kind != "product":
+        if self._job is not None and not self._job.over:
+            self._later.start()  # what has been compared so far is not thrown away
+        elif self._is_watched and self._stale and not self.is_cancelled and self.kind != "product":
             self.look()
 
     def _group(self) -> None:
-        """Make groups of what is known."""
-        document = self._document
-        if not document.is_open:
-            self.groups = []
-        elif self.kind == "product":
-            self.groups = self._products()
-        elif self.pairs is None:
-            self.groups = []
-        else:
-            kept = document.kept
-            pairs = self.pairs.of(self.kind)
-            inside = kept[pairs.first] & kept[pairs.second]
-            pairs = replace(
-                pairs, first=pairs.first[inside], second=pairs.second[inside], difference=pairs.difference[inside],
-                color=pairs.color[inside],
-            )  # fmt: skip
-            self.groups = core.groups(pairs, self.limit)
-        self._show()
+        """Make groups of what is known, once what a person does in this moment is done."""
+        if self._grouping is not None:
+            self._grouping.cancel()
+        self._soon.start()
+        self.busy_changed.emit()
 
-    def _products(self) -> list[list[int]]:
-        """Images of one product: as a person said, and else as their file names tell."""
+    def _group_now(self) -> None:
         document = self._document
-        codes, said = self._view.facts.texts("sku"), document.model.products
-        members: dict[object, list[int]] = {}
-        for slot in np.flatnonzero(document.kept).tolist():
-            members.setdefault(said[slot][0] if slot in said else codes[slot], []).append(slot)
-        return sorted((some for some in members.values() if len(some) > 1), key=lambda some: (-len(some), some[0]))
+        if not document.is_open or (self.kind != "product" and self.pairs is None):
+            self._show([])
+            return
+        catalog, kind, limit, rule, pairs = document.catalog, self.kind, self.limit, self.rule, self.pairs
+        kept, images, said = document.kept.copy(), list(document.images), dict(document.model.products)
+        codes = self._view.facts.texts("sku") if kind == "product" else ()
+        labeled = self._said()
 
-    def _show(self) -> None:
-        document = self._document
-        groups: list[Group] = []
-        if document.is_open:
-            said = core.said_of(document.model)
-            images = document.images
-            for place, group in enumerate(self.groups):
-                best = core.best_of(group, images, said, self.rule)
-                self.groups[place] = [best, *(slot for slot in sorted(group) if slot != best)]
-        start = 0
-        for group in self.groups:
-            name = Path(document.images[group[0]].path).name
-            groups.append(Group(tr("Keep {name}", name=name), len(groups), start, len(group)))
+        def work(token: Token, emit: Emit) -> list[list[int]]:
+            if kind == "product" or pairs is None:
+                found = core.products(np.flatnonzero(kept).tolist(), codes, said)
+            else:
+                found = core.groups(pairs.of(kind).among(kept), limit)
+            out = []
+            for number, group in enumerate(found):
+                if number % 256 == 0:
+                    token.check()
+                best = core.best_of(group, images, labeled, rule)
+                out.append([best, *(slot for slot in group if slot != best)])
+            return out
+
+        job = self._grouping = Job(words("Comparing pictures"), work, key="groups", quiet=True)
+        job.succeeded.connect(lambda groups: self._show(groups) if self._is_open(catalog) else None)
+        job.failed.connect(self._on_failed)
+        job.finished.connect(self.busy_changed)
+        self._lanes.analysis.submit(job)
+
+    def _is_open(self, catalog: Catalog) -> bool:
+        return self._document.is_open and self._document.catalog is catalog
+
+    def _said(self) -> dict[int, int]:
+        """How much a person said of each image; only what decides."""
+        return core.said_of(self._document.model) if self.rule == "labeled" else {}
+
+    def _show(self, found: list[list[int]]) -> None:
+        self.groups = found
+        self._group_of = {slot: number for number, group in enumerate(found) for slot in group}
+        images, groups, start = self._document.images if found else [], [], 0
+        keep = tr("Keep {name}", name="\0")
+        for number, group in enumerate(found):
+            row = images[group[0]]
+            name = f"{row.path.replace(chr(92), '/').rpartition('/')[2]} · {row.width:,} x {row.height:,}"
+            groups.append(Group(keep.replace("\0", name), number, start, len(group)))
             start += len(group)
         self.order.attribute = self._view.attribute
-        self.order.show(np.array([slot for group in self.groups for slot in group], np.int32), groups)
+        self.order.show(np.array([slot for group in found for slot in group], np.int32), groups)
         self.changed.emit()
 
     # When the document changes
 
     def _on_opened(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-        self.groups, self.pairs, self.problem, self._stale = [], None, None, True
-        self.kind, self.rule, self.limits = "copies", "pixels", {str(kind): value for kind, value in USUAL.items()}
+        for job in (self._job, self._grouping):
+            if job is not None:
+                job.cancel()
+        self.groups, self.pairs, self.problem, self._stale, self.is_cancelled = [], None, None, True, False
+        self.kind, self.rule, self.limits = "copies", "labeled", {str(kind): value for kind, value in USUAL.items()}
         if self._document.is_open:
             kept = self._document.catalog.setting("copies", {})
             if kept.get("kind") in get_args(Kind):
@@ -228,20 +252,26 @@ class Copies(QObject):
                 if name in USUAL and isinstance(value, int | float):
                     self.limits[name] = min(WIDEST, max(NARROWEST, float(value)))
         self.options_changed.emit()
-        self._show()
+        self._show([])
 
     def _on_images(self, *_: object) -> None:
         self._stale = True
         if self._is_watched and not self._later.isActive():
             self._later.start()
+            if self.kind == "product":
+                self._group()
 
     def _on_kept(self) -> None:
         if self._is_watched:
             self._group()
 
+    def _on_options(self) -> None:
+        if self.kind == "product" and self._is_watched:  # products may be told otherwise
+            self._group()
+
     def _on_model(self, tables: object, attributes: object) -> None:
-        if self._is_watched and isinstance(tables, frozenset):
-            if "product" in tables and self.kind == "product":
-                self._group()
-            elif tables & {"label", "exemplar"} and self.rule == "labeled":
-                self._show()
+        if not self._is_watched or not isinstance(tables, frozenset):
+            return
+        by_word = "product" in tables and self.kind == "product"
+        if by_word or (tables & {"label", "exemplar"} and self.rule == "labeled"):
+            self._group()

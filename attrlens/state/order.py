@@ -31,6 +31,8 @@ class ImageOrder(QObject):
     groups : list of Group
     attribute : int
         Whose classes come first.
+    follows : bool
+        Whether the current image is to be kept in sight: not where the order itself is the answer.
 
     Signals
     -------
@@ -48,6 +50,7 @@ class ImageOrder(QObject):
         self.order: Array = np.zeros(0, np.int32)
         self.groups: list[Group] = []
         self.attribute = 0
+        self.follows = False
 
     def show(self, order: Array, groups: list[Group] | None = None, *, anew: bool = True) -> None:
         """Show these; `anew` where they answer another question than before."""

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QImage
 
 from attrlens.core.catalog.store import Catalog
-from attrlens.core.decisions import Fits
+from attrlens.core.decisions import ClassifyRequest, Fits
 from attrlens.core.retrieve.axes import WORTH, AxesCache
-from attrlens.core.retrieve.outside import WHOLE, Box, Picture, describe_pictures
+from attrlens.core.retrieve.outside import WHOLE, Picture, describe_pictures
 from attrlens.core.retrieve.query import METRICS, Answer, Examples, Metric, Request, Searcher
 from attrlens.core.retrieve.room import too_large
+from attrlens.core.retrieve.search import NOTHING
 from attrlens.core.tasks import Engines
 from attrlens.core.token import Token
-from attrlens.errors import AttrLensError
+from attrlens.errors import AttrLensError, ImageError
 from attrlens.jobs.job import Emit, Job
 from attrlens.jobs.lanes import Lanes
 from attrlens.state.document import Document
-from attrlens.state.examples import FEWEST, MOST, USUAL, Example, Options
+from attrlens.state.examples import FEWEST, MOST, USUAL, Examined, Example, Options, Source
 from attrlens.state.notices import Notice, Notices
-from attrlens.state.order import ImageOrder
 from attrlens.state.settings import Settings
-from attrlens.state.thumbnails import load_large
+from attrlens.state.thumbnails import as_qimage, load_large, pixels_of, smaller
 from attrlens.state.view import GalleryView, Like
 from attrlens.words import Words, tr, words
 
@@ -40,45 +39,38 @@ SHOWN = 640
 """Longer side in pixels of a picture from outside, to look at."""
 
 
-class Similar(QObject):
+class Similar(Examined):
     """Asks in the background, and gives the columns what was found.
 
     Signals
     -------
-    examples_changed()
     options_changed()
     found()
         The columns are new.
     busy_changed()
-    picture_ready(int number, QImage picture)
-        A picture from outside, to look at.
     """
 
-    examples_changed = Signal()
     options_changed = Signal()
     found = Signal()
     busy_changed = Signal()
-    picture_ready = Signal(int, QImage)
 
     def __init__(
         self, document: Document, view: GalleryView, lanes: Lanes, notices: Notices, settings: Settings, fits: Fits
     ) -> None:
-        super().__init__()
-        self._document, self._view, self._lanes = document, view, lanes
+        super().__init__(document)
+        self._view, self._lanes = view, lanes
         self._notices, self._settings = notices, settings
         self._searcher, self._engines = Searcher(fits), Engines()
-        self.examples: list[Example] = []
         self.options = Options()
-        self.columns = (ImageOrder(), ImageOrder())
         self.attributes = [0, 0]
         self.used: list[Metric] = []
         self.problem: AttrLensError | None = None
         self.remark: Words | None = None
-        self._outside: dict[tuple[Any, ...], dict[str, Array]] = {}
+        self.among = self.left_out = 0
+        self._sorted: Callable[[int], Job | None] | None = None
         self._jobs: list[Job] = []
-        self._more = 0
         self._is_watched, self._stale = False, False
-        self._prepared: set[Path] = set()
+        self._is_prepared = False
         self._again = QTimer(self, singleShot=True, interval=AGAIN)
         self._again.timeout.connect(self._ask_again)
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -86,72 +78,10 @@ class Similar(QObject):
         document.opened.connect(self._on_opened)
         document.closed.connect(self._on_opened)
         document.closed.connect(self._forget)
-        for signal in (document.images_changed, document.kept_changed):
-            signal.connect(self._later)
+        document.images_changed.connect(self._on_images)
+        document.kept_changed.connect(self._on_kept)
         view.changed.connect(lambda: self._later() if self.options.only_shown else None)
         document.model_changed.connect(self._on_model_changed)
-
-    # What is looked for
-
-    def look_for(self, examples: Sequence[Example]) -> None:
-        """Look for images like these, and no longer for others."""
-        self.examples = list(examples)
-        self._on_examples(anew=True)
-
-    def add(self, examples: Sequence[Example]) -> None:
-        """Look for these too, or for images unlike them; one that is there already changes sides."""
-        slots = {example.slot for example in examples if example.slot >= 0}
-        kept = [example for example in self.examples if example.slot not in slots or example.box != WHOLE]
-        self.examples = kept + list(examples)
-        self._on_examples()
-
-    def remove(self, number: int) -> None:
-        """No longer look for one."""
-        self.examples = [example for example in self.examples if example.number != number]
-        self._on_examples()
-
-    def change(self, number: int, *, liked: bool | None = None, box: Box | None = None) -> None:
-        """Put one on the other side, or let another part of it count."""
-        out = []
-        for example in self.examples:
-            if example.number == number:
-                example = replace(
-                    example, liked=example.liked if liked is None else liked, box=example.box if box is None else box
-                )
-            out.append(example)
-        self.examples = out
-        self._on_examples()
-
-    def clear(self) -> None:
-        """Look for nothing."""
-        self.look_for([])
-
-    def of_slots(self, slots: Sequence[int], *, liked: bool = True) -> list[Example]:
-        """Images of the catalog as examples."""
-        images = self._document.images
-        return [Example(Path(images[slot].path).name, slot, Path(images[slot].path), liked=liked) for slot in slots]
-
-    def of_files(self, files: Sequence[Path], *, liked: bool = True) -> list[Example]:
-        """Files as examples; those that are in the catalog count as its images."""
-        by_path = {image.path: image.slot for image in self._document.images if not image.missing} if files else {}
-        out = []
-        for path in files:
-            slot = by_path.get(str(path), -1)
-            out += self.of_slots([slot], liked=liked) if slot >= 0 else [Example(path.name, -1, path, liked=liked)]
-        return out
-
-    def of_picture(self, data: bytes, *, liked: bool = True) -> list[Example]:
-        """A picture without a file as example."""
-        return [Example(tr("Picture"), data=data, liked=liked)] if data else []
-
-    def _on_examples(self, anew: bool = False) -> None:
-        self._more = 0
-        if anew:
-            self.columns[0].order = self.columns[1].order = np.zeros(0, np.int32)
-        kept = {example.source for example in self.examples}
-        self._outside = {source: rows for source, rows in self._outside.items() if source in kept}
-        self.examples_changed.emit()
-        self.ask()
 
     # How
 
@@ -171,6 +101,8 @@ class Similar(QObject):
     def set_attribute(self, column: int, attribute: int) -> None:
         """By what a column searches."""
         if attribute != self.attributes[column]:
+            if attribute in self.attributes:  # the other column's: they change places
+                self.attributes[1 - column] = self.attributes[column]
             self.attributes[column] = attribute
             self.options_changed.emit()
             self.ask()
@@ -200,15 +132,30 @@ class Similar(QObject):
         if self._is_watched and self._stale and not self._again.isActive():
             self._again.start()
 
+    def _on_images(self, *_: object) -> None:
+        self._is_prepared = False
+        self._later()
+
+    def _on_kept(self) -> None:
+        """What was taken out is no longer seen, at once; what came back is looked for."""
+        kept = self._document.kept
+        for column in self.columns:
+            left = column.order[kept[column.order]] if len(kept) else column.order[:0]
+            if len(left) != len(column.order):
+                column.show(left, anew=False)
+        self._later()
+
     def _ask_again(self) -> None:
-        if self._is_watched:
+        if self.is_busy:
+            self._again.start()  # first what is being looked for
+        elif self._is_watched:
             self.ask()
 
     def ask(self) -> None:
         """Look for it, once what a person does in this moment is done."""
-        for job in self._jobs:
+        jobs, self._jobs = self._jobs, []
+        for job in jobs:
             job.cancel()
-        self._jobs = []
         self._soon.start()
         self.busy_changed.emit()
 
@@ -216,13 +163,16 @@ class Similar(QObject):
         document = self._document
         self._stale = False
         self.problem = self.remark = None
-        liked = [example for example in self.examples if example.liked]
-        if not document.is_open or not liked:
+        if not document.is_open or not any(example.liked for example in self.examples):
             self._show([], [])
             return
         catalog = document.catalog
-        pictures = [example for example in self.examples if example.is_outside]
-        missing = [example for example in pictures if example.source not in self._outside]
+        keys = frozenset(recipe.key for recipe in catalog.recipes_in_use())
+        missing = [
+            example for example in self.examples
+            if example.is_outside and example.source not in self._bad
+            and not keys <= self._asked_of.get(example.source, frozenset())
+        ]  # fmt: skip
         if missing:
             self._describe(catalog, missing)
         else:
@@ -230,37 +180,62 @@ class Similar(QObject):
 
     def _submit(self, job: Job, lane: Any) -> None:
         job.failed.connect(self._on_failed)
+        job.cancelled.connect(lambda: self._on_cancelled(job.key))
         job.finished.connect(self.busy_changed)
         self._jobs.append(job)
         lane.submit(job)
         self.busy_changed.emit()
 
+    def _on_cancelled(self, key: str) -> None:
+        """By a person, not by a newer search."""
+        if any(job.token.cancelled for job in self._jobs):
+            self._stale = True
+            self.problem = AttrLensError(words("The search was cancelled."), words("Change something to search again."))
+            self._show([], [])
+
     def _describe(self, catalog: Catalog, examples: Sequence[Example]) -> None:
         recipes, limit, engines = catalog.recipes_in_use(), self._settings.get("max_pixels"), self._engines
         engines.named_weights = self._settings.named_weights()
-        pictures = [Picture(example.path, example.data, example.box) for example in examples]
+        made_with = {recipe.key: catalog.weights_hash(recipe.key) for recipe in recipes}
+        asked = frozenset(made_with)
 
-        def work(token: Token, emit: Emit) -> Any:
-            for example in examples:
+        def one(example: Example, token: Token, emit: Emit) -> None:
+            """Hand over its descriptors, or why it cannot be read: the others are looked for all the same."""
+            try:
+                pixels = None if example.image is None else pixels_of(example.image)
                 if example.slot < 0:
-                    emit((example.number, load_large(example.path or example.data, SHOWN, limit)))
-            emit.flush()
-            return describe_pictures(pictures, recipes, engines, token, limit)
+                    shown = (
+                        load_large(example.path, SHOWN, limit) if example.path else as_qimage(smaller(pixels, SHOWN))
+                    )
+                    emit((example.source, shown))
+                picture = Picture(example.path, pixels, example.box)
+                rows = describe_pictures([picture], recipes, engines, token, limit, made_with)
+                emit((example.source, (asked, dict(rows))))
+            except ImageError as error:
+                emit((example.source, error))
+
+        def work(token: Token, emit: Emit) -> None:
+            for number, example in enumerate(examples):
+                token.check()
+                token.report(number, len(examples), words("Describing the pictures"))
+                one(example, token, emit)
+                emit.flush()
 
         job = Job(words("Describing the pictures"), work, key="similar")
-        job.partial.connect(self._on_pictures)
-        job.succeeded.connect(lambda rows: self._on_described(catalog, examples, rows))
+        job.partial.connect(self._on_described)
+        job.succeeded.connect(lambda _: self._search(catalog) if self._is_open(catalog) else None)
         self._submit(job, self._lanes.inference)
 
-    def _on_pictures(self, parts: list[tuple[int, QImage]]) -> None:
-        for number, picture in parts:
-            self.picture_ready.emit(number, picture)
-
-    def _on_described(self, catalog: Catalog, examples: Sequence[Example], rows: dict[str, Array]) -> None:
-        for place, example in enumerate(examples):
-            self._outside[example.source] = {key: part[place : place + 1] for key, part in rows.items()}
-        if self._is_open(catalog):
-            self._search(catalog)
+    def _on_described(self, parts: list[tuple[Source, Any]]) -> None:
+        for source, part in parts:
+            if isinstance(part, QImage):
+                self._pictures[*source[:-1], WHOLE] = part
+            elif isinstance(part, AttrLensError):
+                self._bad[source] = part
+                self._notices.error(part)
+            else:
+                self._asked_of[source], self._outside[source] = part
+        self.pictures_changed.emit()
 
     def _is_open(self, catalog: Catalog) -> bool:
         return self._document.is_open and self._document.catalog is catalog
@@ -275,13 +250,12 @@ class Similar(QObject):
             return [((first, 1 - self.options.blend), (second, self.options.blend))]
         return [((number, 1.0),) for number in (first, second) if number in known]
 
-    def _inputs(self, catalog: Catalog) -> Any:
-        """What a search needs, frozen: a function that gathers the examples, and who may be found."""
+    def _gatherer(self, catalog: Catalog) -> Callable[[], Examples]:
+        """A function that gathers the examples as they are now; it is called in a lane."""
         keys = [row.recipe for row in catalog.model.attributes.values()]
         sides = [[e for e in self.examples if e.liked is liked] for liked in (True, False)]
         slots = [[e.slot for e in side if not e.is_outside] for side in sides]
-        outside = [[self._outside[e.source] for e in side if e.is_outside] for side in sides]
-
+        outside = [[self._outside[e.source] for e in side if e.source in self._outside] for side in sides]
         searcher = self._searcher
 
         def gather() -> Examples:
@@ -294,7 +268,7 @@ class Similar(QObject):
                 found.append(rows)
             return Examples(*found)
 
-        return gather, self._allowed()
+        return gather
 
     def _allowed(self) -> Array:
         document, own = self._document, [example.slot for example in self.examples if example.slot >= 0]
@@ -309,39 +283,56 @@ class Similar(QObject):
             codes = {products[slot] for slot in own}
             numbers = {kept[slot][0] for slot in own if slot in kept}
             same = [slot for slot, code in enumerate(products) if code in codes]
+            before = int(allowed.sum())
             allowed[same] = False
             allowed[[slot for slot, (number, _) in kept.items() if number in numbers and slot < len(allowed)]] = False
+            self.left_out = before - int(allowed.sum())
         return np.asarray(allowed)
 
     def _search(self, catalog: Catalog) -> None:
-        gather, allowed = self._inputs(catalog)
-        blends, metric = self.blends(), self.options.metric
-        k, searcher = min(MOST, self.options.k + self._more), self._searcher
-        keys = [catalog.model.attributes[number].recipe for blend in blends for number, _ in blend]
+        usable = [e for e in self.examples if e.liked and e.source not in self._bad]
+        if not usable:
+            self.problem = next((self._bad[e.source] for e in self.examples if e.source in self._bad), None)
+            self._show([], [])
+            return
+        gather, allowed = self._gatherer(catalog), self._allowed()
+        blends = [tuple((ClassifyRequest.of(catalog, n), weight) for n, weight in blend) for blend in self.blends()]
+        metric, k, searcher = self.options.metric, min(MOST, self.options.k + self._more), self._searcher
+        keys = [request.attribute.recipe for blend in blends for request, _ in blend]
 
-        def work(token: Token, emit: Emit) -> tuple[list[Answer], Words | None]:
+        def work(token: Token, emit: Emit) -> tuple[list[Answer | AttrLensError], Words | None]:
             examples = gather()
-            answers = [
-                searcher.search(catalog, Request(examples, blend, metric, k, allowed), token) for blend in blends
-            ]
+            answers: list[Answer | AttrLensError] = []
+            for blend in blends:
+                try:
+                    answers.append(searcher.search(catalog, Request(examples, blend, metric, k, allowed), token))
+                except AttrLensError as error:  # the other column may have an answer
+                    answers.append(error)
             return answers, too_large(catalog, keys)
 
         job = Job(words("Finding similar images"), work, key="similar", quiet=len(self._document.images) < 20_000)
         job.succeeded.connect(lambda answer: self._on_found(catalog, *answer))
         self._submit(job, self._lanes.analysis)
 
-    def _on_found(self, catalog: Catalog, answers: list[Answer], remark: Words | None) -> None:
-        if self._is_open(catalog):
-            self.remark = remark
-            self._show([answer.found.slots for answer in answers], [answer.metric for answer in answers])
-            self._prepare(catalog)
+    def _on_found(self, catalog: Catalog, answers: list[Answer | AttrLensError], remark: Words | None) -> None:
+        if not self._is_open(catalog):
+            return
+        self.remark = remark
+        found = [answer if isinstance(answer, Answer) else Answer(NOTHING, self.options.metric) for answer in answers]
+        problems = [answer for answer in answers if isinstance(answer, AttrLensError)]
+        self.problem = problems[0] if len(problems) == len(answers) and problems else None
+        self.among = max((answer.among for answer in found), default=0)
+        kept = self._document.kept
+        self._show([answer.found.slots[kept[answer.found.slots]] for answer in found], [one.metric for one in found])
+        self._prepare(catalog)
 
     def _show(self, orders: Sequence[Array], used: list[Metric]) -> None:
         self.used = used
+        anew = self._more == 0
         for place, column in enumerate(self.columns):
             order = orders[place] if place < len(orders) else np.zeros(0, np.int32)
             column.attribute = self.attributes[place]
-            column.show(order, anew=self._more == 0)
+            column.show(order, anew=anew)
         self.found.emit()
 
     def _on_failed(self, error: AttrLensError) -> None:
@@ -352,9 +343,9 @@ class Similar(QObject):
     def _prepare(self, catalog: Catalog) -> None:
         """In a large catalog, let the next search be faster."""
         keys = list(dict.fromkeys(row.recipe for row in catalog.model.attributes.values()))
-        if len(self._document.images) < WORTH or catalog.path in self._prepared:
+        if len(self._document.images) < WORTH or self._is_prepared:
             return
-        self._prepared.add(catalog.path)
+        self._is_prepared = True
 
         def work(token: Token, emit: Emit) -> None:
             for key in keys:
@@ -366,7 +357,7 @@ class Similar(QObject):
         job.succeeded.connect(self._forget)
         job.failed.connect(lambda error: self._notices.show(Notice(error.message, error.hint)))
         self._document.closing.connect(job.cancel)
-        self._lanes.helper.submit(job)
+        self._lanes.pictures.submit(job)
 
     def _forget(self, *_: object) -> None:
         """Let go of what the searcher keeps, in the thread it is used from."""
@@ -378,38 +369,49 @@ class Similar(QObject):
     # The gallery in this order
 
     def sort_gallery(self, attribute: int) -> Job | None:
-        """Sort the gallery by likeness to the examples, by one attribute."""
-        document = self._document
+        """Sort the gallery by likeness to the examples, by one attribute; None where that is not possible now."""
         liked = [example for example in self.examples if example.liked]
-        if not document.is_open or not liked or attribute not in document.model.attributes:
+        if not self._document.is_open or not liked or self.is_busy:
             return None
-        if any(e.is_outside and e.source not in self._outside for e in self.examples):
-            return None  # still being described
-        catalog = document.catalog
-        gather, _ = self._inputs(catalog)
-        metric, searcher, by = self.options.metric, self._searcher, document.model.attributes[attribute].name
-        count = len(liked)
-        title = (
-            tr("Like {name}, by {attribute}", name=liked[0].name, attribute=by)
-            if count == 1
-            else tr("Like {n:,} images, by {attribute}", n=count, attribute=by)
-        )
+        catalog = self._document.catalog
+        gather, metric, searcher = self._gatherer(catalog), self.options.metric, self._searcher
+        count, name = len(liked), liked[0].name
 
-        def work(token: Token, emit: Emit) -> Like:
-            request = Request(gather(), ((attribute, 1.0),), metric)
-            return Like(title, attribute, searcher.distances(catalog, request, token))
+        def sort(attribute: int) -> Job | None:
+            if not self._is_open(catalog) or attribute not in self._document.model.attributes:
+                return None
+            request = ClassifyRequest.of(catalog, attribute)
+            by = request.attribute.name
+            title = (
+                tr("Like {name}, by {attribute}", name=name, attribute=by)
+                if count == 1
+                else tr("Like {n:,} images, by {attribute}", n=count, attribute=by)
+            )
 
-        job = Job(words("Finding similar images"), work, key="like", quiet=True)
-        job.succeeded.connect(lambda like: self._view.set_like(like) if self._is_open(catalog) else None)
-        job.failed.connect(self._notices.error)
-        return self._lanes.analysis.submit(job)
+            def work(token: Token, emit: Emit) -> Like:
+                asked = Request(gather(), ((request, 1.0),), metric)
+                return Like(title, attribute, searcher.distances(catalog, asked, token))
+
+            job = Job(words("Finding similar images"), work, key="like", quiet=True)
+            job.succeeded.connect(lambda like: self._view.set_like(like) if self._is_open(catalog) else None)
+            job.failed.connect(self._notices.error)
+            return self._lanes.analysis.submit(job)
+
+        self._sorted = sort
+        return sort(attribute)
+
+    def sort_again(self, attribute: int) -> Job | None:
+        """Sort it by another attribute, by likeness to the same examples."""
+        return self._sorted(attribute) if self._sorted is not None else None
 
     # When the document changes
 
     def _on_opened(self) -> None:
         for job in self._jobs:
             job.cancel()
-        self._jobs, self.examples, self._outside, self._more = [], [], {}, 0
+        self._jobs, self.examples, self._more, self._sorted = [], [], 0, None
+        self._is_prepared = False
+        self._forget_outside()
         self.problem = self.remark = None
         self.options, self.attributes = Options(), [0, 0]
         if self._document.is_open:

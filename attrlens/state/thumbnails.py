@@ -12,14 +12,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from attrlens.core.catalog.thumbnails import LARGE, SIDE, Thumbnails
-from attrlens.core.images import decode, decode_bytes, thumbnail
+from attrlens.core.images import MAT, decode, thumbnail
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError, ImageError
 from attrlens.jobs.job import Emit, Job
 from attrlens.jobs.lane import Lane
 from attrlens.state.document import Document
 from attrlens.state.settings import Settings
-from attrlens.words import words
 
 if TYPE_CHECKING:
     from PIL import Image as PILImage
@@ -197,17 +196,34 @@ def as_qimage(pixels: PILImage.Image) -> QImage:
     return image.convertToFormat(QImage.Format.Format_RGB32)  # a copy: `data` ends here
 
 
-def load_large(source: str | Path | bytes, side: int, max_pixels: int) -> QImage:
-    """An image for the viewer, no larger than needed; `source` is a path, or the content of an image file.
+def pixels_of(image: QImage) -> PILImage.Image:
+    """The pixels of an image of Qt on white, without asking Qt to encode."""
+    from PIL import Image
+
+    plain = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    data = bytes(plain.constBits())
+    found = Image.frombuffer("RGBA", (plain.width(), plain.height()), data, "raw", "RGBA", plain.bytesPerLine(), 1)
+    white = Image.new("RGB", found.size, MAT)
+    white.paste(found, mask=found.getchannel("A"))
+    return white
+
+
+def smaller(pixels: PILImage.Image | None, side: int) -> PILImage.Image:
+    """A copy no larger than so many pixels a side."""
+    assert pixels is not None
+    out = pixels.copy()
+    out.thumbnail((side, side), reducing_gap=2.0)
+    return out
+
+
+def load_large(path: str | Path, side: int, max_pixels: int) -> QImage:
+    """An image for the viewer, no larger than needed.
 
     Raises
     ------
     ImageError
     """
-    if isinstance(source, bytes):
-        pixels = decode_bytes(source, words("The picture"), side // 2, max_pixels).pixels
-    else:
-        pixels = decode(Path(source), side // 2, max_pixels).pixels
+    pixels = decode(Path(path), side // 2, max_pixels).pixels
     pixels.thumbnail((side, side), reducing_gap=2.0)
     return as_qimage(pixels)
 

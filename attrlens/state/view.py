@@ -92,6 +92,7 @@ class GalleryView(ImageOrder):
         super().__init__()
         self._document = document
         self.facts = DocumentFacts(document, lambda: self.attribute)
+        self.follows = True
         self.filter = Filter()
         self.query = Query("", None)
         self.text = ""

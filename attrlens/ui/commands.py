@@ -69,10 +69,16 @@ class Commands(QObject):
         self._versions = versions
         self._back = ""
         self._panel.large.closed.connect(self._go_back)
+        center.page_changed.connect(self._on_page)
+
+    def _on_page(self) -> None:
+        if self._center.shown != "gallery":
+            self._back = ""  # a person went elsewhere
 
     def _go_back(self) -> None:
         """From the large view to where a person came from."""
         back, self._back = self._back, ""
+        self._panel.large.show_order(self._view)
         if back:
             self._center.show_named(back)
 
@@ -130,6 +136,8 @@ class Commands(QObject):
 
     def _show_large(self, slots: list[int]) -> None:
         came_from = self._center.shown
+        order = self._center.similar.front.shown_order if came_from == "similar" else self._view
+        self._panel.large.show_order(order)
         self.show_gallery()
         if len(slots) == 1:
             self._panel.open_large(slots[0])
@@ -171,8 +179,7 @@ class Commands(QObject):
         slots = self.chosen()
         if 1 <= digit <= len(classes) and slots:
             self._document.set_labels(classes[digit - 1].id, slots)
-            if self._center.shown == "gallery":
-                self._advance(slots)
+            self._advance(slots)
 
     def exemplars(self, digit: int) -> None:
         """Make the selection exemplars of the class of that digit."""
@@ -182,8 +189,11 @@ class Commands(QObject):
             self._document.add_exemplars(classes[digit - 1].id, slots)
 
     def _advance(self, slots: list[int]) -> None:
-        self._selection.set_current(slots[-1])
-        self._panel.gallery.picker.step(1)
+        """Go on to the next image where a person looks; on the map there is no next."""
+        if self._center.shown in ("gallery", "similar"):
+            self._selection.set_current(slots[-1])
+            in_large = self._panel.large.picker if self.is_large else None
+            (in_large or self._in_sight.picker).step(1)
 
     def take_out(self) -> None:
         self._document.clear_labels(self._view.attribute, self.chosen())
@@ -272,7 +282,7 @@ class Commands(QObject):
 
     def show_image(self, slot: int) -> None:
         """Show an image large, and what is known of it."""
-        if slot not in self._view.order:
+        if slot not in self._view.order and self._center.shown != "similar":
             self._view.clear()
         self._selection.set({slot}, slot)
         self._show_large([slot])

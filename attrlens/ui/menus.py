@@ -19,8 +19,9 @@ from attrlens.words import number as number_text
 from attrlens.words import told, tr
 
 IMAGE_ACTIONS = (
-    "new_class_of_selection", "", "take_out", "remove_exemplars", "", "preview", "compare", "find_similar", "",
-    "copy_files", "copy_paths", "reveal", "open_with", "copy_to_folder", "", "image_history", "remove_images",
+    "new_class_of_selection", "", "take_out", "remove_exemplars", "", "preview", "compare", "find_similar",
+    "more_like", "unlike", "", "copy_files", "copy_paths", "reveal", "open_with", "copy_to_folder", "",
+    "image_history", "remove_images",
 )  # fmt: skip
 """Actions of the table that stand in the menu of images, with their keys."""
 

@@ -235,6 +235,7 @@ def style_sheet(t: Tokens, px: Callable[[int], int]) -> str:
     QToolButton#fold:focus {{ border: 2px solid {t.accent}; padding: 0 2px; }}
     QToolButton:checked {{ background: {t.selected}; border-color: {t.dim}; }}
     QPushButton:checked {{ background: {t.selected}; border-color: {t.dim}; }}
+    #plain {{ background: transparent; }}
     #zone {{ border: 1px dashed {t.dim}; border-radius: {RADIUS}px; background: {t.window}; }}
     #zone[target="true"] {{ border: 2px solid {t.accent}; background: {t.selected}; }}
     QPushButton#dropBox[target="true"] {{ border: 2px solid {t.accent}; background: {t.selected}; padding: 0 11px; }}

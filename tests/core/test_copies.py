@@ -122,6 +122,18 @@ def test_every_two_of_a_group_are_near() -> None:
     assert groups(chain, 0.0015) == [[5, 6]] and groups(chain, 0) == [] and groups(pairs_of([]), 1) == []
 
 
+def test_many_copies_are_one_group() -> None:
+    rng = np.random.default_rng(3)
+    photo, other = rng.integers(0, 255, (2, SIDE, SIDE, 3)).astype(np.uint8)
+    nearly = np.clip(photo.astype(int) + rng.integers(-2, 3, photo.shape), 0, 255).astype(np.uint8)
+    many = np.stack([other, *[photo] * 700, nearly])
+    found = find_pairs(np.arange(702), many, Token()).of("copies")
+    assert groups(found, 0.003) == [list(range(1, 702))]
+    kept = np.ones(702, bool)
+    kept[1:5] = False
+    assert groups(found.among(kept), 0.003) == [list(range(5, 702))]
+
+
 def test_a_wider_limit_never_leaves_a_pair_out() -> None:
     rng = np.random.default_rng(1)
     x = rng.random((60, 2))
@@ -209,17 +221,29 @@ def test_products_that_a_person_names_can_be_undone_and_are_kept(tmp_path: Path)
     catalog.perform(keeping.keep_together(catalog.model, [[0, 1], [2, 3, 4]], 1.0))
     assert {slot: number for slot, (number, _) in catalog.model.products.items()} == {0: 1, 1: 1, 2: 2, 3: 2, 4: 2}
     assert not keeping.keep_together(catalog.model, [[1, 0], [5]], 2.0).changes, "nothing new"
-    catalog.perform(keeping.keep_together(catalog.model, [[1, 2, 7]], 3.0))
+    catalog.perform(keeping.keep_together(catalog.model, [[1, 7], [5, 6]], 3.0))
+    assert len({catalog.model.products[slot][0] for slot in (0, 1, 7)}) == 1, "what was together stays together"
+    assert catalog.model.products[2] == (2, 1.0), "others are left alone"
     catalog.perform(keeping.set_apart(catalog.model, [0, 8]))
     catalog.close()
     again = Catalog(tmp_path / "p.attrlens")
-    assert {slot: number for slot, (number, _) in again.model.products.items()} == {1: 3, 2: 3, 7: 3, 3: 2, 4: 2}
+    products = again.model.products
+    assert set(products) == {1, 7, 2, 3, 4, 5, 6} and products[1][0] == products[7][0] != products[5][0]
     for _ in range(3):
         again.undo()
     assert again.model.products == {}
     again.redo()
     assert len(again.model.products) == 5
     again.close()
+
+
+def test_what_is_recognized_elsewhere_keeps_its_product(tmp_path: Path) -> None:
+    catalog = tasks.open_catalog(tmp_path / "p.attrlens", create=True)
+    catalog.add_images([NewImage(f"/p/{i}.jpg", "/p", 1, 1) for i in range(5)])
+    catalog.perform(keeping.keep_together(catalog.model, [[0, 1]], 1.0))
+    catalog.perform(keeping.take_over(catalog.model, [(0, 4)], 2.0))
+    assert set(catalog.model.products) == {1, 4} and keeping.said_of(catalog.model) >= {1, 4}
+    catalog.close()
 
 
 def test_evaluations_never_part_a_product(described: Path, tmp_path: Path) -> None:
@@ -262,6 +286,7 @@ def test_similar_by_command(described: Path, spring: list[Path], tmp_path: Path,
     [
         (["--by", "shape"], "has no attribute shape"), (["-k", "0"], "cannot be looked for"),
         (["--region", "a,b"], "is no region"), (["--region", "0,0,0,0"], "too small"),
+        (["--region", "0.3,0.2,0.7,1.6"], "is no region"),
     ],
 )  # fmt: skip
 def test_similar_says_what_is_wrong(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,17 +19,19 @@ from attrlens.core.classify.exemplars import Exemplars
 from attrlens.core.classify.features import transform
 from attrlens.core.classify.fit import fit_exemplars
 from attrlens.core.classify.methods import Method
+from attrlens.core.decisions import ClassifyRequest
 from attrlens.core.demo.garments import read_truth
+from attrlens.core.engine import Input
 from attrlens.core.recipes import COLOR, TEXTURE
 from attrlens.core.retrieve import axes as axes_module
-from attrlens.core.retrieve import room, search
+from attrlens.core.retrieve import outside, room, search
 from attrlens.core.retrieve.axes import Axes, AxesCache, find_axes
 from attrlens.core.retrieve.classes import class_space
 from attrlens.core.retrieve.outside import WHOLE, Picture, check_box, describe_pictures
 from attrlens.core.retrieve.query import AWAY, Examples, Request, Searcher, aim
 from attrlens.core.retrieve.search import Part, nearest, pieces, squared
 from attrlens.core.token import Token
-from attrlens.errors import AttrLensError, Cancelled, ImageError
+from attrlens.errors import AttrLensError, Cancelled, ImageError, WeightsError
 
 Array = np.ndarray[Any, Any]
 
@@ -84,6 +85,21 @@ def test_an_image_finds_itself_first_at_distance_zero_and_equal_ones_by_slot() -
     rows[[40, 300, 77]] = rows[9]
     found = nearest([Part(rows, rows[77].astype(np.float32))], np.arange(500), 6)
     assert found.slots[:4].tolist() == [9, 40, 77, 300] and found.distances[:4].tolist() == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("cosine", [False, True])
+def test_near_copies_are_told_apart_in_spite_of_rounding(cosine: bool) -> None:
+    rng = np.random.default_rng(7)
+    rows = np.abs(some_rows(6000, 300, 4))
+    base = rows[0].copy()
+    steps = rng.random((3000, 300)) < 0.2
+    rows[:3000] = np.where(steps, np.nextafter(base, np.float16(np.inf)), base)
+    rows[17] = base
+    for query in (base.astype(np.float32), rows[:5].astype(np.float32).mean(0)):
+        part = Part(rows, query, cosine=cosine)
+        found, plain = nearest([part], np.arange(6000), 36), nearest([part], np.arange(6000), 36, plain=True)
+        assert found.slots.tolist() == plain.slots.tolist()
+    assert nearest([Part(rows, base.astype(np.float32), cosine=cosine)], np.arange(6000), 1).distances[0] < 1e-3
 
 
 def test_several_spaces_are_weighted() -> None:
@@ -292,7 +308,9 @@ def test_a_picture_from_outside_is_described_as_an_image_of_the_catalog(
     catalog = Catalog(described, read_only=True)
     slot = 11
     path = Path(catalog.images()[slot].path)
-    found = describe_pictures([Picture(path), Picture(None, path.read_bytes())], [COLOR, TEXTURE], engines, Token())
+    found = describe_pictures(
+        [Picture(path), Picture(None, Image.open(path).convert("RGB"))], [COLOR, TEXTURE], engines, Token()
+    )
     for key in (COLOR.key, TEXTURE.key):
         kept = np.asarray(catalog.descriptors(key)[slot], np.float32)
         for row in found[key]:
@@ -322,18 +340,34 @@ def test_regions_are_within_the_picture() -> None:
 
 
 def test_pictures_that_cannot_be_read_say_so(tmp_path: Path, engines: tasks.Engines) -> None:
-    stream = io.BytesIO()
-    Image.new("RGB", (90, 90)).save(stream, "PNG")
     (tmp_path / "empty.jpg").touch()
-    for picture, words in (
-        (Picture(None, b"not a picture at all"), "The picture is damaged or in a format"),
-        (Picture(None, stream.getvalue()[:60]), "The picture"), (Picture(tmp_path / "empty.jpg"), "is empty"),
-        (Picture(tmp_path / "gone.jpg"), "gone.jpg"),
+    (tmp_path / "words.jpg").write_text("not a picture at all")
+    Image.new("RGB", (90, 90)).save(tmp_path / "whole.png")
+    (tmp_path / "half.png").write_bytes((tmp_path / "whole.png").read_bytes()[:60])
+    for name, words in (
+        ("words.jpg", "damaged or in a format"), ("half.png", "half.png"), ("empty.jpg", "is empty"),
+        ("gone.jpg", "gone.jpg"),
     ):  # fmt: skip
         with pytest.raises(ImageError, match=words):
-            describe_pictures([picture], [COLOR], engines, Token())
+            describe_pictures([Picture(tmp_path / name)], [COLOR], engines, Token())
     with pytest.raises(ImageError, match="more than the limit"):
-        describe_pictures([Picture(None, stream.getvalue())], [COLOR], engines, Token(), 100)
+        describe_pictures([Picture(tmp_path / "whole.png")], [COLOR], engines, Token(), 100)
+
+
+def test_other_weights_than_the_catalogs_are_refused(tmp_path: Path, engines: tasks.Engines) -> None:
+    picture = Picture(None, Image.new("RGB", (90, 90)))
+    for made_with in ({}, {COLOR.key: ""}, {COLOR.key: engines.makeable([COLOR])[0][COLOR]}):
+        assert describe_pictures([picture], [COLOR], engines, Token(), made_with=made_with)
+    with pytest.raises(WeightsError, match="another weights file"):
+        describe_pictures([picture], [COLOR], engines, Token(), made_with={COLOR.key: "something else"})
+
+
+def test_a_thin_pictures_region_is_of_the_picture() -> None:
+    thin = Image.new("RGB", (3000, 60), (200, 30, 30))
+    for box in ((0.0, 0.97, 1.0, 1.0), (0.0, 0.0, 1.0, 0.03), (0.97, 0.0, 1.0, 1.0)):
+        fitted = outside._fitted(thin, Input.of(COLOR), box)
+        counts = fitted[..., 3] > 0
+        assert counts.any() and (fitted[counts][:, 0] < 210).all(), "nothing of the mat counts"
 
 
 # A catalog
@@ -367,7 +401,9 @@ def test_the_nearest_are_of_the_color_and_of_the_texture(garments: Catalog, demo
         for slot in range(0, 160, 8):
             allowed = np.ones(160, bool)
             allowed[slot] = False
-            answer = searcher.search(garments, Request(like(garments, [slot]), ((attribute, 1.0),), metric, 5, allowed))
+            answer = searcher.search(
+                garments, Request.of(garments, like(garments, [slot]), attribute, metric, 5, allowed)
+            )
             assert answer.metric == metric and slot not in answer.found.slots
             right += [truth[s] == truth[slot] for s in answer.found.slots.tolist()]
         assert np.mean(right) > least, (metric, name, np.mean(right))
@@ -379,13 +415,17 @@ def test_unlike_examples_change_what_is_found(garments: Catalog, demo: Path) -> 
     for slot in range(0, 160, 4):
         allowed = np.ones(160, bool)
         allowed[slot] = False
-        first = searcher.search(garments, Request(like(garments, [slot]), ((2, 1.0),), k=10, allowed=allowed)).found
+        first = searcher.search(
+            garments, Request.of(garments, like(garments, [slot]), 2, "euclidean", 10, allowed)
+        ).found
         wrong = [s for s in first.slots.tolist() if truth[s] != truth[slot]][:3]
         if wrong:
             allowed[wrong] = False
-            request = Request(like(garments, [slot], wrong), ((2, 1.0),), k=10, allowed=allowed)
+            request = Request.of(garments, like(garments, [slot], wrong), 2, "euclidean", 10, allowed)
             then = searcher.search(garments, request).found
-            plain = searcher.search(garments, Request(like(garments, [slot]), ((2, 1.0),), k=10, allowed=allowed)).found
+            plain = searcher.search(
+                garments, Request.of(garments, like(garments, [slot]), 2, "euclidean", 10, allowed)
+            ).found
             right = [np.mean([truth[s] == truth[slot] for s in one.slots.tolist()]) for one in (plain, then)]
             better.append(right[1] - right[0])
     assert len(better) > 10 and np.mean(better) > 0.03
@@ -395,7 +435,8 @@ def test_a_blend_lies_between_the_two(garments: Catalog) -> None:
     searcher = Searcher()
 
     def order(blend: tuple[tuple[int, float], ...]) -> list[int]:
-        found = searcher.search(garments, Request(like(garments, [20]), blend, k=160)).found
+        sides = tuple((ClassifyRequest.of(garments, number), weight) for number, weight in blend)
+        found = searcher.search(garments, Request(like(garments, [20]), sides, k=160)).found
         return [int(slot) for slot in found.slots]
 
     color, texture = order(((1, 1.0),)), order(((2, 1.0),))
@@ -409,10 +450,19 @@ def test_a_blend_lies_between_the_two(garments: Catalog) -> None:
     assert agreement(middle, color) > agreement(texture, color) < agreement(middle, texture)
 
 
+def test_a_filter_does_not_change_the_order_of_a_blend(garments: Catalog) -> None:
+    sides = tuple((ClassifyRequest.of(garments, number), 0.5) for number in (1, 2))
+    whole = Searcher().search(garments, Request(like(garments, [20]), sides, k=160)).found.slots
+    allowed = np.zeros(160, bool)
+    allowed[whole[10:50]] = True
+    some = Searcher().search(garments, Request(like(garments, [20]), sides, k=160, allowed=allowed)).found.slots
+    assert some.tolist() == whole[10:50].tolist()
+
+
 def test_all_distances_are_in_the_order_of_the_search(garments: Catalog) -> None:
     searcher = Searcher()
     for metric in ("euclidean", "classes"):
-        request = Request(like(garments, [7, 8]), ((2, 1.0),), metric, 160)
+        request = Request.of(garments, like(garments, [7, 8]), 2, metric, 160)
         values = searcher.distances(garments, request)
         found = searcher.search(garments, request).found
         assert np.argsort(values, kind="stable").tolist() == found.slots.tolist()
@@ -422,15 +472,15 @@ def test_all_distances_are_in_the_order_of_the_search(garments: Catalog) -> None
 def test_filters_come_before_the_search_and_what_has_no_descriptor_is_not_found(garments: Catalog) -> None:
     allowed = np.zeros(160, bool)
     allowed[[3, 50, 90]] = True
-    request = Request(like(garments, [3]), ((1, 1.0),), k=10, allowed=allowed)
+    request = Request.of(garments, like(garments, [3]), 1, "euclidean", 10, allowed)
     assert sorted(Searcher().search(garments, request).found.slots.tolist()) == [3, 50, 90]
     with garments.transaction() as db:
         db.execute("DELETE FROM described WHERE slot = 50")
     assert sorted(Searcher().search(garments, request).found.slots.tolist()) == [3, 90]
     assert np.isinf(Searcher().distances(garments, request)[50])
     with pytest.raises(AttrLensError, match="not described yet"):
-        Searcher().search(garments, Request(Examples({}), ((1, 1.0),)))
-    nobody = Request(like(garments, [3]), ((1, 1.0), (2, 1.0)), allowed=np.zeros(160, bool))
+        Searcher().search(garments, Request.of(garments, Examples({}), 1))
+    nobody = Request.of(garments, like(garments, [3]), 1, "euclidean", 9, np.zeros(160, bool))
     assert not len(Searcher().search(garments, nobody).found.slots)
 
 
@@ -439,7 +489,7 @@ def test_without_classes_the_descriptors_stand_in(garments: Catalog) -> None:
 
     slots = list(garments.model.exemplars_of(1))
     garments.perform(steps.remove_exemplars(garments.model, 1, slots))
-    answer = Searcher().search(garments, Request(like(garments, [4]), ((1, 1.0),), "classes"))
+    answer = Searcher().search(garments, Request.of(garments, like(garments, [4]), 1, "classes"))
     assert answer.metric == "euclidean" and len(answer.found.slots) == 36
 
 

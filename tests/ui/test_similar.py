@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -10,13 +11,13 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from attrlens.app.main import App
 from attrlens.core.retrieve import axes
 from attrlens.core.retrieve.outside import WHOLE
-from attrlens.state.examples import MOST, USUAL
+from attrlens.state.examples import USUAL
 from attrlens.ui import drag
 from attrlens.ui.similar.groups import to_limit, to_step
 from attrlens.ui.similar.search import SearchPage
@@ -93,10 +94,10 @@ def test_at_the_end_of_the_list_come_more(found: App, qtbot: QtBot) -> None:
         bar.setValue(bar.maximum())
         settle(qtbot, found)
     assert sorted(orders(found)[0]) == [slot for slot in range(160) if slot != 8]
-    page(found)._k.setValue(12)
+    page(found)._counts[12].trigger()
     settle(qtbot, found)
-    assert len(orders(found)[0]) >= 12 and orders(found)[0][:12] == first[:12]
-    assert page(found)._k.maximum() == MOST
+    assert len(orders(found)[0]) >= 12 and orders(found)[0][:12] == first[:12] and found.similar.options.k == 12
+    assert "of 159" in page(found)._status.text()
 
 
 def test_more_like_these_and_less_like_those(found: App, qtbot: QtBot) -> None:
@@ -222,22 +223,62 @@ def test_a_file_that_is_no_image_says_so(found: App, qtbot: QtBot, tmp_path: Pat
     found.similar.add(found.similar.of_files([tmp_path / "broken.jpg"]))
     settle(qtbot, found)
     assert found.notices.current is not None and "broken.jpg" in found.notices.current.text
+    assert len(orders(found)[0]) == USUAL, "the others are looked for all the same"
+    bad = page(found).like.tiles[-1]
+    assert "broken.jpg" in bad.toolTip() and found.similar.trouble(bad.example) is not None
+    found.similar.look_for(found.similar.of_files([tmp_path / "broken.jpg"]))
+    settle(qtbot, found)
     assert page(found)._empty.isVisible() and "broken.jpg" in page(found)._empty._title.text()
     assert not found.similar.is_busy
-    found.similar.remove(found.similar.examples[-1].number)
+
+
+def test_an_edited_file_is_looked_for_as_it_is_now(garments: App, qtbot: QtBot, tmp_path: Path) -> None:
+    target = tmp_path / "query.jpg"
+    for slot in (30, 100):
+        shutil.copy(garments.document.images[slot].path, target)
+        os.utime(target, (slot, slot))
+        garments.finding.find_like(garments.similar.of_files([target]))
+        settle(qtbot, garments)
+        assert orders(garments)[1][0] == slot and page(garments).photo.has_picture
+
+
+def test_folders_are_nothing_to_look_for(garments: App, demo: Path) -> None:
+    garments.finding.show_similar()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(demo))])
+    assert not drop(page(garments).like, QPoint(20, 20), data) and not garments.similar.examples
+
+
+def test_an_example_is_dragged_to_the_other_side(found: App, qtbot: QtBot) -> None:
+    found.similar.add(found.similar.of_slots([30]))
     settle(qtbot, found)
-    assert len(orders(found)[0]) == USUAL, "without it the search goes on"
+    tile = page(found).like.tiles[1]
+    assert drop(page(found).unlike, QPoint(20, 20), tile.carried())
+    settle(qtbot, found)
+    assert [one.liked for one in found.similar.examples] == [True, False]
+    assert page(found).unlike.tiles[0].example.slot == 30
+
+
+def test_the_gallery_keeps_to_what_it_was_sorted_by(found: App, qtbot: QtBot) -> None:
+    page(found).gallery_wanted.emit(2)
+    qtbot.waitUntil(lambda: found.view.like is not None, timeout=10_000)
+    assert found.window.center.shown == "gallery" and int(found.view.order[0]) == 8
+    found.similar.clear()
+    settle(qtbot, found)
+    found.window.panel.like.buttons()[0].click()
+    qtbot.waitUntil(lambda: found.view.like is not None and found.view.like.attribute == 1, timeout=10_000)
+    assert int(found.view.order[0]) == 8
 
 
 def test_who_may_be_found(found: App, qtbot: QtBot) -> None:
     wanted = orders(found)[0][:4]
     found.document.keep_together([[8, wanted[0], wanted[2]]])
-    page(found)._products.click()
+    page(found)._products.trigger()
     settle(qtbot, found)
     assert not {wanted[0], wanted[2]} & set(orders(found)[0]) and wanted[1] in orders(found)[0]
-    page(found)._products.click()
+    page(found)._products.trigger()
     found.view.set_query("name:*1*")
-    page(found)._shown.click()
+    page(found)._shown.trigger()
     settle(qtbot, found)
     assert set(orders(found)[0]) <= set(found.view.order.tolist()) and len(orders(found)[0]) > 3
     found.view.set_query("name:nothing_is_called_so")
@@ -268,11 +309,23 @@ def test_results_are_labeled_opened_and_left_as_in_the_gallery(found: App, qtbot
     label = found.document.label(1, first)
     assert label is not None and label.class_id == found.document.model.classes_of(1)[2].id
     settle(qtbot, found)
-    assert found.window.center.shown == "similar" and found.selection.slots == {first}
+    second, third = orders(found)[0][1:3]
+    assert found.window.center.shown == "similar" and found.selection.slots == {second}, "on to the next"
     qtbot.keyClick(gallery, KEY.Key_Space)
     assert found.window.center.shown == "gallery" and found.window.panel.is_large
+    qtbot.keyClick(found.window.panel.large, KEY.Key_Right)
+    assert found.selection.slots == {third}, "through what was found"
     qtbot.keyClick(found.window.panel.large, KEY.Key_Escape)
     assert found.window.center.shown == "similar", "back to where a person came from"
+    assert found.selection.slots == {third}
+    texture = page(found).columns[1].gallery
+    last = orders(found)[1][0]
+    qtbot.mouseClick(texture.viewport(), LEFT, pos=texture.rect_of(last).center())
+    texture.setFocus()
+    assert found.view.attribute == 2, "keys mean the classes of the column"
+    qtbot.keyClick(texture, KEY.Key_4)
+    label = found.document.label(2, last)
+    assert label is not None and label.class_id == found.document.model.classes_of(2)[3].id
     found.commands.select_all()
     assert found.selection.slots == set(orders(found)[0]) | set(orders(found)[1])
     data = drag.of_images(found.document, gallery.drag_slots()[:3])
@@ -293,6 +346,7 @@ def test_what_is_selected_elsewhere_survives_the_gallerys_filter(found: App, qtb
 def test_removed_images_and_deleted_attributes(found: App, qtbot: QtBot) -> None:
     gone = orders(found)[0][:3]
     found.document.remove_images(gone)
+    assert not set(gone) & set(orders(found)[0]), "at once"
     qtbot.waitUntil(lambda: not set(gone) & set(orders(found)[0]) and not found.similar.is_busy, timeout=10_000)
     found.document.undo()
     qtbot.waitUntil(lambda: orders(found)[0][:3] == gone and not found.similar.is_busy, timeout=10_000)
@@ -364,6 +418,7 @@ def test_copies_are_found_and_the_others_removed(doubled: App, qtbot: QtBot) -> 
     settle(qtbot, doubled)
     assert 5 not in {group[0] for group in doubled.copies.groups} and len(doubled.document.model.removals) == 1
     doubled.selection.set(())
+    assert page_._remove.text() == f"Remove {len(doubled.copies.others())} others"
     page_._remove.click()
     settle(qtbot, doubled)
     assert not doubled.copies.groups and page_._empty.isVisible() and doubled.document.total <= 160
@@ -377,14 +432,17 @@ def test_the_slider_and_the_rule(doubled: App, qtbot: QtBot) -> None:
     page_ = doubled.window.center.similar.groups
     few = len(doubled.copies.groups)
     page_._limit.setValue(100)
+    settle(qtbot, doubled)
     assert doubled.copies.limit == pytest.approx(0.05) and len(doubled.copies.others()) > few
     for limit in (0.0005, 0.003, 0.01, 0.05):
         assert to_limit(to_step(limit)) == pytest.approx(limit, rel=0.04)
     page_._limit.setValue(to_step(0.003))
     doubled.copies.set_rule("newest")
+    settle(qtbot, doubled)
     assert next(group for group in doubled.copies.groups if 40 in group)[0] != 40
     assert doubled.document.catalog.setting("copies")["rule"] == "newest"
     doubled.copies.set_rule("labeled")
+    settle(qtbot, doubled)
     assert all(group[0] < 160 for group in doubled.copies.groups)
 
 
@@ -395,6 +453,7 @@ def test_products_by_names_and_by_word(doubled: App, qtbot: QtBot) -> None:
     assert len({number for number, _ in numbers.values()}) == len(doubled.copies.groups)
     said = {frozenset(group) for group in doubled.copies.groups}
     doubled.copies.set_kind("product")
+    settle(qtbot, doubled)
     assert said <= {frozenset(group) for group in doubled.copies.groups} and not page_._limit.isVisible()
     doubled.selection.set({5}, 5)
     assert page_._apart.isEnabled()
@@ -405,3 +464,33 @@ def test_products_by_names_and_by_word(doubled: App, qtbot: QtBot) -> None:
     doubled.copies.set_kind("recolored")
     settle(qtbot, doubled)
     assert page_._kind.currentData() == "recolored"
+    doubled.window.action("find_copies").trigger()
+    settle(qtbot, doubled)
+    assert doubled.copies.kind == "copies", "what the menu says"
+
+
+def test_many_are_not_removed_without_a_question(doubled: App, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("attrlens.ui.similar.groups.UNASKED", 3)
+    page_ = doubled.window.center.similar.groups
+    page_._limit.setValue(100)
+    settle(qtbot, doubled)
+    count = len(doubled.copies.others())
+    assert count > 3
+    page_._remove.click()
+    assert not doubled.document.model.removals
+    box = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox))
+    assert f"{count} images" in box.text()
+    next(button for button in box.buttons() if "Remove" in button.text()).click()
+    settle(qtbot, doubled)
+    assert len(doubled.document.model.removals) == count
+
+
+def test_a_comparison_that_was_cancelled_can_be_made(garments: App, qtbot: QtBot) -> None:
+    garments.finding.find_copies()
+    garments.lanes.pictures.cancel_all()
+    settle(qtbot, garments)
+    page_ = garments.window.center.similar.groups
+    assert page_._empty.isVisible() and page_._empty.button.text() == "Compare"
+    page_._empty.button.click()
+    settle(qtbot, garments)
+    assert garments.copies.pairs is not None

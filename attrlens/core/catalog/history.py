@@ -118,6 +118,8 @@ def of_image(catalog: Catalog, slot: int, model: Model, token: Token) -> list[Ev
                     if row[0] in then.attributes:
                         details["threshold"] = then.threshold_of(row[0], row[2])
                 out.append(Event(when, who, _change_text(model, change), undone, details))
+            elif change.table == "product" and row[0] == slot:
+                out.append(Event(when, who, action.name, undone, {"action": action.name}))
         limits = tuple(change for change in action.changes if change.table in ("attribute", "class"))
         if limits and not undone:
             then.apply(Action("", limits).reversed())

@@ -43,7 +43,7 @@ def add_images(model: Model, added: Added, time: float) -> Action:
 
 def said_of(model: Model) -> set[int]:
     """Images of which a person said something: labels, exemplars, exclusions, or that they are taken out."""
-    said: set[int] = set(model.removals)
+    said: set[int] = set(model.removals) | set(model.products)
     for stores in (model.labels, model.exemplars, model.exclusions):
         for slots in stores.values():
             said |= set(slots)
@@ -77,6 +77,10 @@ def take_over(model: Model, pairs: Sequence[tuple[int, int]], time: float) -> Ac
                 if row is not None:
                     changes.append(Change(table, row, None))
                     changes.append(Change(table, None, (row[0], new, *row[2:])))
+    for old, new in pairs:
+        if old in model.products:
+            row = (old, *model.products[old])
+            changes += [Change("product", row, None), Change("product", None, (new, *row[1:]))]
     changes += [Change("removal", None, (old, time)) for old, _ in pairs if old not in model.removals]
     return Action(words("Recognize {what} in another place", what=images_count(len(pairs))), tuple(changes))
 
@@ -84,19 +88,30 @@ def take_over(model: Model, pairs: Sequence[tuple[int, int]], time: float) -> Ac
 def keep_together(model: Model, groups: Sequence[Sequence[int]], time: float) -> Action:
     """Groups of images that a person says show one product, each; evaluations never part them.
 
-    An image that belonged to another product belongs to this one from now on; what is so already stays.
+    Products that share an image become one; what is so already stays.
     """
-    number = max((found for found, _ in model.products.values()), default=0)
-    changes: list[Change] = []
+    members: dict[int, set[int]] = {}
+    for slot, (number, _) in model.products.items():
+        members.setdefault(number, set()).add(slot)
+    product = {slot: number for slot, (number, _) in model.products.items()}
+    last = max(members, default=0)
     for group in groups:
-        slots = list(dict.fromkeys(group))
-        kept = {model.products[slot][0] if slot in model.products else 0 for slot in slots}
-        if len(slots) < 2 or (len(kept) == 1 and 0 not in kept):
+        touched = {product[slot] for slot in group if slot in product}
+        together = set(group).union(*(members.pop(number) for number in touched))
+        if len(together) < 2:
             continue
-        number += 1
-        for slot in slots:
-            before = (slot, *model.products[slot]) if slot in model.products else None
-            changes.append(Change("product", before, (slot, number, time)))
+        last += 1
+        members[last] = together
+        product |= dict.fromkeys(together, last)
+    changes: list[Change] = []
+    for number, slots in sorted(members.items()):
+        before = {model.products.get(slot, (0, 0.0))[0] for slot in slots}
+        if len(before) == 1 and 0 not in before and sum(n in before for n, _ in model.products.values()) == len(slots):
+            continue  # nothing new
+        changes += [
+            Change("product", (slot, *model.products[slot]) if slot in model.products else None, (slot, number, time))
+            for slot in sorted(slots)
+        ]
     return Action(words("Keep {what} together as products", what=images_count(len(changes))), tuple(changes))
 
 

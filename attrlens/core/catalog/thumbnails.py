@@ -27,12 +27,18 @@ class Thumbnails:
     Parameters
     ----------
     path : Path
+    read_only : bool
+        Only look: nothing is made, mended or written.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self._lock = threading.Lock()
         self._db: sqlite3.Connection | None = None
         try:
+            if read_only:
+                uri = f"{path.absolute().as_uri()}?mode=ro"
+                self._db = sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=5)
+                return
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = self._open(path)
         except (OSError, sqlite3.DatabaseError) as error:

@@ -143,7 +143,7 @@ class AxesCache:
         self._catalog, self._key = catalog, key
 
     def _files(self) -> tuple[Path, Path]:
-        """Of other rows, other files: one that is read is never written over."""
+        """Of other rows, other files: what is read from one is never written over, only added to."""
         made_of = hashlib.blake2b(_made_of(self._catalog, self._key).encode(), digest_size=4).hexdigest()
         stem = self._catalog.path / "caches" / "search" / f"{self._key}-{made_of}"
         return stem.with_suffix(".npz"), stem.with_suffix(".f32")
@@ -199,7 +199,7 @@ class AxesCache:
         try:
             body.parent.mkdir(parents=True, exist_ok=True)
             with body.open("r+b" if body.exists() else "x+b") as file:
-                file.truncate(count * width * 4)
+                file.truncate(max(count, len(have.lengths)) * width * 4)  # a map of a shorter file would end us
                 for start in range(0, len(todo), CHUNK):
                     token.check()
                     token.report(start, len(todo), words("Preparing the search"))

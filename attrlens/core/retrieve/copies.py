@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -76,6 +76,8 @@ class Pairs:
         How far apart the colors are: of the most different tenth of the pixels, the least, in 8-bit units.
     unread : int
         Images of which no pixels could be had.
+    twins : tuple of tuple of int
+        Images whose pixels are the very same: of each such set only the first is in the pairs.
     """
 
     first: Array
@@ -83,11 +85,30 @@ class Pairs:
     difference: Array
     color: Array
     unread: int = 0
+    twins: tuple[tuple[int, ...], ...] = ()
 
     def of(self, kind: Kind) -> Pairs:
         """Only copies, or only those of another color."""
         inside = (self.color >= OTHER_COLOR) == (kind == "recolored")
-        return Pairs(self.first[inside], self.second[inside], self.difference[inside], self.color[inside], self.unread)
+        twins = self.twins if kind == "copies" else ()
+        return Pairs(
+            self.first[inside], self.second[inside], self.difference[inside], self.color[inside], self.unread, twins
+        )
+
+    def among(self, kept: Array) -> Pairs:
+        """Only pairs of images that are kept; shape (slots,), dtype bool."""
+        twins = tuple(tuple(slot for slot in some if kept[slot]) for some in self.twins)
+        # Where the first of a set is gone, another one stands for it.
+        stands = {some[0]: left[0] for some, left in zip(self.twins, twins, strict=True) if left}
+        first, second = (
+            np.array([stands.get(s, s) for s in side.tolist()], np.int64) for side in (self.first, self.second)
+        )
+        inside = kept[first] & kept[second]
+        low, high = np.minimum(first, second), np.maximum(first, second)
+        return Pairs(
+            low[inside], high[inside], self.difference[inside], self.color[inside], self.unread,
+            tuple(some for some in twins if len(some) > 1),
+        )  # fmt: skip
 
 
 def signature(picture: Any) -> Array:
@@ -140,7 +161,8 @@ def _read(images: Sequence[ImageRow], at: Array, pixels: Array, catalog: Catalog
     from PIL import Image
 
     lost: list[int] = []
-    cache = Thumbnails(catalog.thumbnails_path) if catalog.thumbnails_path.exists() else None
+    there = catalog.thumbnails_path.exists()
+    cache = Thumbnails(catalog.thumbnails_path, read_only=True) if there else None
     try:
         for start in range(0, len(images), 64):
             token.check()
@@ -177,6 +199,19 @@ def find_pairs(slots: Array, pixels: Array, token: Token, limit: float = WIDEST)
     limit : float
         0 to 1.
     """
+    _, kept, which = np.unique(
+        pixels.reshape(len(pixels), SIDE * SIDE * 3), axis=0, return_index=True, return_inverse=True
+    )
+    members: dict[int, list[int]] = {}
+    for slot, number in zip(slots.tolist(), np.ravel(which).tolist(), strict=True):
+        members.setdefault(number, []).append(slot)
+    order = np.sort(kept)
+    blank = {int(slots[i]) for i in order[~_gray(pixels[order]).any(1)]}
+    twins = tuple(tuple(some) for some in members.values() if len(some) > 1 and some[0] not in blank)
+    return replace(_find_pairs(slots[order], pixels[order], token, limit), twins=twins)
+
+
+def _find_pairs(slots: Array, pixels: Array, token: Token, limit: float) -> Pairs:
     n = len(slots)
     plain, mirrored = _gray(pixels), _gray(pixels[:, :, ::-1])
     flat = np.asarray(plain.any(1) == 0)  # of one color throughout: nothing to compare
@@ -266,7 +301,9 @@ def _opponent(pixels: Array) -> Array:
 
 
 def groups(pairs: Pairs, limit: float) -> list[list[int]]:
-    """Images that belong together: every two of a group differ by no more than the limit (complete linkage).
+    """Images that belong together: every two of a group differ by no more than the limit.
+
+    Pairs are joined nearest first, as long as that holds.
 
     Parameters
     ----------
@@ -284,14 +321,15 @@ def groups(pairs: Pairs, limit: float) -> list[list[int]]:
     group_of: dict[int, int] = {}
     members: dict[int, list[int]] = {}
     for a, b in zip(first, second, strict=True):
-        left = group_of.setdefault(a, a)
-        right = group_of.setdefault(b, b)
+        left, right = group_of.setdefault(a, a), group_of.setdefault(b, b)
         mine, theirs = members.setdefault(left, [left]), members.setdefault(right, [right])
         if left == right or not all((min(x, y), max(x, y)) in near for x in mine for y in theirs):
             continue
         mine += theirs
         for slot in members.pop(right):
             group_of[slot] = left
+    for some in pairs.twins:
+        members.setdefault(group_of.get(some[0], some[0]), [some[0]]).extend(some[1:])
     found = [sorted(some) for some in members.values() if len(some) > 1]
     return sorted(found, key=lambda some: (-len(some), some[0]))
 
@@ -338,10 +376,27 @@ def said_of(model: Model) -> dict[int, int]:
 
 
 def by_product(catalog: Catalog, rule: SkuRule | None = None) -> list[list[int]]:
-    """Images of one product, as their file names tell it; groups of two and more, the largest first."""
+    """Images of one product: as a person said, and else as their file names tell. See `products`."""
     rule = rule or SkuRule.from_json(catalog.setting("sku"))
-    images = [row for row in catalog.images() if row.slot not in catalog.model.removals]
-    members: dict[str, list[int]] = {}
-    for row, code in zip(images, skus((row.path for row in images), rule), strict=True):
-        members.setdefault(code, []).append(row.slot)
+    images = catalog.images()
+    codes = skus((row.path for row in images), rule)
+    kept = [row.slot for row in images if row.slot not in catalog.model.removals]
+    return products(kept, codes, catalog.model.products)
+
+
+def products(kept: Sequence[int], codes: Sequence[str], said: Mapping[int, tuple[int, float]]) -> list[list[int]]:
+    """Groups of two and more, the largest first.
+
+    Parameters
+    ----------
+    kept : sequence of int
+        Slots, ascending.
+    codes : sequence of str
+        What the file names tell, by slot.
+    said : mapping of slot to (number, time)
+        What a person said; it comes first.
+    """
+    members: dict[object, list[int]] = {}
+    for slot in kept:
+        members.setdefault(said[slot][0] if slot in said else codes[slot], []).append(slot)
     return sorted((some for some in members.values() if len(some) > 1), key=lambda some: (-len(some), some[0]))

@@ -59,8 +59,8 @@ class Request:
     Attributes
     ----------
     examples : Examples
-    blend : tuple of (attribute id, weight)
-        Weights sum to 1; one attribute alone is a search by it.
+    blend : tuple of (ClassifyRequest, weight)
+        Attributes with their exemplars as they were when it was asked for. Weights sum to 1.
     metric : {'euclidean', 'cosine', 'classes'}
     k : int
     allowed : ndarray of shape (slots,), dtype bool, optional
@@ -68,10 +68,15 @@ class Request:
     """
 
     examples: Examples
-    blend: tuple[tuple[int, float], ...]
+    blend: tuple[tuple[ClassifyRequest, float], ...]
     metric: Metric = "euclidean"
     k: int = 36
     allowed: Array | None = None
+
+    @classmethod
+    def of(cls, catalog: Catalog, examples: Examples, attribute: int, *more: Any) -> Request:
+        """A search by one attribute, as the catalog is now; `more` are the metric, k and who is allowed."""
+        return cls(examples, ((ClassifyRequest.of(catalog, attribute), 1.0),), *more)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,10 +88,13 @@ class Answer:
     found : Found
     metric : {'euclidean', 'cosine', 'classes'}
         That was used: without classes to go by, the descriptors themselves stand in.
+    among : int
+        Images that could have been found.
     """
 
     found: Found
     metric: Metric
+    among: int = 0
 
 
 def aim(liked: Array, unliked: Array | None) -> Array:
@@ -169,7 +177,7 @@ class Searcher:
         """
         token = token or Token()
         parts, slots, metric = self._parts(catalog, request, token)
-        return Answer(nearest(parts, slots, request.k, token) if parts else NOTHING, metric)
+        return Answer(nearest(parts, slots, request.k, token) if parts else NOTHING, metric, len(slots))
 
     def distances(self, catalog: Catalog, request: Request, token: Token | None = None) -> Array:
         """Distance of every image, by slot; infinity where it has no descriptor or is not allowed.
@@ -187,9 +195,9 @@ class Searcher:
 
     def _parts(self, catalog: Catalog, request: Request, token: Token) -> tuple[list[Part], Array, Metric]:
         slots: Array | None = None
-        chosen: list[tuple[int, str, float]] = []
+        chosen: list[tuple[ClassifyRequest, str, float]] = []
         for attribute, weight in request.blend:
-            key = catalog.model.attributes[attribute].recipe
+            key = attribute.attribute.recipe
             if key not in request.examples.liked:
                 continue
             described = self._kept(catalog, key).described
@@ -199,6 +207,7 @@ class Searcher:
             raise AttrLensError(
                 words("These images are not described yet."), words("Wait until they are, then try again.")
             )
+        everybody = slots
         if request.allowed is not None:
             inside = slots[slots < len(request.allowed)]
             slots = inside[request.allowed[inside]]
@@ -207,8 +216,8 @@ class Searcher:
             part, used = self._part(catalog, request, attribute, key, token)
             if used != request.metric:
                 metric = used
-            if len(chosen) > 1 and len(slots):
-                some = slots[np.unique(np.linspace(0, len(slots) - 1, SCALE_SAMPLE).astype(np.int64))]
+            if len(chosen) > 1 and len(slots):  # over all images: a filter must not change the order
+                some = everybody[np.unique(np.linspace(0, len(everybody) - 1, SCALE_SAMPLE).astype(np.int64))]
                 scale = float(np.median(squared([part], some)))
                 weight /= max(scale, 1e-12)
             else:
@@ -216,10 +225,12 @@ class Searcher:
             parts.append(Part(part.rows, part.query, weight, part.cosine, part.axes))
         return parts, slots, metric
 
-    def _part(self, catalog: Catalog, request: Request, attribute: int, key: str, token: Token) -> tuple[Part, Metric]:
+    def _part(
+        self, catalog: Catalog, request: Request, attribute: ClassifyRequest, key: str, token: Token
+    ) -> tuple[Part, Metric]:
         liked, unliked = request.examples.liked[key], request.examples.unliked.get(key)
         if request.metric == "classes":
-            found = self._class_space(catalog, attribute, key, token)
+            found = self._class_space(catalog, attribute, token)
             if found is not None:
                 space, rows = found
                 away = space.project(unliked) if unliked is not None and len(unliked) else None
@@ -230,9 +241,9 @@ class Searcher:
             return Part(rows, aim(liked, unliked), cosine=True), "cosine"
         return Part(rows, aim(liked, unliked), axes=kept.axes), "euclidean"
 
-    def _class_space(self, catalog: Catalog, attribute: int, key: str, token: Token) -> tuple[ClassSpace, Array] | None:
+    def _class_space(self, catalog: Catalog, request: ClassifyRequest, token: Token) -> tuple[ClassSpace, Array] | None:
         """The space of an attribute's classes with every image in it; None where there is none."""
-        request = ClassifyRequest.of(catalog, attribute)
+        attribute, key = request.attribute.id, request.attribute.recipe
         basis = f"{catalog.path} {request.basis(catalog)}"
         kept = self._spaces.get(attribute)
         if kept is None or kept[0] != basis:

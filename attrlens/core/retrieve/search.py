@@ -33,7 +33,10 @@ MANY = 0.05
 """Share of the rows from which on reading them one by one is slower than reading all in their order."""
 
 SPARE = 32
-"""Images that usearch finds beyond those wanted: its sums are rounded otherwise."""
+"""Images that usearch is asked for beyond those wanted."""
+
+ROUNDED = 4e-6
+"""Of the squared lengths: what its sums may be off."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,9 +144,9 @@ def nearest(parts: Sequence[Part], slots: Array, k: int, token: Token | None = N
         if by_axes is not None:
             return by_axes
     if not plain and len(used) == 1 and used[0].rows.dtype == np.float16:
-        some = _by_usearch(used[0], slots, min(len(slots), k + SPARE), token)
-        if some is not None:
-            return _best(used, some, k, len(slots))
+        found = _by_usearch(used[0], slots, k, token)
+        if found is not None:
+            return found
     values = squared(used, slots, token)
     return _first(slots, values, k, len(slots))
 
@@ -164,20 +167,42 @@ def _first(slots: Array, values: Array, k: int, looked_at: int) -> Found:
     return Found(slots[order].astype(np.int64), np.sqrt(np.maximum(values[order], 0)), looked_at)
 
 
-def _best(parts: Sequence[Part], some: Array, k: int, looked_at: int) -> Found:
-    some = np.sort(some)
-    return _first(some, squared(parts, some), k, looked_at)
+def _by_usearch(part: Part, slots: Array, k: int, token: Token) -> Found | None:
+    """The k nearest, or None: where usearch cannot be used, or rounds too much to tell who is among them.
+
+    usearch compares with the query in half floats, and says of a cosine how far it is from 1 in single precision. So it
+    is asked for more than are wanted; of these the distances are computed as written. Only if the farthest of them is
+    farther than the last one wanted, by more than all the rounding, nobody is missing.
+    """
+    query = np.asarray(part.query, np.float32)
+    half = query.astype(part.rows.dtype)
+    off = float(np.linalg.norm(query - half.astype(np.float32)))
+    if part.cosine:
+        off /= max(float(np.linalg.norm(query)), 1e-12)
+    for wanted in (k + SPARE, 8 * (k + SPARE)):
+        near = _ask_usearch(part, half, slots, min(wanted, len(slots)), token)
+        if near is None:
+            return None
+        some, values = near
+        order = np.argsort(some)
+        found = _first(some[order], squared([part], some[order]), k, len(slots))
+        if len(some) == len(slots):
+            return found
+        farthest = float(values.max()) * (2 if part.cosine else 1)
+        size = 2.0 if part.cosine else float(query @ query) + farthest
+        if farthest > (float(found.distances[-1]) * part.weight**-0.5 + 2 * off) ** 2 + ROUNDED * size:
+            return found
+    return None
 
 
-def _by_usearch(part: Part, slots: Array, k: int, token: Token) -> Array | None:
-    """Slots of the k nearest, in no order; None where usearch cannot be used on this machine."""
+def _ask_usearch(part: Part, query: Array, slots: Array, k: int, token: Token) -> tuple[Array, Array] | None:
+    """Slots and rounded distances of the k nearest, in no order; None where usearch cannot be used on this machine."""
     try:
         from usearch.index import MetricKind, search
     except (ImportError, OSError) as error:
         logger.info("searching without usearch: %s", error)
         return None
     metric = MetricKind.Cos if part.cosine else MetricKind.L2sq
-    query = np.ascontiguousarray(part.query, part.rows.dtype)
     found: list[Array] = []
     values: list[Array] = []
     for start in range(0, len(slots), BLOCK):
@@ -190,9 +215,10 @@ def _by_usearch(part: Part, slots: Array, k: int, token: Token) -> Array | None:
             found.append(some[np.asarray(near.keys, np.int64)])
             values.append(np.asarray(near.distances, np.float32))
     slots_found, near_values = np.concatenate(found), np.concatenate(values)
-    if len(slots_found) <= k:
-        return slots_found
-    return np.asarray(slots_found[np.argpartition(near_values, k - 1)[:k]])
+    if len(slots_found) > k:
+        kept = np.argpartition(near_values, k - 1)[:k]
+        slots_found, near_values = slots_found[kept], near_values[kept]
+    return slots_found, near_values
 
 
 def pieces(slots: Array) -> list[Array]:

@@ -135,7 +135,6 @@ class GalleryPanel(QWidget):
         gallery.opened.connect(self.open_large)
         images.opened.connect(self.open_large)
         large.closed.connect(self.close_large)
-        large.step.connect(gallery.picker.step)
         view.changed.connect(self._on_order)
         view.options_changed.connect(self._show_options)
         selection.changed.connect(self.refresh)
@@ -339,6 +338,8 @@ class GalleryPanel(QWidget):
 
     def _leave_out_unseen(self) -> None:
         selected = self._selection.slots
+        if self.is_large and self.large.is_elsewhere:
+            return
         if selected and (len(selected) > len(self._view.order) or not selected <= self.shown_slots()):
             self._selection.set(selected & self.shown_slots())
 
@@ -347,7 +348,9 @@ class GalleryPanel(QWidget):
         self._leave_out_unseen()
 
     def _show_options(self) -> None:
-        if self._selection.current not in self._view.order:  # what a person has just chosen not to see
+        if (
+            self.isVisible() and self._selection.current not in self._view.order
+        ):  # what a person has just chosen not to see
             self._selection.set_current(-1)
         chosen = self._view.filter
         while self._show.count() > len(SHOW):

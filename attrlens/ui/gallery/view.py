@@ -162,6 +162,11 @@ class Gallery(QAbstractScrollArea):
             out += order[first:last].tolist()
         return out
 
+    @property
+    def shown_order(self) -> ImageOrder:
+        """What is shown."""
+        return self._view
+
     def slots(self) -> list[int]:
         """All images that are shown, in their order."""
         return [int(slot) for slot in self._view.order]
@@ -221,7 +226,7 @@ class Gallery(QAbstractScrollArea):
     def _on_reordered(self) -> None:
         """Stay with the current image where it still is, begin at the top where it is not."""
         index, bar = self._index(self._selection.current), self.verticalScrollBar()
-        if index < 0:
+        if index < 0 or not self._view.follows:
             bar.setValue(0)
             return
         rect = self._layout.rect(index)
@@ -237,7 +242,10 @@ class Gallery(QAbstractScrollArea):
     def _on_current_changed(self, slot: int) -> None:
         index = self._index(slot)
         self._describe()
-        if index >= 0 and not QApplication.mouseButtons():  # nothing moves under a mouse that is about to click again
+        seen = self._view.follows or self.hasFocus()
+        if (
+            seen and index >= 0 and not QApplication.mouseButtons()
+        ):  # nothing moves under a mouse that is about to click again
             self._show(index)
         self.viewport().update()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from attrlens.state.document import Document
@@ -46,7 +47,9 @@ class Column(QWidget):
         bar = gallery.verticalScrollBar()
         bar.valueChanged.connect(self._on_scrolled)
         bar.rangeChanged.connect(lambda *_: self._on_scrolled())
-        order.changed.connect(self._on_scrolled)
+        self._look = QTimer(self, singleShot=True, interval=0)  # once everything is laid out
+        self._look.timeout.connect(self._on_scrolled)
+        order.changed.connect(self._look.start)
 
     def fill(self, attribute: int, blend: str, note: str) -> None:
         """Show by what is searched: an attribute to choose, or a blend in words."""
@@ -60,6 +63,17 @@ class Column(QWidget):
         self._both.setVisible(bool(blend))
         self._both.setText(blend)
         self._note.setText(note)
+        what = blend or self._by.currentText()
+        self.gallery.setAccessibleName(tr("Images found: {by}", by=what))
+        self._by.setAccessibleName(tr("By what images are compared: {by}", by=what))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._look.start()
 
     def _on_scrolled(self, *_: object) -> None:
         bar = self.gallery.verticalScrollBar()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -19,40 +20,23 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QScrollArea, QWidget
 
 from attrlens.core.retrieve.outside import WHOLE
 from attrlens.state.document import Document
 from attrlens.state.examples import Example
 from attrlens.state.similar import Similar
 from attrlens.ui import drag
-from attrlens.ui.flow import Flow
 from attrlens.ui.gallery.tiles import fitted
 from attrlens.ui.icons import paint_icon
 from attrlens.ui.theme import Theme
 from attrlens.ui.widgets import label, named, repolish
-from attrlens.words import tr
+from attrlens.words import told, tr
 
 SIDE = 52
 
-
-def image_bytes(data: QMimeData) -> bytes:
-    """The picture that a browser or the clipboard carries, as the content of a BMP file: packing takes no time."""
-    image = data.imageData()
-    if not isinstance(image, QImage | QPixmap) or image.isNull():
-        return b""
-    plain = image.toImage() if isinstance(image, QPixmap) else image
-    if plain.hasAlphaChannel():  # a BMP has none: what shows through is white, as in every other image
-        whole = QImage(plain.size(), QImage.Format.Format_RGB32)
-        whole.fill(Qt.GlobalColor.white)
-        painter = QPainter(whole)
-        painter.drawImage(0, 0, plain)
-        painter.end()
-        plain = whole
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    plain.convertToFormat(QImage.Format.Format_RGB32).save(buffer, "BMP")  # type: ignore[call-overload]  # bytes are refused
-    return bytes(buffer.data().data())
+EXAMPLE = "application/x-attrlens-example"
+"""What a drag from one of the two places to the other carries: the number of an example."""
 
 
 def examples_in(data: QMimeData | None, document: Document, similar: Similar, *, liked: bool = True) -> list[Example]:
@@ -64,7 +48,10 @@ def examples_in(data: QMimeData | None, document: Document, similar: Similar, *,
         return similar.of_slots(slots, liked=liked)
     if files:
         return similar.of_files(files, liked=liked)
-    return similar.of_picture(image_bytes(data), liked=liked)
+    image = data.imageData() if data.hasImage() else None
+    if isinstance(image, QPixmap):
+        image = image.toImage()
+    return similar.of_picture(image, liked=liked) if isinstance(image, QImage) else []
 
 
 def carries(data: QMimeData, document: Document) -> bool:
@@ -72,11 +59,11 @@ def carries(data: QMimeData, document: Document) -> bool:
     if not document.is_open:
         return False
     slots, files = drag.carried(data, document)
-    return bool(slots or files or data.hasImage())
+    return bool(slots or any(not path.is_dir() for path in files) or data.hasImage() or data.hasFormat(EXAMPLE))
 
 
 class ExampleTile(QWidget):
-    """One example: a click shows it large, Delete takes it away.
+    """One example: a click shows it large, Delete takes it away, a drag puts it on the other side.
 
     Signals
     -------
@@ -92,13 +79,19 @@ class ExampleTile(QWidget):
         self.example = example
         self._similar, self._theme, self._picture = similar, theme, picture
         self.is_active = False
+        self._pressed: QPoint | None = None
         self.setFixedSize(SIDE, SIDE)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         side = tr("Like {name}", name=example.name) if example.liked else tr("Not like {name}", name=example.name)
         self.setAccessibleName(side)
-        self.setToolTip(
-            tr("{name}: click to see it, Delete to take it away; its menu puts it on the other side", name=example.name)
-        )
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is known of it by now."""
+        bad = self._similar.trouble(self.example)
+        tip = tr("{name}: click to see it, Delete to take it away, drag to the other side", name=self.example.name)
+        self.setToolTip(tip if bad is None else f"{told(bad.message)}\n{told(bad.hint)}".strip())
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(SIDE, SIDE)
@@ -114,6 +107,8 @@ class ExampleTile(QWidget):
         photo = self._picture(self.example)
         if photo is not None and not photo.isNull():
             painter.drawPixmap(fitted(photo, mat), photo)
+        if self._similar.trouble(self.example) is not None:
+            paint_icon(painter, "circle-alert", QRectF(SIDE / 2 - 11, SIDE / 2 - 11, 22, 22), tokens.color("error"))
         if self.example.box != WHOLE:
             badge = QRectF(SIDE - 19, SIDE - 19, 15, 15)
             painter.setBrush(tokens.color("raised"))
@@ -128,7 +123,27 @@ class ExampleTile(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus()
         if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = event.position().toPoint()
             self.chosen.emit(self.example.number)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pressed = None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None:
+            return
+        if (event.position().toPoint() - self._pressed).manhattanLength() >= QApplication.startDragDistance():
+            self._pressed = None
+            operation = QDrag(self.window())  # the tile itself may be gone when it ends
+            operation.setMimeData(self.carried())
+            operation.setPixmap(self.grab())
+            operation.exec(Qt.DropAction.CopyAction)
+
+    def carried(self) -> QMimeData:
+        """What a drag of it carries."""
+        data = QMimeData()
+        data.setData(EXAMPLE, str(self.example.number).encode())
+        return data
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -182,18 +197,30 @@ class ExampleZone(QWidget):
         self.setAcceptDrops(True)
         self._title = label(tr("Like") if liked else tr("Not like"), "small")
         self._empty = label(tr("Drop here what is to be found") if liked else tr("and here what is not"), "small")
-        self._flow = Flow(spacing=4)
+        inside = QWidget()
+        inside.setObjectName("plain")
+        self._tiles = QHBoxLayout(inside)
+        self._tiles.setContentsMargins(0, 0, 0, 0)
+        self._tiles.setSpacing(4)
+        self._tiles.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setObjectName("plain")
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(inside)
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 5, 6, 5)
+        row.setContentsMargins(10, 4, 6, 4)
         row.addWidget(self._title, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addLayout(self._flow, 1)
-        self.setMinimumHeight(SIDE + 12)
+        row.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._area, 1)
+        self.setFixedHeight(SIDE + 22)  # with a scroll bar below many
 
     def fill(self, examples: Sequence[Example], active: int) -> None:
         """Show these."""
         for tile in self.tiles:
-            self._flow.removeWidget(tile)
+            self._tiles.removeWidget(tile)
             tile.hide()
             tile.deleteLater()
         self.tiles = []
@@ -201,10 +228,16 @@ class ExampleZone(QWidget):
             tile = ExampleTile(example, self._similar, self._theme, self._picture)
             tile.is_active = example.number == active
             tile.chosen.connect(self.chosen)
-            self._flow.addWidget(tile)
+            self._tiles.insertWidget(self._tiles.count() - 1, tile)
             tile.show()
             self.tiles.append(tile)
         self._empty.setVisible(not examples)
+        self._area.setVisible(bool(examples))
+
+    def refresh(self) -> None:
+        """Show what is known of them by now."""
+        for tile in self.tiles:
+            tile.refresh()
 
     def _light(self, on: bool, text: str = "") -> None:
         self.setProperty("target", on)
@@ -216,6 +249,8 @@ class ExampleZone(QWidget):
             self._light(True, tr("Find images like it") if self._liked else tr("Find images unlike it"))
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
+        else:
+            event.ignore()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         event.setDropAction(Qt.DropAction.CopyAction)
@@ -226,7 +261,12 @@ class ExampleZone(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._light(False)
-        found = examples_in(event.mimeData(), self._document, self._similar, liked=self._liked)
+        data = event.mimeData()
+        if data.hasFormat(EXAMPLE):
+            event.accept()
+            self._similar.change(int(bytes(data.data(EXAMPLE).data())), liked=self._liked)
+            return
+        found = examples_in(data, self._document, self._similar, liked=self._liked)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         if found:

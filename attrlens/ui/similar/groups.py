@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPushButton, QSlider, QStackedWidget, QVBoxLayout, QWidget
 
 from attrlens.core.retrieve.copies import KINDS, RULES, WIDEST
 from attrlens.state.copies import NARROWEST, Copies
@@ -17,6 +17,9 @@ from attrlens.ui.gallery.view import Gallery
 from attrlens.ui.theme import Theme
 from attrlens.ui.widgets import EmptyPage, combo, label, named
 from attrlens.words import number, told, tr, words
+
+UNASKED = 20
+"""Images that are removed without a question, though nothing is selected."""
 
 STEPS = 100
 """Of the slider, in even factors."""
@@ -47,6 +50,8 @@ class GroupsPage(QWidget):
         named(self, "center")
         self._document, self._selection, self._copies = document, selection, copies
         self.gallery = gallery
+        gallery.set_named(True)
+        gallery.setAccessibleName(tr("Groups of images"))
         self._kind = combo(CHOICES, tr("What belongs together"))
         self._kind.activated.connect(lambda: copies.set_kind(self._kind.currentData()))
         self._limit = QSlider(Qt.Orientation.Horizontal)
@@ -105,6 +110,7 @@ class GroupsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._copies.watch(True)
+        self._fill()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -122,7 +128,20 @@ class GroupsPage(QWidget):
 
     def remove_others(self) -> None:
         """Take all but the best of each group out of the catalog; with a selection, only of groups it touches."""
-        self._document.remove_images([slot for group in self._touched() for slot in group[1:]])
+        slots = [slot for group in self._touched() for slot in group[1:]]
+        if self.chosen() or len(slots) <= UNASKED:
+            self._document.remove_images(slots)
+            return
+        ask = QMessageBox(self)
+        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        ask.setIcon(QMessageBox.Icon.Question)
+        ask.setText(tr("Take {n:,} images of {groups:,} groups out of the catalog?", n=len(slots),
+                       groups=len(self._copies.groups)))  # fmt: skip
+        ask.setInformativeText(tr("The first image of each group stays. No file is touched, and Undo brings all back."))
+        remove = ask.addButton(tr("Remove {n:,}", n=len(slots)), QMessageBox.ButtonRole.AcceptRole)
+        ask.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        ask.buttonClicked.connect(lambda button: self._document.remove_images(slots) if button is remove else None)
+        ask.open()
 
     def keep_together(self) -> None:
         """Say that each group is one product."""
@@ -130,9 +149,9 @@ class GroupsPage(QWidget):
 
     def _touched(self) -> list[list[int]]:
         """Groups with a selected image; all where nothing is selected."""
-        selected = set(self.chosen())
-        groups = self._copies.groups
-        return [group for group in groups if selected & set(group)] if selected else groups
+        copies = self._copies
+        numbers = sorted({copies.number_of(slot) for slot in self._selection.slots} - {-1})
+        return [copies.groups[number] for number in numbers] or copies.groups
 
     def _fill(self) -> None:
         copies = self._copies
@@ -146,8 +165,12 @@ class GroupsPage(QWidget):
             self._limit.setValue(to_step(copies.limit))
             del blocker
             self._value.setText(tr("differ by {limit} at most", limit=number(copies.limit, ".4f")))
-        if copies.is_busy and not copies.groups:
+        if not self._document.total:
+            self._empty.say(tr("No images yet"), tr("Drop a folder of photos on the window."))
+        elif copies.is_busy and not copies.groups:
             self._empty.say(tr("Comparing pictures …"))
+        elif by_pixels and copies.pairs is None and copies.problem is None:
+            self._empty.say(tr("Not compared yet"), "", tr("Compare"))
         elif copies.problem is not None:
             self._empty.say(told(copies.problem.message), told(copies.problem.hint), tr("Try again"))
         elif not copies.groups:
@@ -160,6 +183,8 @@ class GroupsPage(QWidget):
         self._enable()
 
     def _enable(self) -> None:
+        if not self.isVisible():
+            return
         copies = self._copies
         chosen = self.chosen()
         has = bool(copies.groups)
@@ -167,6 +192,10 @@ class GroupsPage(QWidget):
         self._together.setEnabled(has)
         self._remove.setEnabled(has)
         self._apart.setEnabled(any(slot in self._document.model.products for slot in chosen))
+        others = sum(len(group) - 1 for group in self._touched()) if has else 0
+        self._remove.setText(
+            tr("Remove {n:,} other", "Remove {n:,} others", n=others) if has else tr("Remove the others")
+        )
         if not has:
             self._status.setText("")
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -34,17 +34,18 @@ from PySide6.QtWidgets import (
 from attrlens.core.retrieve.outside import WHOLE, Box
 from attrlens.core.retrieve.query import METRICS
 from attrlens.state.document import Document
-from attrlens.state.examples import FEWEST, MOST, Example
+from attrlens.state.examples import MOST, Example
 from attrlens.state.selection import Selection
 from attrlens.state.similar import Similar
 from attrlens.state.thumbnails import LargeImages, ThumbnailProvider
+from attrlens.state.view import GalleryView
 from attrlens.ui.flow import Flow
 from attrlens.ui.gallery.view import Gallery
 from attrlens.ui.similar.column import Column
-from attrlens.ui.similar.examples import SIDE, ExampleZone, carries, examples_in
+from attrlens.ui.similar.examples import EXAMPLE, SIDE, ExampleZone, carries, examples_in
 from attrlens.ui.similar.region import RegionPhoto
 from attrlens.ui.theme import Theme
-from attrlens.ui.widgets import EmptyPage, combo, label, named, number_box, side_by_side
+from attrlens.ui.widgets import EmptyPage, combo, label, named, side_by_side
 from attrlens.words import number, told, tr, words
 
 PARTS: tuple[tuple[str, Box], ...] = (
@@ -57,6 +58,9 @@ PARTS: tuple[tuple[str, Box], ...] = (
 
 DRAWN = words("As drawn")
 
+COUNTS = (12, 36, 100, 300)
+"""Images to find first."""
+
 
 class SearchPage(QWidget):
     """Examples, options, results.
@@ -66,20 +70,24 @@ class SearchPage(QWidget):
     hint_changed(str)
     gallery_wanted(int attribute)
         The gallery is to be sorted by likeness.
+    folder_wanted()
+        There is no image yet.
     """
 
     hint_changed = Signal(str)
     gallery_wanted = Signal(int)
+    folder_wanted = Signal()
 
     def __init__(
-        self, document: Document, selection: Selection, similar: Similar, galleries: tuple[Gallery, Gallery],
-        thumbnails: ThumbnailProvider, large: LargeImages, theme: Theme,
+        self, document: Document, view: GalleryView, selection: Selection, similar: Similar,
+        galleries: tuple[Gallery, Gallery], thumbnails: ThumbnailProvider, large: LargeImages, theme: Theme,
     ) -> None:  # fmt: skip
         super().__init__()
         named(self, "center")
-        self._document, self._selection, self._similar, self._theme = document, selection, similar, theme
+        self._document, self._view, self._selection = document, view, selection
+        self._similar, self._theme = similar, theme
         self._thumbnails, self._large = thumbnails, large
-        self._pictures: dict[int, QPixmap] = {}
+        self._is_asked_for = False
         self._active = 0
         self.setAcceptDrops(True)
         self.photo = RegionPhoto(theme)
@@ -92,10 +100,11 @@ class SearchPage(QWidget):
         ]
         for place, one in enumerate(self.columns):
             one.attribute_chosen.connect(partial(similar.set_attribute, place))
+            one.gallery.installEventFilter(self)
         self._results = side_by_side(self.columns[0], self.columns[1], (500, 500), wide=1)
         self._results.setStretchFactor(0, 1)
         self._empty = EmptyPage(wrap=True)
-        self._empty.button.clicked.connect(self.choose_file)
+        self._empty.button.clicked.connect(self._on_empty_button)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._results)
         self._stack.addWidget(self._empty)
@@ -117,8 +126,8 @@ class SearchPage(QWidget):
         similar.examples_changed.connect(self._fill_examples)
         similar.options_changed.connect(self._fill_options)
         similar.found.connect(self._on_found)
-        similar.busy_changed.connect(self._say)
-        similar.picture_ready.connect(self._on_picture)
+        similar.busy_changed.connect(self._on_found)
+        similar.pictures_changed.connect(self._repaint_tiles)
         thumbnails.ready.connect(lambda _: self._repaint_tiles())
         large.ready.connect(self._on_large)
         selection.changed.connect(self._enable)
@@ -152,28 +161,15 @@ class SearchPage(QWidget):
         self._slider.setAccessibleName(tr("How much each of the two counts"))
         self._slider.setToolTip(tr("How much each of the two counts"))
         self._slider.valueChanged.connect(lambda value: similar.set_options(blend=value / 100))
-        self._k = number_box(FEWEST, MOST, "")
-        self._k.setPrefix(tr("First "))
-        self._k.setKeyboardTracking(False)
-        self._k.setAccessibleName(tr("Images to find first; more come at the end of the list"))
-        self._k.setToolTip(tr("Images to find first; more come at the end of the list"))
-        self._k.valueChanged.connect(lambda value: similar.set_options(k=value))
-        self._products = QCheckBox(tr("Other products"))
-        self._products.setToolTip(tr("Leave out images of the same product, as file names or you tell it"))
-        self._products.toggled.connect(lambda on: similar.set_options(other_products=on))
-        self._shown = QCheckBox(tr("Within the filter"))
-        self._shown.setToolTip(tr("Look only among the images that the gallery's filter leaves"))
-        self._shown.toggled.connect(lambda on: similar.set_options(only_shown=on))
-        self._other = QPushButton(tr("More"))
-        self._other.setToolTip(tr("Other things to do here"))
+        self._other = QPushButton(tr("Options"))
+        self._other.setToolTip(tr("Who may be found, how many, and other things to do"))
         self._other.setMenu(self._make_menu())
         zones = QHBoxLayout()
         zones.setSpacing(8)
         zones.addWidget(self.like, 1)
         zones.addWidget(self.unlike, 1)
         flow = Flow()
-        for widget in (self._more, self._less, self._part, self._metric, self._blended, self._slider, self._k,
-                       self._products, self._shown, self._other):  # fmt: skip
+        for widget in (self._more, self._less, self._part, self._metric, self._blended, self._slider, self._other):
             flow.addWidget(widget)
         right = QVBoxLayout()
         right.setSpacing(8)
@@ -188,16 +184,42 @@ class SearchPage(QWidget):
         return head
 
     def _make_menu(self) -> QMenu:
-        menu = QMenu(self)
+        similar, menu = self._similar, QMenu(self)
+        menu.setToolTipsVisible(True)
+        self._products = menu.addAction(tr("Other products only"))
+        self._products.setToolTip(tr("Leave out images of the same product, as file names or you tell it"))
+        self._shown = menu.addAction(tr("Within the gallery's filter only"))
+        for action, option in ((self._products, "other_products"), (self._shown, "only_shown")):
+            action.setCheckable(True)
+            action.toggled.connect(lambda on, name=option: similar.set_options(**{name: on}))
+        first = menu.addMenu(tr("How many first"))
+        self._counts = {}
+        for count in COUNTS:
+            action = first.addAction(number(count), partial(similar.set_options, k=count))
+            action.setCheckable(True)
+            self._counts[count] = action
+        menu.addSeparator()
         menu.addAction(tr("Choose a file…"), self.choose_file)
         menu.addAction(tr("Paste a picture"), self.paste)
         menu.addSeparator()
         self._sort = menu.addAction(
             tr("Sort the gallery like this"), lambda: self.gallery_wanted.emit(self.front_attribute())
         )
-        menu.addSeparator()
-        self._clear = menu.addAction(tr("Look for nothing"), self._similar.clear)
+        self._clear = menu.addAction(tr("Look for nothing"), similar.clear)
         return menu
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Digits mean the classes of the column that has the keys."""
+        if event.type() == QEvent.Type.FocusIn and not self._similar.options.blended:
+            for place, column in enumerate(self.columns):
+                if watched is column.gallery and self._similar.attributes[place]:
+                    self._view.set_attribute(self._similar.attributes[place])
+        return super().eventFilter(watched, event)
+
+    def focus_results(self) -> None:
+        """Give the keys to what is found, as soon as there is something."""
+        self._is_asked_for = True
+        self._on_found()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -228,8 +250,6 @@ class SearchPage(QWidget):
         self._active = active.number if active is not None else 0
         had = self.focusWidget()
         held = [tile for tile in (*self.like.tiles, *self.unlike.tiles) if tile is had and tile.hasFocus()]
-        numbers = {one.number for one in examples}
-        self._pictures = {key: one for key, one in self._pictures.items() if key in numbers}
         for zone, liked in ((self.like, True), (self.unlike, False)):
             zone.fill([one for one in examples if one.liked is liked], self._active)
         if held:  # the keys stay among the examples when one is taken away
@@ -257,18 +277,17 @@ class SearchPage(QWidget):
             self._large.want([active.slot], self.photo.pixels_wanted())
 
     def _picture(self, example: Example) -> QPixmap | None:
-        return self._thumbnails.get(example.slot) if example.slot >= 0 else self._pictures.get(example.number)
+        if example.slot >= 0:
+            return self._thumbnails.get(example.slot)
+        image = self._similar.picture(example)
+        return None if image is None else QPixmap.fromImage(image)
 
     def _repaint_tiles(self) -> None:
-        for tile in (*self.like.tiles, *self.unlike.tiles):
-            tile.update()
+        for zone in (self.like, self.unlike):
+            zone.refresh()
         active = self._active_example()
         if active is not None and not self.photo.has_picture:
             self.photo.show_pixmap(self._picture(active))
-
-    def _on_picture(self, number_: int, picture: QImage) -> None:
-        self._pictures[number_] = QPixmap.fromImage(picture)
-        self._repaint_tiles()
 
     def _on_large(self, slot: int, image: QImage) -> None:
         active = self._active_example()
@@ -350,10 +369,11 @@ class SearchPage(QWidget):
             blocker = QSignalBlocker(box)
             box.setChecked(value)
             del blocker
-        for widget, whole in ((self._slider, round(100 * options.blend)), (self._k, options.k)):
-            blocker = QSignalBlocker(widget)
-            widget.setValue(whole)
-            del blocker
+        blocker = QSignalBlocker(self._slider)
+        self._slider.setValue(round(100 * options.blend))
+        del blocker
+        for count, action in self._counts.items():
+            action.setChecked(count == options.k)
         self._metric.setCurrentIndex(self._metric.findData(options.metric))
         both = all(number_ in model.attributes for number_ in self._similar.attributes)
         self._blended.setEnabled(both)
@@ -373,29 +393,49 @@ class SearchPage(QWidget):
             if similar.options.metric == "classes" and place < len(similar.used):
                 note = "" if similar.used[place] == "classes" else tr("too few classes: by descriptors")
             column.fill(similar.attributes[place], blend, note)
+        has_found = any(len(column.order) for column in similar.columns)
+        empty = self._what_is_empty(has_found)
+        if empty is not None:
+            self._empty.say(*empty)
+        self._stack.setCurrentWidget(self._results if empty is None else self._empty)
+        self._sort.setEnabled(any(one.liked for one in similar.examples) and not similar.is_busy)
+        if self._is_asked_for and has_found and not similar.is_busy and self.isVisible():
+            self._is_asked_for = False
+            self.columns[0].gallery.setFocus()
+        self._enable()
+        self._say()
+
+    def _what_is_empty(self, has_found: bool) -> tuple[str, ...] | None:
+        """What to say in place of results: title, text, button; None where there are some, or will be."""
+        similar = self._similar
+        if not self._document.total:
+            return tr("No images yet"), tr("Drop a folder of photos on the window."), tr("Add folder…")
+        if not self._document.model.attributes:
+            return tr("Nothing to compare by"), tr("Make an attribute first: Class, New attribute.")
         if not similar.examples:
-            self._empty.say(
+            return (
                 tr("Find images like one"),
                 tr("Drop a picture here: from the gallery, a folder or a browser. Or paste one (Ctrl+V), or select "
                    "images and press Ctrl+L."),
                 tr("Choose a file…"),
             )  # fmt: skip
-        elif similar.problem is not None:
-            self._empty.say(told(similar.problem.message), told(similar.problem.hint))
-        elif not similar.is_busy and not any(len(column.order) for column in similar.columns):
-            self._empty.say(
-                tr("Nothing found"),
-                tr("No other image may be found: look at the filter, or at products that are left out.")
-                if any(one.liked for one in similar.examples)
-                else tr("Say first what is to be found: drop it on Like."),
-            )
-        is_empty = not similar.examples or (
-            not similar.is_busy and not any(len(column.order) for column in similar.columns)
-        )
-        self._stack.setCurrentWidget(self._empty if is_empty else self._results)
-        self._sort.setEnabled(any(one.liked for one in similar.examples))
-        self._enable()
-        self._say()
+        if has_found or similar.is_busy:
+            return None
+        if similar.problem is not None:
+            return told(similar.problem.message), told(similar.problem.hint)
+        if not any(one.liked for one in similar.examples):
+            return tr("Nothing to look for yet"), tr("Say first what is to be found: drop it on Like.")
+        button = tr("Look beyond the filter") if similar.options.only_shown else ""
+        text = tr("No other image may be found: look at the filter, or at products that are left out.")
+        return tr("Nothing found"), text, button
+
+    def _on_empty_button(self) -> None:
+        if not self._document.total:
+            self.folder_wanted.emit()
+        elif self._similar.examples:
+            self._similar.set_options(only_shown=False)
+        else:
+            self.choose_file()
 
     def _say(self) -> None:
         similar = self._similar
@@ -403,22 +443,37 @@ class SearchPage(QWidget):
             self._status.setText(tr("Looking …"))
             return
         lines = []
-        count = len(similar.columns[0].order)
+        count = max(len(column.order) for column in similar.columns)
         if count:
-            lines.append(tr("The {n:,} nearest; scroll for more", n=count) if count < MOST else number(count))
+            more = count < min(MOST, similar.among)
+            lines.append(
+                tr("The {n:,} nearest of {total:,}; scroll for more", n=count, total=similar.among)
+                if more
+                else tr("The {n:,} nearest of {total:,}", n=count, total=similar.among)
+            )
+        if count and similar.options.only_shown:
+            lines.append(tr("within the gallery's filter"))
+        if count and similar.options.other_products:
+            left_out = similar.left_out
+            lines.append(
+                tr("{n:,} of the same product left out", n=left_out)
+                if left_out
+                else tr("no other image of the same product is known")
+            )
         if similar.remark is not None:
             lines.append(told(similar.remark))
         self._status.setText(" · ".join(lines))
-        if similar.problem is None and similar.examples and self._stack.currentWidget() is self._empty:
-            self._stack.setCurrentWidget(self._results if count else self._empty)
 
     # Drops beside the two places: what is looked for, and nothing else
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if carries(event.mimeData(), self._document):
-            self.hint_changed.emit(tr("Find images like it"))
+            if not event.mimeData().hasFormat(EXAMPLE):
+                self.hint_changed.emit(tr("Find images like it"))
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
+        else:
+            event.ignore()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         event.setDropAction(Qt.DropAction.CopyAction)
@@ -429,9 +484,11 @@ class SearchPage(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.hint_changed.emit("")
-        found = examples_in(event.mimeData(), self._document, self._similar)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
+        if event.mimeData().hasFormat(EXAMPLE):  # let go beside the two places: nothing happens
+            return
+        found = examples_in(event.mimeData(), self._document, self._similar)
         if found:
             self._similar.look_for(found)
 

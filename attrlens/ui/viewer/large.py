@@ -13,10 +13,12 @@ from attrlens.core.catalog.rows import ERROR
 from attrlens.core.why import Share
 from attrlens.errors import AttrLensError
 from attrlens.state.document import Document
+from attrlens.state.order import ImageOrder
 from attrlens.state.selection import Selection
 from attrlens.state.thumbnails import LargeImages, ThumbnailProvider
 from attrlens.state.view import GalleryView
 from attrlens.ui.gallery.chips import attribute_words
+from attrlens.ui.gallery.picking import Picker
 from attrlens.ui.icons import icon
 from attrlens.ui.theme import Theme
 from attrlens.ui.viewer.photo import STEP, Photo, Zoom
@@ -76,12 +78,9 @@ class LargeView(QWidget):
     Signals
     -------
     closed()
-    step(int)
-        -1 or 1: another image is wanted.
     """
 
     closed = Signal()
-    step = Signal(int)
 
     def __init__(
         self,
@@ -96,6 +95,7 @@ class LargeView(QWidget):
         self.setObjectName("center")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._document, self._view, self._selection = document, view, selection
+        self.show_order(view)
         self._thumbnails, self._large = thumbnails, large
         self._slots: list[int] = []
         self.zoom = Zoom()
@@ -154,6 +154,16 @@ class LargeView(QWidget):
         return row
 
     # What is shown
+
+    def show_order(self, order: ImageOrder) -> None:
+        """Go through these images with the arrow keys: the gallery's, or what a search found."""
+        self._order: ImageOrder = order
+        self.picker = Picker(order, self._selection)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it goes through other images than the gallery's."""
+        return self._order is not self._view
 
     @property
     def slots(self) -> list[int]:
@@ -242,7 +252,7 @@ class LargeView(QWidget):
 
     def _next(self) -> int:
         """The image that an arrow key would show."""
-        order = self._view.order
+        order = self._order.order
         here = (order == self._selection.current).nonzero()[0]
         place = int(here[0]) + 1 if len(here) else len(order)
         return int(order[place]) if place < len(order) else -1
@@ -252,8 +262,9 @@ class LargeView(QWidget):
         if not 0 <= slot < len(self._document.images):
             return
         image = self._document.images[slot]
-        here = (self._view.order == slot).nonzero()[0]
-        place = tr("{place:,} of {n:,}", place=int(here[0]) + 1, n=len(self._view.order)) if len(here) else ""
+        order = self._order.order
+        here = (order == slot).nonzero()[0]
+        place = tr("{place:,} of {n:,}", place=int(here[0]) + 1, n=len(order)) if len(here) else ""
         missing = tr("Missing: a stored thumbnail is shown") if image.missing else ""
         self._name.setText("  ·  ".join(part for part in (place, missing, image.path) if part))
         self._name.setToolTip(image.path)
@@ -370,7 +381,7 @@ class LargeView(QWidget):
 
     def _go(self, steps: int) -> None:
         if not self.comparing:
-            self.step.emit(steps)
+            self.picker.step(steps)
             return
         place = self._slots.index(self._selection.current) if self._selection.current in self._slots else 0
         self._selection.set_current(self._slots[(place + steps) % len(self._slots)])
