@@ -118,7 +118,7 @@ def _measure(folder: Path, sample: Array, count: int, repeats: int) -> list[dict
                 found.slots.tolist() == nearest([Part(rows, query, axes=made)], described, K).slots.tolist()
                 for found, query in zip(oracle, queries, strict=False)
             )
-            out.append(_row(f"{name}: memory beside the maps, most of all this", [_own_memory(before)], "GB"))
+            out.append(_row(f"{name}: memory beside the maps, after all this", [_own_memory(before)], "GB"))
         out[-1]["note"] = (out[-1].get("note", "") + " answers equal NumPy's: " + ("yes" if same else "NO")).strip()
         return out
     finally:

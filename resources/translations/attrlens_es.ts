@@ -732,6 +732,10 @@
         <translation>Según qué se comparan las imágenes</translation>
     </message>
     <message>
+        <source>By what images are compared: {by}</source>
+        <translation>Según qué se comparan las imágenes: {by}</translation>
+    </message>
+    <message>
         <source>By {attribute}</source>
         <translation>Por {attribute}</translation>
     </message>
@@ -754,6 +758,10 @@
     <message>
         <source>Change &amp;swatch…</source>
         <translation>Cambiar &amp;muestra de color…</translation>
+    </message>
+    <message>
+        <source>Change something to search again.</source>
+        <translation>Cambie algo para buscar otra vez.</translation>
     </message>
     <message>
         <source>Change swatch…</source>
@@ -1058,6 +1066,10 @@
     <message>
         <source>Columns</source>
         <translation>Columnas</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Comparar</translation>
     </message>
     <message>
         <source>Comparing by classes</source>
@@ -1404,10 +1416,6 @@
         <translation>Dibuje alrededor de la parte que cuenta; un clic vuelve a la foto entera</translation>
     </message>
     <message>
-        <source>Draw it over a twentieth of the picture or more.</source>
-        <translation>Dibújela sobre una vigésima parte de la foto o más.</translation>
-    </message>
-    <message>
         <source>Draw the picture that the picked channel answers to most</source>
         <translation>Dibujar la imagen a la que más responde el canal elegido</translation>
     </message>
@@ -1464,6 +1472,10 @@ Todo queda en este equipo y las fotos nunca se modifican.</translation>
     <message>
         <source>Drop a folder of photos here</source>
         <translation>Soltar aquí una carpeta de fotos</translation>
+    </message>
+    <message>
+        <source>Drop a folder of photos on the window.</source>
+        <translation>Suelte una carpeta de fotos en la ventana.</translation>
     </message>
     <message>
         <source>Drop a picture here: from the gallery, a folder or a browser. Or paste one (Ctrl+V), or select images and press Ctrl+L.</source>
@@ -1718,6 +1730,10 @@ Todo queda en este equipo y las fotos nunca se modifican.</translation>
         <translation>Nombres de archivo bajo las miniaturas</translation>
     </message>
     <message>
+        <source>File names tell no product of two images. How they are read is chosen in the window: View.</source>
+        <translation>Los nombres de archivo no indican ningún producto con dos imágenes. Cómo se leen se elige en la ventana: Ver.</translation>
+    </message>
+    <message>
         <source>File names tell no product of two images. How they are read: View, How products are told.</source>
         <translation>Los nombres de archivo no indican ningún producto con dos imágenes. Cómo se leen: Ver, Cómo se reconocen los productos.</translation>
     </message>
@@ -1796,10 +1812,6 @@ Todo queda en este equipo y las fotos nunca se modifican.</translation>
     <message>
         <source>Finding similar images</source>
         <translation>Buscando imágenes parecidas</translation>
-    </message>
-    <message>
-        <source>First </source>
-        <translation>Primeras </translation>
     </message>
     <message>
         <source>Fit</source>
@@ -1960,6 +1972,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Grupos de un archivo…</translation>
     </message>
     <message>
+        <source>Groups of images</source>
+        <translation>Grupos de imágenes</translation>
+    </message>
+    <message>
         <source>Groups: a CSV file with the columns file and group</source>
         <translation>Grupos: un archivo CSV con las columnas file y group</translation>
     </message>
@@ -2044,6 +2060,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>¿Cuántos ejemplares hacen falta?</translation>
     </message>
     <message>
+        <source>How many first</source>
+        <translation>Cuántas primero</translation>
+    </message>
+    <message>
         <source>How many would be recognized, were they no exemplars</source>
         <translation>Cuántos se reconocerían si no fueran ejemplares</translation>
     </message>
@@ -2088,6 +2108,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Imágenes</translation>
     </message>
     <message>
+        <source>Images found: {by}</source>
+        <translation>Imágenes encontradas: {by}</translation>
+    </message>
+    <message>
         <source>Images like some, by color and by texture</source>
         <translation>Imágenes como otras, por color y por textura</translation>
     </message>
@@ -2106,10 +2130,6 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Images that make a cluster; automatic is one in 50</source>
         <translation>Imágenes que forman un conglomerado; automático es una de cada 50</translation>
-    </message>
-    <message>
-        <source>Images to find first; more come at the end of the list</source>
-        <translation>Imágenes que se buscan primero; al final de la lista vienen más</translation>
     </message>
     <message>
         <source>Importing: every image is described once.</source>
@@ -2500,6 +2520,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Mirar &amp;dentro de la red</translation>
     </message>
     <message>
+        <source>Look beyond the filter</source>
+        <translation>Buscar fuera del filtro</translation>
+    </message>
+    <message>
         <source>Look for chan&amp;ges</source>
         <translation>&amp;Buscar cambios</translation>
     </message>
@@ -2526,10 +2550,6 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Look for nothing</source>
         <translation>No buscar nada</translation>
-    </message>
-    <message>
-        <source>Look only among the images that the gallery&apos;s filter leaves</source>
-        <translation>Buscar solo entre las imágenes que deja el filtro de la galería</translation>
     </message>
     <message>
         <source>Looked at and not sure, nearly sure first</source>
@@ -2686,10 +2706,6 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Missing: a stored thumbnail is shown</source>
         <translation>Falta el archivo: se muestra una miniatura guardada</translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation>Más</translation>
     </message>
     <message>
         <source>More like these</source>
@@ -3008,6 +3024,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Sin clasificar</translation>
     </message>
     <message>
+        <source>Not compared yet</source>
+        <translation>Aún sin comparar</translation>
+    </message>
+    <message>
         <source>Not enough memory to decode {name}.</source>
         <translation>No hay memoria suficiente para decodificar {name}.</translation>
     </message>
@@ -3034,6 +3054,14 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Nothing leaves this computer.</source>
         <translation>Nada sale de este equipo.</translation>
+    </message>
+    <message>
+        <source>Nothing to compare by</source>
+        <translation>Nada con que comparar</translation>
+    </message>
+    <message>
+        <source>Nothing to look for yet</source>
+        <translation>Nada que buscar todavía</translation>
     </message>
     <message>
         <source>Nothing to mend</source>
@@ -3152,6 +3180,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Abriendo {name}</translation>
     </message>
     <message>
+        <source>Options</source>
+        <translation>Opciones</translation>
+    </message>
+    <message>
         <source>Or take ready ones, then drop the folder {path} on the window.</source>
         <translation>O usar clases ya hechas y después soltar la carpeta {path} en la ventana.</translation>
     </message>
@@ -3162,6 +3194,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Order of the channels</source>
         <translation>Orden de los canales</translation>
+    </message>
+    <message>
+        <source>Other products only</source>
+        <translation>Solo otros productos</translation>
     </message>
     <message>
         <source>Overlap</source>
@@ -3340,12 +3376,24 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Quitar sus {n:,} imágenes del catálogo</translation>
     </message>
     <message>
+        <source>Remove {n:,}</source>
+        <translation>Quitar {n:,}</translation>
+    </message>
+    <message>
         <source>Remove {n:,} exemplar</source>
         <translation>Quitar {n:,} ejemplar</translation>
     </message>
     <message>
         <source>Remove {n:,} exemplars</source>
         <translation>Quitar {n:,} ejemplares</translation>
+    </message>
+    <message>
+        <source>Remove {n:,} other</source>
+        <translation>Quitar {n:,} más</translation>
+    </message>
+    <message>
+        <source>Remove {n:,} others</source>
+        <translation>Quitar las otras {n:,}</translation>
     </message>
     <message>
         <source>Remove {what}</source>
@@ -3736,6 +3784,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Sacar de su clase las imágenes seleccionadas</translation>
     </message>
     <message>
+        <source>Take {n:,} images of {groups:,} groups out of the catalog?</source>
+        <translation>¿Sacar del catálogo {n:,} imágenes de {groups:,} grupos?</translation>
+    </message>
+    <message>
         <source>Take {what} back into evaluations</source>
         <translation>Volver a incluir {what} en las evaluaciones</translation>
     </message>
@@ -3864,6 +3916,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Falta el archivo o la carpeta</translation>
     </message>
     <message>
+        <source>The first image of each group stays. No file is touched, and Undo brings all back.</source>
+        <translation>La primera imagen de cada grupo se queda. No se toca ningún archivo, y Deshacer lo devuelve todo.</translation>
+    </message>
+    <message>
         <source>The first page.</source>
         <translation>La página inicial.</translation>
     </message>
@@ -3944,6 +4000,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Se escribió el informe en {path}.</translation>
     </message>
     <message>
+        <source>The search was cancelled.</source>
+        <translation>La búsqueda se canceló.</translation>
+    </message>
+    <message>
         <source>The thesis&apos;s methods on each block&apos;s mean activations.</source>
         <translation>Los métodos de la tesis sobre las activaciones medias de cada bloque.</translation>
     </message>
@@ -3974,6 +4034,14 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>The window</source>
         <translation>La ventana</translation>
+    </message>
+    <message>
+        <source>The {n:,} nearest of {total:,}</source>
+        <translation>Las {n:,} más cercanas de {total:,}</translation>
+    </message>
+    <message>
+        <source>The {n:,} nearest of {total:,}; scroll for more</source>
+        <translation>Las {n:,} más cercanas de {total:,}; desplácese para ver más</translation>
     </message>
     <message>
         <source>Their images then become exemplars; undo takes it back.</source>
@@ -4052,12 +4120,32 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Estas imágenes son de {n} grupos; {folds} particiones necesitan {folds}.</translation>
     </message>
     <message>
+        <source>Who may be found, how many, and other things to do</source>
+        <translation>Qué se puede encontrar, cuántas, y otras cosas</translation>
+    </message>
+    <message>
+        <source>Within the gallery&apos;s filter only</source>
+        <translation>Solo dentro del filtro de la galería</translation>
+    </message>
+    <message>
+        <source>no other image of the same product is known</source>
+        <translation>no se conoce otra imagen del mismo producto</translation>
+    </message>
+    <message>
+        <source>within the gallery&apos;s filter</source>
+        <translation>dentro del filtro de la galería</translation>
+    </message>
+    <message>
         <source>{channel} does not answer here · {name}</source>
         <translation>{channel} no responde aquí · {name}</translation>
     </message>
     <message>
         <source>{channel} · above {limit:.3g}: {cells:.0%} of the cells, {share:.0%} of the photo · {name}</source>
         <translation>{channel} · sobre {limit:.3g}: {cells:.0%} de las celdas, {share:.0%} de la foto · {name}</translation>
+    </message>
+    <message>
+        <source>{name}: click to see it, Delete to take it away, drag to the other side</source>
+        <translation>{name}: un clic la muestra, Supr la quita, arrástrela al otro lado</translation>
     </message>
     <message>
         <source>They are described once, then every class works at once.</source>
@@ -4140,6 +4228,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Copiar en una carpe&amp;ta…</translation>
     </message>
     <message>
+        <source>Draw it larger.</source>
+        <translation>Dibújela más grande.</translation>
+    </message>
+    <message>
         <source>Draw ten</source>
         <translation>Dibujar diez</translation>
     </message>
@@ -4178,6 +4270,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Looking for clusters</source>
         <translation>Buscando conglomerados</translation>
+    </message>
+    <message>
+        <source>Make an attribute first: Class, New attribute.</source>
+        <translation>Cree primero un atributo: Clase, Nuevo atributo.</translation>
     </message>
     <message>
         <source>Map</source>
@@ -4334,14 +4430,6 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Other folders</source>
         <translation>Otras carpetas</translation>
-    </message>
-    <message>
-        <source>Other products</source>
-        <translation>Otros productos</translation>
-    </message>
-    <message>
-        <source>Other things to do here</source>
-        <translation>Otras cosas que se pueden hacer aquí</translation>
     </message>
     <message>
         <source>Pairs after UMAP, {block}</source>
@@ -4540,20 +4628,12 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>El centro</translation>
     </message>
     <message>
-        <source>The picture</source>
-        <translation>La foto</translation>
-    </message>
-    <message>
         <source>The region is too small.</source>
         <translation>La región es demasiado pequeña.</translation>
     </message>
     <message>
         <source>The same shot in another color</source>
         <translation>La misma toma en otro color</translation>
-    </message>
-    <message>
-        <source>The {n:,} nearest; scroll for more</source>
-        <translation>Las {n:,} más cercanas; desplácese para ver más</translation>
     </message>
     <message>
         <source>These weights know no classes. Choose EfficientNet-Lite0 above.</source>
@@ -4902,10 +4982,6 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Width in pixels:</source>
         <translation>Ancho en píxeles:</translation>
-    </message>
-    <message>
-        <source>Within the filter</source>
-        <translation>Dentro del filtro</translation>
     </message>
     <message>
         <source>Without the heat map</source>
@@ -6016,6 +6092,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>raros: {n:,}</translation>
     </message>
     <message>
+        <source>{n:,} of the same product left out</source>
+        <translation>{n:,} del mismo producto omitidas</translation>
+    </message>
+    <message>
         <source>{n:,} of {total:,}</source>
         <translation>{n:,} de {total:,}</translation>
     </message>
@@ -6162,10 +6242,6 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>{name}, suggested, {percent}</source>
         <translation>{name}, sugerida, {percent}</translation>
-    </message>
-    <message>
-        <source>{name}: click to see it, Delete to take it away; its menu puts it on the other side</source>
-        <translation>{name}: un clic la muestra, Supr la quita; su menú la cambia de lado</translation>
     </message>
     <message>
         <source>{name}: no exemplar, or not described yet</source>

@@ -156,7 +156,8 @@ class Monkey:
         slots = self.rng.sample(kept, min(len(kept), self.rng.randrange(1, 6)))
         data = drag.of_images(document, slots)
         tree = app.window.classes.tree
-        targets = [tree.viewport(), app.window.panel.similar, app.window]
+        search = app.window.center.similar.search
+        targets = [tree.viewport(), app.window.panel.similar, app.window, search, search.like, search.unlike]
         target = self.rng.choice(targets)
         point = QPoint(self.rng.randrange(max(1, target.width())), self.rng.randrange(max(1, target.height())))
         if not target.isVisible():

@@ -19,6 +19,7 @@ from attrlens.core.retrieve import axes
 from attrlens.core.retrieve.outside import WHOLE
 from attrlens.state.examples import USUAL
 from attrlens.ui import drag
+from attrlens.ui.similar.examples import carries, examples_in
 from attrlens.ui.similar.groups import to_limit, to_step
 from attrlens.ui.similar.search import SearchPage
 from tests.window import drop, settled
@@ -246,7 +247,8 @@ def test_folders_are_nothing_to_look_for(garments: App, demo: Path) -> None:
     garments.finding.show_similar()
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(demo))])
-    assert not drop(page(garments).like, QPoint(20, 20), data) and not garments.similar.examples
+    assert not carries(data, garments.document), "the window takes it, to add it"
+    assert examples_in(data, garments.document, garments.similar) == []
 
 
 def test_an_example_is_dragged_to_the_other_side(found: App, qtbot: QtBot) -> None:
