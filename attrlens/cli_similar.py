@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -99,6 +100,7 @@ def similar(options: argparse.Namespace, token: Token, weights: dict[str, Path])
     from attrlens.core import tasks
     from attrlens.core.retrieve.outside import Picture, describe_pictures
     from attrlens.core.retrieve.query import Examples, Request, Searcher
+    from attrlens.core.retrieve.room import too_large
     from attrlens.core.sku import SkuRule, skus
 
     if options.k < 1:
@@ -142,6 +144,9 @@ def similar(options: argparse.Namespace, token: Token, weights: dict[str, Path])
                 words("{attribute} has no classes to compare by.", attribute=row.name),
                 words("Give two classes three exemplars each, or search by another metric."),
             )
+        remark = too_large(catalog, [key])
+        if remark is not None:
+            print(remark, file=sys.stderr)
         found = list(zip(answer.found.slots.tolist(), answer.found.distances.tolist(), strict=True))
         if options.json:
             results = [

@@ -171,6 +171,10 @@ def test_everything_is_measured_and_can_be_cancelled(qtbot: QtBot, app: App, dem
     panel = app.window.center.evaluate
     app.window.action("show_evaluate").trigger()
     assert "parts are there" in panel.results.text()
+    similar = panel.results.similar
+    qtbot.waitUntil(lambda: similar.rowCount() > 0, timeout=120_000)
+    names = [item.text() for row in range(similar.rowCount()) if (item := similar.item(row, 0)) is not None]
+    assert names == ["color, Euclidean", "color, cosine", "color, what tells classes apart"]
     app.evaluator.cancel()
     qtbot.waitUntil(lambda: app.evaluator.progress is None, timeout=20_000)
     wait_settled(qtbot, app)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from attrlens.core.catalog.evaluations import Run
+from attrlens.core.classify.methods import METRICS
 from attrlens.core.evaluate.compare import Comparison, compare
 from attrlens.core.evaluate.parts import PARTS
 from attrlens.state.evaluation import Progress
@@ -121,6 +122,7 @@ class Results(QWidget):
         self.matrix = ConfusionMatrix(theme)
         self.classes = Table(theme, tr("Class by class"))
         self.blocks = Table(theme, tr("Block by block"))
+        self.similar = Table(theme, tr("Similar images: precision at k"))
         self._reliability, self._curve = Reliability(theme), Curve(theme)
         self._better, self._worse = named(QPushButton(), "link"), named(QPushButton(), "link")
         self._changes = QWidget()
@@ -156,6 +158,11 @@ class Results(QWidget):
         self._block_box = _section(
             tr("Block by block"), tr("The thesis's methods on each block's mean activations."), self.blocks
         )
+        self._similar_box = _section(
+            tr("Similar images: precision at k"),
+            tr("Share of the first k results that are of the query's class; the query's own group is left out."),
+            self.similar,
+        )
         self._pair = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._pair.setSpacing(20)
         self._pair.addWidget(self._matrix_box, 0, Qt.AlignmentFlag.AlignTop)
@@ -172,6 +179,7 @@ class Results(QWidget):
         column.addLayout(self._pair)
         column.addWidget(self._wrong)
         column.addLayout(charts)
+        column.addWidget(self._similar_box)
         column.addWidget(self._block_box)
         column.addWidget(self._reduced)
         column.addWidget(self._took)
@@ -263,7 +271,22 @@ class Results(QWidget):
         self._curve_box.setVisible(len(curve) > 1)
         if len(curve) > 1:
             self._curve.show_points(curve)
+        self._show_similar(found.get("precision_at_k", {}))
         self._show_blocks(found)
+
+    def _show_similar(self, found: Numbers) -> None:
+        """The attribute's own recipe by every metric; blocks have their table."""
+        titles = {str(name): title for name, title in METRICS.items()} | {"classes": words("what tells classes apart")}
+        rows = [
+            [f"{name}, {told(titles.get(metric, metric))}", *(number(value, ".3f") for value in values.values())]
+            for name, table in found.items()
+            if " block " not in name
+            for metric, values in table.items()
+        ]
+        self._similar_box.setVisible(bool(rows))
+        if rows:
+            ks = next(iter(next(iter(found.values())).values()))
+            self.similar.fill([(tr("Descriptor"), ""), *((f"k = {k}", "") for k in ks)], rows)
 
     def _show_cards(self, found: Numbers, change: Comparison | None) -> None:
         product = found.get("product")
