@@ -90,6 +90,7 @@ def test_with_a_full_catalog(quiet: App, qtbot: QtBot, described: Path, tmp_path
             app.window.panel.close_large()
         if not app.document.total:
             app.document.undo()  # the one before took everything out
+        app.commands.show_gallery()  # elsewhere what is selected here may not be seen
         app.view.set_attribute(color if color in app.document.model.attributes else 0)
         app.view.clear()
         if name == "save_filter":
