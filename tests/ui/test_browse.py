@@ -258,9 +258,9 @@ def test_most_similar_first_in_the_gallery(opened: App, qtbot: QtBot) -> None:
     panel, view = opened.window.panel, opened.view
     opened.selection.set({8}, 8)
     opened.window.action("find_similar").trigger()
-    wait_settled(qtbot, opened)
+    qtbot.waitUntil(lambda: not opened.similar.is_busy, timeout=20_000)
     with qtbot.waitSignal(view.options_changed):
-        opened.finding.like_by(1)
+        opened.finding.sort_gallery(1)
     assert opened.window.center.shown == "gallery"
     assert view.sorting == "similarity" and int(view.order[0]) == 8
     assert likeness(view) == sorted(likeness(view))
