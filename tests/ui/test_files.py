@@ -195,8 +195,8 @@ def test_problem_files_are_listed_with_reason_hint_and_retry(
     qtbot.waitUntil(lambda: document.count(2) == 1, timeout=15_000)
     (photos / "winter" / "8.jpg").unlink()
     qtbot.waitUntil(lambda: document.missing_count == 1, timeout=10_000)
-    qtbot.waitUntil(lambda: window.center._bar.tabText(4) == "2 problem files")
-    assert window.center._bar.isTabVisible(4)
+    qtbot.waitUntil(lambda: window.center._bar.tabText(5) == "2 problem files")
+    assert window.center._bar.isTabVisible(5)
     qtbot.waitUntil(lambda: window.errors_text() == "1 file could not be read · 1 file is missing")
     qtbot.mouseClick(window._activity._errors, LEFT)
     assert window.center.shown == "problems"
@@ -215,7 +215,7 @@ def test_problem_files_are_listed_with_reason_hint_and_retry(
     problems.table.selectRow(0)
     problems.remove.click()
     assert document.missing_count == 0 and window.center.shown == "gallery", "nothing is left: back to the images"
-    assert not window.center._bar.isTabVisible(4)
+    assert not window.center._bar.isTabVisible(5)
     wait_settled(qtbot, opened)
 
 
