@@ -11,6 +11,7 @@ from attrlens.ui.commands import Commands
 from attrlens.ui.evaluate.matrix import WRONG_SHADE
 from attrlens.ui.file_commands import FileCommands
 from attrlens.ui.gallery.tiles import percent_text
+from attrlens.ui.similar.commands import SimilarCommands
 from attrlens.ui.theme import DARK, LIGHT, Tokens
 
 
@@ -51,7 +52,7 @@ def test_chrome_is_pure_gray(tokens: Tokens) -> None:
 
 def test_every_action_has_a_handler_and_keys_do_not_clash() -> None:
     for spec in actions.ACTIONS:
-        handlers = [getattr(owner, spec.id, None) for owner in (Commands, FileCommands)]
+        handlers = [getattr(owner, spec.id, None) for owner in (Commands, FileCommands, SimilarCommands)]
         assert sum(map(callable, handlers)) == 1, spec.id
     keys = [QKeySequence(spec.keys).toString() for spec in actions.ACTIONS if spec.keys]
     keys += [str(digit) for digit in range(10)] + [f"Ctrl+{digit}" for digit in range(1, 10)]

@@ -225,7 +225,7 @@ def test_an_image_that_cannot_be_read_says_so_in_its_place(garments: App, qtbot:
     wait_settled(qtbot, app)
     slot = len(app.document.images) - 1
     page = look_inside(app, qtbot, [slot, 3]).images
-    assert page._failed[slot] and page.panes[1].photo.has_overlay
+    qtbot.waitUntil(lambda: bool(page._failed.get(slot)) and page.panes[1].photo.has_overlay, timeout=30_000)
     app.selection.clear()
     wait_shown(app, qtbot)
     assert page._empty.isVisible() and not page._photos.isVisible()
