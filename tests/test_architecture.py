@@ -96,6 +96,7 @@ def test_core_and_the_window_import_neither_too_much() -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.timeout(900)  # all of them once more
 def test_core_tests_pass_where_qt_cannot_be_imported(tmp_path: Path) -> None:
     (tmp_path / "PySide6.py").write_text("raise ImportError('no Qt here')\n")
     (tmp_path / "sitecustomize.py").write_text(
