@@ -262,14 +262,14 @@ def _import(options: argparse.Namespace, bar: Bar) -> int:
 
 
 def _attribute(catalog: Any, name: str, *, create: Recipe | None = None) -> int:
+    from attrlens.core import tasks
     from attrlens.core.catalog import model as steps
 
     found = catalog.model.attribute_named(name)
     if found is not None:
         return int(found.id)
     if create is None:
-        names = ", ".join(a.name for a in catalog.model.sorted_attributes())
-        raise AttrLensError(f"The catalog has no attribute {name}.", f"It has {names}.")
+        return int(tasks.named_attribute(catalog, name).id)
     catalog.register_recipe(create, "")
     number = catalog.model.next_id("attribute")
     catalog.perform(steps.create_attribute(catalog.model, number, name, create.key))

@@ -182,10 +182,7 @@ def _catalog(
         raise AttrLensError("--method goes with a folder; a catalog has its own.", "Choose it in the window.")
     catalog = tasks.open_catalog(source)
     try:
-        row = catalog.model.attribute_named(attribute)
-        if row is None:
-            names = ", ".join(a.name for a in catalog.model.sorted_attributes())
-            raise AttrLensError(f"The catalog has no attribute {attribute}.", f"It has {names}.")
+        row = tasks.named_attribute(catalog, attribute)
         thumbnails = Thumbnails(catalog.thumbnails_path)
         try:
             notices = tasks.describe_pending(catalog, thumbnails, engines, token)  # what waits, as the window would

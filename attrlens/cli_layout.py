@@ -62,13 +62,7 @@ def layout(options: argparse.Namespace, token: Token) -> None:
         raise AttrLensError(words("The aspect {aspect} is not 0.05 to 20.", aspect=options.aspect), "")
     helper = Helper()
     with closing(tasks.open_catalog(options.catalog, read_only=True)) as catalog, closing(helper):
-        row = catalog.model.attribute_named(options.attribute)
-        if row is None:
-            names = ", ".join(one.name for one in catalog.model.sorted_attributes())
-            raise AttrLensError(
-                words("The catalog has no attribute {name}.", name=options.attribute),
-                words("It has {names}.", names=names),
-            )
+        row = tasks.named_attribute(catalog, options.attribute)
         source = arrange.read_source(catalog, row.id, token, keep=False)
         made = _layout(options, catalog, source, helper, token)
         classes, confidence = arrange.decided(catalog, row.id, made.slots)

@@ -53,16 +53,6 @@ def add_parsers(commands: Any, similar: Callable[..., int], duplicates: Callable
     two.set_defaults(run=duplicates)
 
 
-def _attribute(catalog: Any, name: str) -> Any:
-    row = catalog.model.attribute_named(name)
-    if row is None:
-        names = ", ".join(one.name for one in catalog.model.sorted_attributes())
-        raise AttrLensError(
-            words("The catalog has no attribute {name}.", name=name), words("It has {names}.", names=names)
-        )
-    return row
-
-
 def _slots(catalog: Any, paths: list[Path]) -> dict[Path, int]:
     """Slots of the files that are in the catalog, whether it knows them by a link or by what that leads to."""
     found = catalog.slots_of(str(name) for path in paths for name in (path.absolute(), path.resolve()))
@@ -98,7 +88,7 @@ def similar(options: argparse.Namespace, token: Token, weights: dict[str, Path])
     AttrLensError
     """
     from attrlens.core import tasks
-    from attrlens.core.retrieve.outside import Picture, describe_pictures
+    from attrlens.core.retrieve.outside import WHOLE, Picture, describe_pictures
     from attrlens.core.retrieve.query import Examples, Request, Searcher
     from attrlens.core.retrieve.room import too_large
     from attrlens.core.sku import SkuRule, skus
@@ -107,7 +97,7 @@ def similar(options: argparse.Namespace, token: Token, weights: dict[str, Path])
         raise AttrLensError(words("{n} images cannot be looked for.", n=options.k), words("Give 1 or more."))
     box = _box(options.region)
     with closing(tasks.open_catalog(options.catalog, read_only=True)) as catalog:
-        row = _attribute(catalog, options.by)
+        row = tasks.named_attribute(catalog, options.by)
         key, images = row.recipe, catalog.images()
         own = _slots(catalog, [*options.images, *options.unlike])
         engines, searcher = tasks.Engines(weights), Searcher()
@@ -118,9 +108,7 @@ def similar(options: argparse.Namespace, token: Token, weights: dict[str, Path])
             found = list(searcher.examples(catalog, [key], inside).values())
             known = set(catalog.described(key).tolist())
             rest = [
-                Picture(path, box=box or (0.0, 0.0, 1.0, 1.0))
-                for path in paths
-                if box is not None or own.get(path, -1) not in known
+                Picture(path, box=box or WHOLE) for path in paths if box is not None or own.get(path, -1) not in known
             ]
             if rest:
                 found.append(describe_pictures(rest, [catalog.recipe(key)], engines, token, made_with=made_with)[key])

@@ -14,7 +14,7 @@ import numpy as np
 from attrlens.core.backbones import weights as weight_files
 from attrlens.core.backbones.registry import backbone
 from attrlens.core.catalog import model as steps
-from attrlens.core.catalog.model import Action, Change, Model
+from attrlens.core.catalog.model import Action, Attribute, Change, Model
 from attrlens.core.catalog.rows import ImageRow, NewImage, Read
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.catalog.thumbnails import Thumbnails
@@ -47,6 +47,37 @@ def open_catalog(
         catalog.forget_history()
         catalog.set_setting("seeded", True)
     return catalog
+
+
+def named_attribute(catalog: Catalog, name: str) -> Attribute:
+    """The attribute of that name.
+
+    Raises
+    ------
+    AttrLensError
+        With the names there are.
+    """
+    row = catalog.model.attribute_named(name)
+    if row is None:
+        names = ", ".join(one.name for one in catalog.model.sorted_attributes())
+        raise AttrLensError(
+            words("The catalog has no attribute {name}.", name=name), words("It has {names}.", names=names)
+        )
+    return row
+
+
+def other_weights(recipe: Recipe) -> WeightsError:
+    """What to say where descriptors were made with other weights than those found here."""
+    return WeightsError(
+        words(
+            "The catalog was described with another weights file of {backbone} than the one found here.",
+            backbone=backbone(recipe.backbone).title,
+        ),
+        words(
+            "Name the file: in the settings of the window, --weights {backbone}=FILE on the command line.",
+            backbone=recipe.backbone,
+        ),
+    )
 
 
 def add_images(catalog: Catalog, images: Sequence[NewImage], token: Token) -> list[int]:

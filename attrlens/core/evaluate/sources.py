@@ -361,16 +361,7 @@ def from_catalog(
     for recipe in wanted.recipes.values():
         known = catalog.weights_hash(recipe.key)
         if known and known != wanted.hashes[recipe.key]:
-            raise AttrLensError(
-                words(
-                    "The catalog was described with another weights file of {backbone} than the one found here.",
-                    backbone=backbone(recipe.backbone).title,
-                ),
-                words(
-                    "Name the file: in the settings of the window, --weights {backbone}=FILE on the command line.",
-                    backbone=recipe.backbone,
-                ),
-            )
+            raise tasks.other_weights(recipe)
     chosen = choose_from_catalog(catalog, request, limit, seed)
     describe_chosen(catalog, chosen, wanted, engines, token, max_pixels)
     keys = [recipe.key for recipe in wanted.all()]

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from attrlens.core.backbones.registry import backbone
 from attrlens.core.engine import Input
 from attrlens.core.images import DEFAULT_MAX_PIXELS, decode, fit
 from attrlens.core.recipes import Recipe
-from attrlens.core.tasks import Engines
+from attrlens.core.tasks import Engines, other_weights
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError, WeightsError
 from attrlens.words import words
@@ -80,17 +79,7 @@ def describe_pictures(
     makeable, problems = engines.makeable(recipes)
     for recipe, digest in makeable.items():
         if (made_with or {}).get(recipe.key) not in (None, "", digest):
-            name = backbone(recipe.backbone).title
-            raise WeightsError(
-                words(
-                    "The catalog was described with another weights file of {backbone} than the one found here.",
-                    backbone=name,
-                ),
-                words(
-                    "Name the file: in the settings of the window, --weights {backbone}=FILE on the command line.",
-                    backbone=recipe.backbone,
-                ),
-            )
+            raise other_weights(recipe)
     if not makeable:
         raise (
             problems[0] if problems else WeightsError(words("No recipe can be made with the weights on this computer."))
