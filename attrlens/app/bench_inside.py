@@ -44,7 +44,8 @@ def measure_inside(repeats: int) -> list[dict[str, Any]]:
 
 def _measure(folder: Path, repeats: int) -> dict[str, Any]:
     from attrlens.core.demo.garments import FOLDERS, generate
-    from attrlens.core.engine import preprocessed, tensorflow
+    from attrlens.core.engine import tensorflow
+    from attrlens.core.graph import preprocessed
     from attrlens.core.inside.activations import SIDE, Network
     from attrlens.core.inside.maximize import Wish, maximize
     from attrlens.core.recipes import block_recipe

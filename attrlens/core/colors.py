@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Array = np.ndarray[Any, Any]
 
 SIDE = 64
-"""Pixels of the copy that is averaged."""
+"""Pixels of the copy that is averaged, at least (unless the image has fewer)."""
 
 GRAY = 0.035
 """OKLab chroma below which a color has no hue the eye would name."""
@@ -34,9 +34,7 @@ def mean_color(image: PILImage.Image) -> int:
     int
         0xRRGGBB, in sRGB.
     """
-    small = image.copy()
-    small.thumbnail((SIDE, SIDE))
-    pixels = np.asarray(small)
+    pixels = np.asarray(image.reduce(max(1, max(image.size) // SIDE)))
     weight = garment_weight(pixels).astype(np.float32)[..., None]
     red, green, blue = np.rint((pixels * weight).sum((0, 1)) / max(float(weight.sum()), 1e-6)).astype(int).tolist()
     return int(red << 16 | green << 8 | blue)

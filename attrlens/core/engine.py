@@ -12,17 +12,18 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, Literal
 
 import numpy as np
 
 from attrlens import log
 from attrlens.core.backbones.registry import backbone
-from attrlens.core.backbones.spec import Backbone
+from attrlens.core.graph import freeze, has_bfloat16_units, runner
 from attrlens.core.images import Fit
 from attrlens.core.recipes import Recipe
 from attrlens.core.token import Token
@@ -31,13 +32,17 @@ from attrlens.words import words
 
 logger = log.get(__name__)
 
-CAFFE_MEAN_BGR = (103.939, 116.779, 123.68)
-"""ImageNet mean as in keras.applications.imagenet_utils, mode 'caffe'."""
-
 Array = np.ndarray[Any, Any]
 
-BATCH = {"CPU": 8, "GPU": 64}
-"""Images a forward pass: on the CPU small batches keep activations in the cache (measured, see ARCHITECTURE.md)."""
+BATCH = {"CPU": 2, "GPU": 64}
+"""Images a forward pass: on the CPU small batches keep activations in the cache (measured, see SPEED.md)."""
+
+MOST_STREAMS = {"CPU": 16, "GPU": 2}
+"""Forward passes at a time, at most. CPU: one a core (see `graph.runner`), bounded by their memory, 40 MB each. GPU:
+the second is copied there while the first is computed."""
+
+Precision = Literal["auto", "float32"]
+"""``auto``: bfloat16 for the backbones that bear it, on a processor that multiplies it in hardware."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,7 @@ def tensorflow() -> Any:
     if "tensorflow" not in sys.modules:
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+        os.environ.setdefault("TF_OVERRIDE_GLOBAL_THREADPOOL", "1")  # each session its own threads, see graph.runner
         with _native_messages_to_log():
             preload_libraries()
             import tensorflow as tf
@@ -145,34 +151,57 @@ class Engine:
         'GPU' or 'CPU'.
     notice : str
         Why the CPU is used where a GPU was seen, or "".
+    precision : dict of Input to str
+        'float32' or 'bfloat16': what each forward pass multiplies in. Descriptors are float32 in any case.
     """
 
-    def __init__(self, recipes: Sequence[Recipe], weights: Mapping[str, Path], token: Token | None = None) -> None:
+    def __init__(
+        self, recipes: Sequence[Recipe], weights: Mapping[str, Path], token: Token | None = None,
+        precision: Precision = "auto",
+    ) -> None:  # fmt: skip
         self.recipes = tuple(dict.fromkeys(recipes))
         self.inputs = tuple(dict.fromkeys(Input.of(recipe) for recipe in self.recipes))
         self.notice: str = ""
+        self._switching = Lock()
         tf = tensorflow()
         self.device = "GPU" if _gpu(tf) else "CPU"
         with _native_messages_to_log():
-            self._build(tf, weights, token or Token())
+            self._build(tf, weights, token or Token(), precision)
 
-    def _build(self, tf: Any, weights: Mapping[str, Path], token: Token) -> None:
+    def _build(self, tf: Any, weights: Mapping[str, Path], token: Token, precision: Precision) -> None:
         models = {}
         for backbone_id in dict.fromkeys(recipe.backbone for recipe in self.recipes):
             token.check()
             self._check_layers(backbone_id, weights[backbone_id])
             models[backbone_id] = backbone(backbone_id).build(weights[backbone_id])
-        self._passes = {
-            key: _freeze(tf, models[key.backbone], key, [r for r in self.recipes if Input.of(r) == key])
-            for key in self.inputs
+        self._frozen = {
+            key: freeze(tf, models[key.backbone], key.shape, key.backbone, self._sharing(key)) for key in self.inputs
         }
+        bears = precision == "auto" and self.device == "CPU" and has_bfloat16_units()
+        halves = {key: bears and backbone(key.backbone).bears_bfloat16 for key in self.inputs}
+        self.precision = {key: "bfloat16" if halves[key] else "float32" for key in self.inputs}
+        self._passes = self._runners(tf)
         token.check()
         self._warm_up(tf)
+
+    def _sharing(self, key: Input) -> list[Recipe]:
+        return [recipe for recipe in self.recipes if Input.of(recipe) == key]
+
+    def _runners(self, tf: Any) -> dict[Input, Callable[[Array], list[Array]]]:
+        return {
+            key: runner(tf, frozen, gpu=self.device == "GPU", bfloat16=self.precision[key] == "bfloat16")
+            for key, frozen in self._frozen.items()
+        }
 
     @property
     def batch(self) -> int:
         """Images a forward pass."""
         return BATCH[self.device]
+
+    @property
+    def streams(self) -> int:
+        """Threads that should call `describe` at a time to use the whole machine."""
+        return min(MOST_STREAMS[self.device], os.cpu_count() or 1)
 
     def _check_layers(self, backbone_id: str, path: Path) -> None:
         available = backbone(backbone_id).available_layers(path)
@@ -189,17 +218,16 @@ class Engine:
         for key in self.inputs:
             blank = np.zeros((self.batch, *key.shape), np.uint8)
             try:
-                with tf.device(f"/{self.device}:0"):
-                    self._passes[key](tf.constant(blank))
+                self._passes[key](blank)
             except tf.errors.OpError as error:
                 if self.device == "CPU":
                     raise
-                self._give_up_gpu(error)
+                self._give_up_gpu(tf, error)
                 self._warm_up(tf)
                 return
 
     def describe(self, stacks: Mapping[Input, Array]) -> dict[str, Array]:
-        """Descriptors of a batch.
+        """Descriptors of a batch. It may be called from several threads at a time.
 
         Parameters
         ----------
@@ -213,27 +241,29 @@ class Engine:
         """
         tf = tensorflow()
         try:
-            return self._run(tf, stacks)
+            return self._run(stacks)
         except tf.errors.OpError as error:
-            if self.device == "CPU":
+            if not self._give_up_gpu(tf, error):
                 raise
-            self._give_up_gpu(error)
-            return self._run(tf, stacks)
+            return self._run(stacks)
 
-    def _run(self, tf: Any, stacks: Mapping[Input, Array]) -> dict[str, Array]:
+    def _run(self, stacks: Mapping[Input, Array]) -> dict[str, Array]:
         out: dict[str, Array] = {}
-        with tf.device(f"/{self.device}:0"):
-            for key, run in self._passes.items():
-                results = run(tf.constant(stacks[key]))
-                recipes = [recipe for recipe in self.recipes if Input.of(recipe) == key]
-                out.update({recipe.key: result.numpy() for recipe, result in zip(recipes, results, strict=True)})
+        for key, run in self._passes.items():
+            out.update({r.key: rows for r, rows in zip(self._sharing(key), run(stacks[key]), strict=True)})
         return out
 
-    def _give_up_gpu(self, error: Exception) -> None:
-        reason = str(error).splitlines()[0]
-        self.notice = words("The GPU could not be used, so the CPU is. {reason}", reason=reason)
-        logger.warning("%s", self.notice)
-        self.device = "CPU"
+    def _give_up_gpu(self, tf: Any, error: Exception) -> bool:
+        """Go on with the CPU; whether that may help. Several threads may come here with the same failure."""
+        with self._switching:
+            if self.device == "CPU":
+                return bool(self.notice)
+            reason = str(error).splitlines()[0]
+            self.notice = words("The GPU could not be used, so the CPU is. {reason}", reason=reason)
+            logger.warning("%s", self.notice)
+            self.device = "CPU"
+            self._passes = self._runners(tf)
+            return True
 
 
 def _gpu(tf: Any) -> bool:
@@ -244,61 +274,3 @@ def _gpu(tf: Any) -> bool:
         except (RuntimeError, ValueError):  # already in use in this process
             logger.info("memory growth was set before")
     return bool(devices)
-
-
-def preprocessed(tf: Any, pixels: Any, row: Backbone) -> Any:
-    """RGB pixels of shape (n, h, w, 3), 0 to 255, as the backbone wants them."""
-    pixels = tf.cast(pixels, tf.float32)
-    if row.preprocessing == "caffe":
-        return pixels[..., ::-1] - tf.constant(CAFFE_MEAN_BGR)
-    return (pixels - 127.0) / 128.0
-
-
-def _freeze(tf: Any, model: Any, key: Input, recipes: Sequence[Recipe]) -> Any:
-    """A graph with constant weights (so that batch norm folds into the convolutions) for one forward pass."""
-    import keras
-    from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
-
-    names = list(dict.fromkeys(name for recipe in recipes for name in recipe.layers))
-    taps = keras.Model(model.input, [model.get_layer(name).output for name in names])
-    row = backbone(key.backbone)
-
-    def forward(images: Any) -> list[Any]:
-        weight = tf.cast(images[..., 3:], tf.float32) if key.weighted else None
-        outputs = taps(preprocessed(tf, images[..., :3], row), training=False)
-        outputs = outputs if isinstance(outputs, list | tuple) else [outputs]
-        activation = dict(zip(names, outputs, strict=True))
-        return [_pool(tf, [activation[name] for name in recipe.layers], recipe, weight) for recipe in recipes]
-
-    function = tf.function(forward, autograph=False)
-    concrete = function.get_concrete_function(tf.TensorSpec((None, *key.shape), tf.uint8))
-    return convert_variables_to_constants_v2(concrete)
-
-
-def _pool(tf: Any, activations: Sequence[Any], recipe: Recipe, weight: Any) -> Any:
-    """Activation maps of shape (n, h, w, c) to one vector an image: see `recipes.Pooling`."""
-    parts = []
-    for maps in activations:
-        mean, variance = _moments(tf, maps, weight)
-        if recipe.pooling == "mean":
-            parts.append(mean)
-            continue
-        parts.append(tf.math.l2_normalize(mean, 1))
-        if recipe.pooling == "mean+std":
-            parts.append(tf.math.l2_normalize(tf.sqrt(variance), 1))
-    return tf.concat(parts, 1)
-
-
-def _moments(tf: Any, maps: Any, weight: Any) -> tuple[Any, Any]:
-    """Mean and variance over the positions, shape (n, c), by a weight of shape (n, size, size, 1) or evenly."""
-    if weight is None:
-        return tf.nn.moments(maps, [1, 2])  # type: ignore[no-any-return]
-    step = weight.shape[1] // maps.shape[1]
-    small = tf.nn.avg_pool2d(weight, step, step, "SAME")
-    small /= tf.reduce_sum(small, [1, 2], keepdims=True) + 1e-6
-    # As products of matrices: several times faster than sums of weighted maps.
-    count, channels = maps.shape[1] * maps.shape[2], maps.shape[3]
-    row, flat = tf.reshape(small, (-1, 1, count)), tf.reshape(maps, (-1, count, channels))
-    mean = tf.matmul(row, flat)
-    variance = tf.matmul(row, tf.math.squared_difference(flat, mean))
-    return mean[:, 0], variance[:, 0]

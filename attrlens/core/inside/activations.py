@@ -14,7 +14,8 @@ import numpy as np
 from attrlens.core.backbones import weights
 from attrlens.core.backbones.registry import backbone
 from attrlens.core.backbones.spec import Head
-from attrlens.core.engine import preprocessed, tensorflow
+from attrlens.core.engine import tensorflow
+from attrlens.core.graph import preprocessed
 from attrlens.core.images import DEFAULT_MAX_PIXELS, Fit, decode, fit
 from attrlens.core.inside.receptive import ReceptiveField, receptive_fields
 from attrlens.core.token import Token

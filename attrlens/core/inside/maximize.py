@@ -19,7 +19,8 @@ from typing import Any, Literal
 import numpy as np
 
 from attrlens.core.backbones.registry import backbone
-from attrlens.core.engine import preprocessed, tensorflow
+from attrlens.core.engine import tensorflow
+from attrlens.core.graph import preprocessed
 from attrlens.core.inside.activations import Network, check_layers
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError, describe_os_error

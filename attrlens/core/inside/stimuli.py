@@ -14,7 +14,8 @@ import numpy as np
 from attrlens.core.backbones.registry import backbone
 from attrlens.core.classify.features import transform
 from attrlens.core.colors import from_oklch
-from attrlens.core.engine import preprocessed, tensorflow
+from attrlens.core.engine import tensorflow
+from attrlens.core.graph import preprocessed
 from attrlens.core.inside.activations import Network, check_layers
 from attrlens.core.token import Token
 from attrlens.words import Words, words

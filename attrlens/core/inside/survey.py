@@ -16,7 +16,8 @@ import numpy as np
 
 from attrlens import log
 from attrlens.core.backbones.registry import backbone
-from attrlens.core.engine import preprocessed, tensorflow
+from attrlens.core.engine import tensorflow
+from attrlens.core.graph import preprocessed
 from attrlens.core.images import DEFAULT_MAX_PIXELS, decode, fit
 from attrlens.core.inside.activations import Network, check_layers
 from attrlens.core.inside.receptive import ReceptiveField, receptive_fields

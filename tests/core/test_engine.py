@@ -1,0 +1,159 @@
+"""The fast path gives what plain Keras gives: threads, bfloat16, every shared photo, every decision."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from attrlens.core.backbones.registry import backbone
+from attrlens.core.backbones.weights import locate
+from attrlens.core.classify.background import Background
+from attrlens.core.classify.exemplars import Exemplars
+from attrlens.core.classify.fit import fit_exemplars
+from attrlens.core.classify.methods import DEFAULT
+from attrlens.core.descriptors import describe
+from attrlens.core.engine import BATCH, Engine
+from attrlens.core.graph import freeze, has_bfloat16_units, preprocessed, runner
+from attrlens.core.images import EXTENSIONS, decode, fit
+from attrlens.core.recipes import COLOR, RESNET_COLOR, RESNET_TEXTURE, TEXTURE, Recipe
+from attrlens.core.token import Token
+from tests.core.test_backbones import pooled, write_partial_resnet
+
+Array = np.ndarray[Any, Any]
+LEAST_COSINE = 0.9995
+"""Between a descriptor of the fast path and one of Keras in float32; what SPEED.md promises."""
+RESNET = "resnet50_imagenet_conv1-conv4_notop.h5"
+
+
+def cosines(a: Array, b: Array) -> Array:
+    a, b = a.astype(np.float64), b.astype(np.float64)
+    return np.asarray((a * b).sum(1) / np.linalg.norm(a, axis=1) / np.linalg.norm(b, axis=1))
+
+
+def test_threads_at_a_time_give_what_one_gives(engine: Engine, spring: list[Path]) -> None:
+    (key,) = engine.inputs
+    stacks = [fit(decode(path, 320).pixels, 320, "letterbox", weighted=True)[None] for path in spring[:24]]
+    alone = [engine.describe({key: stack})[TEXTURE.key] for stack in stacks]
+    with ThreadPoolExecutor(6) as pool:
+        together = list(pool.map(lambda stack: engine.describe({key: stack})[TEXTURE.key], stacks))
+    assert np.abs(np.concatenate(alone) - np.concatenate(together)).max() < 1e-5
+
+
+def test_order_and_number_do_not_depend_on_threads(engine: Engine, spring: list[Path], tmp_path: Path) -> None:
+    """A slow and a broken file among quick ones: every image once, in the order given."""
+    from PIL import Image
+
+    slow, broken = tmp_path / "slow.png", tmp_path / "broken.jpg"
+    Image.effect_noise((3000, 3000), 40).convert("RGB").save(slow)
+    broken.write_bytes(b"\xff\xd8\xff no photo")
+    files = [slow, *spring[:9], broken, *spring[9:37]]
+    batches = list(describe(list(enumerate(files)), engine, Token()))
+    reads = [read for batch in batches for read in batch.reads]
+    assert [read.slot for read in reads] == list(range(len(files)))
+    slots = np.concatenate([batch.slots for batch in batches])
+    assert slots.tolist() == [i for i in range(len(files)) if i != 10]
+    for key in (COLOR.key, TEXTURE.key):
+        assert len(np.concatenate([batch.descriptors[key] for batch in batches])) == len(slots)
+    assert len(batches) < len(files) / BATCH["CPU"], "images go to disk in groups"
+
+
+def test_nothing_but_unreadable_files(engine: Engine, tmp_path: Path) -> None:
+    files = []
+    for i in range(40):
+        files.append(tmp_path / f"{i}.jpg")
+        files[-1].write_bytes(b"nothing")
+    batches = list(describe(list(enumerate(files)), engine, Token()))
+    assert sum(len(batch.reads) for batch in batches) == 40
+    assert not any(len(batch.slots) for batch in batches)
+
+
+def test_bfloat16_stays_near_float32(tmp_path: Path, spring: list[Path]) -> None:
+    """On any processor: where it has no units for it, TensorFlow leaves the graph as it is or computes it slowly."""
+    import tensorflow as tf
+
+    path = tmp_path / "r.h5"
+    model = write_partial_resnet(path, 2)
+    frozen = freeze(tf, model, (320, 320, 4), "resnet50", [RESNET_COLOR])
+    images = np.stack([fit(decode(file, 320).pixels, 320, "letterbox", weighted=True) for file in spring[:4]])
+    full, half = (runner(tf, frozen, gpu=False, bfloat16=bits)(images)[0] for bits in (False, True))
+    assert full.dtype == half.dtype == np.float32
+    assert cosines(full, half).min() > LEAST_COSINE
+    if has_bfloat16_units():
+        assert not np.array_equal(full, half), "the rewriting did nothing"
+
+
+def test_only_backbones_that_bear_it_get_bfloat16(engine: Engine, tmp_path: Path) -> None:
+    assert set(engine.precision.values()) == {"float32"}
+    path = tmp_path / "r.h5"
+    write_partial_resnet(path, 2)
+    expected = "bfloat16" if has_bfloat16_units() else "float32"
+    assert list(Engine([RESNET_COLOR], {"resnet50": path}).precision.values()) == [expected]
+    assert list(Engine([RESNET_COLOR], {"resnet50": path}, precision="float32").precision.values()) == ["float32"]
+
+
+# Every shared photo, minutes
+
+
+def weights_of(name: str, data: Path) -> Path:
+    return data.parent / "weights" / RESNET if name == "resnet50" else locate(backbone(name))
+
+
+def described_twice(recipes: tuple[Recipe, ...], weights: Path, files: list[Path]) -> list[tuple[Array, Array]]:
+    """For each recipe the descriptors of the fast path, and those of plain Keras with pooling in NumPy."""
+    import keras
+    import tensorflow as tf
+
+    engine = Engine(recipes, {recipes[0].backbone: weights})
+    row = backbone(recipes[0].backbone)
+    model = row.build(weights)
+    names = list(dict.fromkeys(name for recipe in recipes for name in recipe.layers))
+    taps = keras.Model(model.input, [model.get_layer(name).output for name in names])
+    (key,) = engine.inputs
+    fast: dict[str, list[Array]] = {recipe.key: [] for recipe in recipes}
+    plain: dict[str, list[Array]] = {recipe.key: [] for recipe in recipes}
+    for start in range(0, len(files), 8):
+        images = np.stack(
+            [fit(decode(f, key.size).pixels, key.size, key.fit, weighted=True) for f in files[start : start + 8]]
+        )
+        for name, rows in engine.describe({key: images}).items():
+            fast[name].append(rows)
+        maps = dict(zip(names, taps(preprocessed(tf, images[..., :3], row), training=False), strict=True))
+        for recipe in recipes:
+            plain[recipe.key].append(pooled([maps[n] for n in recipe.layers], images[..., 3], recipe))
+    return [(np.concatenate(fast[recipe.key]), np.concatenate(plain[recipe.key])) for recipe in recipes]
+
+
+def decided(rows: Array, y: Array, learn: Array) -> tuple[Array, Array]:
+    """Class and whether sure, of all images that were not learned."""
+    exemplars = Exemplars.of(Background.of(rows.astype(np.float16)), learn, rows[learn].astype(np.float16), y[learn])
+    scored = fit_exemplars(exemplars, DEFAULT).score(rows[~np.isin(np.arange(len(rows)), learn)].astype(np.float16))
+    return scored.best, scored.confidence >= 0.5
+
+
+@pytest.mark.slow
+@pytest.mark.real
+@pytest.mark.timeout(1500)
+@pytest.mark.parametrize("name", ["efficientnet_lite0", "resnet50"])
+def test_every_shared_photo_is_described_as_keras_does_and_decided_the_same(name: str, real_data: Path) -> None:
+    """Cosine at least .9995 to Keras in float32 on every photo; at most .2 % of the decisions differ."""
+    recipes = (COLOR, TEXTURE) if name == "efficientnet_lite0" else (RESNET_COLOR, RESNET_TEXTURE)
+    files = sorted(path for path in real_data.rglob("*") if path.suffix.lower() in EXTENSIONS)
+    assert len(files) > 3000
+    pairs = described_twice(recipes, weights_of(name, real_data), files)
+    differ = total = 0
+    for which, (fast, plain) in zip(("color", "texture"), pairs, strict=True):
+        assert cosines(fast, plain).min() > LEAST_COSINE, which
+        at = np.array([i for i, path in enumerate(files) if path.is_relative_to(real_data / which)])
+        classes = sorted({files[i].parent.name for i in at})
+        y = np.array([classes.index(files[i].parent.name) + 1 for i in at])
+        for seed in range(5):
+            learn = np.sort(np.random.default_rng(seed).permutation(len(at))[: len(at) // 2])
+            (best, sure), (best2, sure2) = decided(fast[at], y, learn), decided(plain[at], y, learn)
+            differ += int(((best != best2) | (sure != sure2)).sum())
+            total += len(best)
+        print(f"{name} {which}: least cosine {cosines(fast, plain).min():.6f}, {differ} of {total} decisions differ")
+    assert differ <= 0.002 * total
