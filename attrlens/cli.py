@@ -86,14 +86,17 @@ def parser() -> argparse.ArgumentParser:
     cli_similar.add_parsers(commands, _similar, _duplicates)
 
     bench = commands.add_parser("bench", help="measure this machine: start, descriptors, answers")
-    bench.add_argument("--quick", action="store_true")
+    bench.add_argument("--quick", action="store_true", help="start, network and answers only, fewer repeats")
+    for part, told in (
+        ("start", "only the start"), ("network", "only the networks"), ("answer", "only classes and thresholds"),
+        ("search", "only the search for similar images: 5 GB of disk"), ("canvas", "only the map and the grid"),
+        ("inside", "only looking inside the network"),
+    ):  # fmt: skip
+        bench.add_argument(f"--{part}", action="append_const", dest="only", const=part, help=told)
     bench.add_argument(
-        "--gallery", type=int, nargs="?", const=50_000, default=0, metavar="IMAGES",
-        help="only the window on a generated catalog of so many images (50,000): open, memory, scroll, filter, sort",
-    )  # fmt: skip
-    bench.add_argument("--inside", action="store_true", help="only looking inside the network")
-    bench.add_argument("--canvas", action="store_true", help="only the map and the grid")
-    bench.add_argument("--search", action="store_true", help="only the search for similar images: 5 GB of disk")
+        "--gallery", type=int, nargs="?", const=50_000, metavar="N", help="only the window, on a catalog of N images"
+    )
+    bench.add_argument("--weights", action="append", default=[], metavar="BACKBONE=FILE", help="more networks")
     bench.add_argument("--json", type=Path, metavar="FILE")
     bench.set_defaults(run=_bench)
     return top
@@ -186,14 +189,15 @@ def _named_weights(values: Sequence[str]) -> dict[str, Path]:
 def _window(arguments: Sequence[str]) -> int:
     options = argparse.ArgumentParser(prog="attrlens", add_help=False)
     options.add_argument("path", type=Path, nargs="?")
-    options.add_argument("--time-to-paint", action="store_true")
+    for what in ("paint", "describe"):
+        options.add_argument(f"--time-to-{what}", action="store_const", const=what, dest="time_to", default="")
     try:
         chosen = options.parse_args(arguments)
     except SystemExit as stop:
         return int(stop.code or 0)
     from attrlens.app.main import run_window
 
-    return _guarded(lambda bar: run_window(chosen.path, chosen.time_to_paint))
+    return _guarded(lambda bar: run_window(chosen.path, chosen.time_to))
 
 
 def _import(options: argparse.Namespace, bar: Bar) -> int:
@@ -482,7 +486,8 @@ def _duplicates(options: argparse.Namespace, bar: Bar) -> int:
 
 
 def _bench(options: argparse.Namespace, bar: Bar) -> int:
-    from attrlens.app.bench import run_bench
+    from attrlens.app.bench import GALLERY, run_bench
 
-    return run_bench(quick=options.quick, out=options.json, gallery=options.gallery, inside=options.inside,
-                     canvas=options.canvas, search=options.search)  # fmt: skip
+    only = [*(options.only or []), *(["gallery"] if options.gallery else [])]
+    return run_bench(quick=options.quick, out=options.json, only=only, gallery=options.gallery or GALLERY,
+                     weights=_named_weights(options.weights))  # fmt: skip

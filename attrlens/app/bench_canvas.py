@@ -19,8 +19,8 @@ from typing import Any
 
 import numpy as np
 
-from attrlens.app.bench import _against, _row, _timed
 from attrlens.app.bench_gallery import make_catalog, peak_memory
+from attrlens.app.measure import Heartbeat, against, row, timed, wait
 
 SIZES = (1000, 10_000)
 GRIDS = (10_000, 100_000)
@@ -58,31 +58,31 @@ def _grids(repeats: int) -> list[dict[str, Any]]:
     cells = np.stack(np.divmod(np.arange(1000), 39), 1)
     cost = ((y[:, None] - cells[None]) ** 2).sum(2)
     out = [
-        _against("GridCut, 1,000 images", [_timed(lambda: gridcut(y, np.arange(1000), labels)) for _ in range(repeats)],
+        against("GridCut, 1,000 images", [timed(lambda: gridcut(y, np.arange(1000), labels)) for _ in range(repeats)],
                  "scipy's exact assignment of all",
-                 [_timed(lambda: linear_sum_assignment(cost)) for _ in range(repeats)])
+                 [timed(lambda: linear_sum_assignment(cost)) for _ in range(repeats)])
     ]  # fmt: skip
     for n in GRIDS:
         y, labels = some(n)
-        ours = [_timed(partial(gridcut, y, np.arange(n), labels)) for _ in range(repeats)]
-        bare = [_timed(partial(np.lexsort, (y[:, 1], y[:, 0]))) for _ in range(repeats)]
-        out.append(_against(f"GridCut, {n:,} images", ours, "sorting them once", bare))
+        ours = [timed(partial(gridcut, y, np.arange(n), labels)) for _ in range(repeats)]
+        bare = [timed(partial(np.lexsort, (y[:, 1], y[:, 0]))) for _ in range(repeats)]
+        out.append(against(f"GridCut, {n:,} images", ours, "sorting them once", bare))
     return out
 
 
 def _rows(told: dict[str, Any], count: int) -> list[dict[str, Any]]:
     images = f"{count:,} images, program just started"
     return [
-        _row(f"map of {images}: from the click to the first picture (PCA)", [told["first"]]),
-        _row(f"map of {images}: to the first layout by UMAP", [told["frame"]]),
-        _row(f"map of {images}: to the final one, with clusters", [told["final"]]),
-        _row("meanwhile, 99 % of the main thread's gaps under", [told["gap_p99"]],
+        row(f"map of {images}: from the click to the first picture (PCA)", [told["first"]]),
+        row(f"map of {images}: to the first layout by UMAP", [told["frame"]]),
+        row(f"map of {images}: to the final one, with clusters", [told["final"]]),
+        row("meanwhile, 99 % of the main thread's gaps under", [told["gap_p99"]],
              note=f"longest {1000 * told['gap_max']:.0f} ms, of {told['gaps']:,}"),
-        _row(f"{count:,} images: a parameter changed, first new layout painted", [told["changed"]]),
-        _row(f"{count:,} images: all selected in the gallery, painted on the map", told["select map"]),
-        _row(f"{count:,} images: all selected in the gallery, painted on the grid", told["select grid"]),
-        _row(f"{count:,} images: a line drawn around half of the map, map and gallery painted", told["lasso"]),
-        _row(f"{count:,} images: resident memory, most of all this", [told["memory"]], "GB"),
+        row(f"{count:,} images: a parameter changed, first new layout painted", [told["changed"]]),
+        row(f"{count:,} images: all selected in the gallery, painted on the map", told["select map"]),
+        row(f"{count:,} images: all selected in the gallery, painted on the grid", told["select grid"]),
+        row(f"{count:,} images: a line drawn around half of the map, map and gallery painted", told["lasso"]),
+        row(f"{count:,} images: resident memory, most of all this", [told["memory"]], "GB"),
     ]  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def _rows(told: dict[str, Any], count: int) -> list[dict[str, Any]]:
 
 def run(path: Path) -> dict[str, Any]:
     """Open the window on the catalog, click, measure."""
-    from PySide6.QtCore import QEventLoop, Qt, QTimer
+    from PySide6.QtCore import Qt
 
     from attrlens import paths
     from attrlens.app.main import App, make_qt
@@ -103,35 +103,13 @@ def run(path: Path) -> dict[str, Any]:
     app.window.painted.connect(app.canvas.warm_up)
     app.window.show()
     out: dict[str, Any] = {}
-    gaps: list[float] = []
-    last = time.perf_counter()
-
-    def beat() -> None:
-        nonlocal last
-        now = time.perf_counter()
-        gaps.append(now - last)
-        last = now
-
-    heart = QTimer(interval=2)
-    heart.timeout.connect(beat)
-
-    def wait(done: Callable[[], bool], seconds: float = 300) -> float:
-        began = time.perf_counter()
-        loop, end = QEventLoop(), began + seconds
-        timer = QTimer(interval=1)
-        timer.timeout.connect(lambda: loop.quit() if done() or time.perf_counter() > end else None)
-        timer.start()
-        if not done():
-            loop.exec()
-        timer.stop()
-        return time.perf_counter() - began
-
     app.workbench.open(path)
     wait(lambda: app.document.is_open)
     app.view.set_attribute(app.document.model.sorted_attributes()[1].id)
     canvas, view = app.canvas, app.window.center.canvas.view
     qt.processEvents()
-    clicked = last = time.perf_counter()
+    heart = Heartbeat()
+    clicked = time.perf_counter()
     heart.start()
     app.window.action("show_map").trigger()
     for name, is_there in (
@@ -142,9 +120,7 @@ def run(path: Path) -> dict[str, Any]:
         wait(is_there)
         view.repaint()
         out[name] = time.perf_counter() - clicked
-    heart.stop()
-    ordered = sorted(gaps)
-    out |= {"gap_p99": ordered[int(0.99 * len(ordered))], "gap_max": ordered[-1], "gaps": len(gaps)}
+    out["gap_p99"], out["gap_max"], out["gaps"] = heart.stop()
     wait(lambda: app.lanes.idle)
     canvas.arrange(Parameters(15, 0.3), canvas.cluster_parameters)
     out["changed"] = wait(lambda: canvas.moving is not None)
@@ -156,7 +132,7 @@ def run(path: Path) -> dict[str, Any]:
             qt.processEvents()
             view.repaint()
 
-        return _timed(both)
+        return timed(both)
 
     for mode in ("map", "grid"):
         app.window.center.show_named(mode)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from attrlens.app.bench import _against, _row, _timed
+from attrlens.app.measure import Heartbeat, against, row, timed, wait
 
 if TYPE_CHECKING:
     from attrlens.app.main import App
@@ -53,19 +53,19 @@ def rows(told: dict[str, Any], count: int) -> list[dict[str, Any]]:
     """What the process measured, as rows of the bench."""
     images = f"{count:,} images"
     return [
-        _against(f"catalog of {images}: open to first paint", told["open"], "reading its rows alone", told["read"]),
-        _row("its visible thumbnails drawn, from opening", told["thumbnails"]),
-        _row("resident memory, most of all that follows", [told["memory"]], "GB"),
-        _row(f"scroll end to end in {SECONDS} s, 99 % of the main thread's gaps under", [told["scroll_p99"]],
+        against(f"catalog of {images}: open to first paint", told["open"], "reading its rows alone", told["read"]),
+        row("its visible thumbnails drawn, from opening", told["thumbnails"]),
+        row("resident memory, most of all that follows", [told["memory"]], "GB"),
+        row(f"scroll end to end in {SECONDS} s, 99 % of the main thread's gaps under", [told["scroll_p99"]],
              note=_gaps(told, "scroll")),
-        _row("the list scrolled end to end, 99 % of the gaps under", [told["list_p99"]],
+        row("the list scrolled end to end, 99 % of the gaps under", [told["list_p99"]],
              note=_gaps(told, "list")),
-        _against("filter: keystroke to painted result", told["filter"], "one pass over the names", told["pass"]),
-        *(_against(f"sort {name}, first time, painted", seconds, "numpy sorting as many numbers", told["argsort"])
+        against("filter: keystroke to painted result", told["filter"], "one pass over the names", told["pass"]),
+        *(against(f"sort {name}, first time, painted", seconds, "numpy sorting as many numbers", told["argsort"])
           for name, seconds in told["sort"].items()),
-        _row("headings by folder, by SKU, by label state, painted", told["group"]),
-        _row("all selected, painted", told["select"]),
-        *(_row(f"{name}, painted", [seconds]) for name, seconds in told["large"].items()),
+        row("headings by folder, by SKU, by label state, painted", told["group"]),
+        row("all selected, painted", told["select"]),
+        *(row(f"{name}, painted", [seconds]) for name, seconds in told["large"].items()),
     ]  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def _gaps(told: dict[str, Any], name: str) -> str:
 
 def make_catalog(folder: Path, count: int) -> None:
     """Draw, link, describe by made-up numbers, classify."""
-    from attrlens.app.bench import _filled_texture
+    from attrlens.app.bench_answer import fill_texture
     from attrlens.core import decisions, tasks
     from attrlens.core.catalog import places
     from attrlens.core.catalog.thumbnails import Thumbnails
@@ -95,7 +95,7 @@ def make_catalog(folder: Path, count: int) -> None:
     found = scan([folder / "images"], Token()).images
     tasks.add_images(catalog, found, Token())
     places.know(catalog, [str(folder / "images")])
-    attribute = _filled_texture(catalog, count, CLASSES, min(PER_CLASS, count // (2 * CLASSES)))
+    attribute = fill_texture(catalog, count, CLASSES, min(PER_CLASS, count // (2 * CLASSES)))
     color = catalog.model.attribute_named("Color")
     assert color is not None
     width = catalog.recipe(color.recipe).width
@@ -116,7 +116,6 @@ def make_catalog(folder: Path, count: int) -> None:
 
 def run(path: Path, repeats: int) -> dict[str, Any]:
     """Open the window on the catalog and measure."""
-    from PySide6.QtCore import QEventLoop, QTimer
 
     from attrlens import paths
     from attrlens.app.main import App, make_qt
@@ -128,18 +127,9 @@ def run(path: Path, repeats: int) -> dict[str, Any]:
     qt.processEvents()
     out: dict[str, Any] = {"open": [], "thumbnails": [], "read": []}
 
-    def wait(done: Callable[[], bool], seconds: float = 120) -> None:
-        loop, end = QEventLoop(), time.perf_counter() + seconds
-        timer = QTimer(interval=1)
-        timer.timeout.connect(lambda: loop.quit() if done() or time.perf_counter() > end else None)
-        timer.start()
-        if not done():
-            loop.exec()
-        timer.stop()
-
     gallery = app.window.panel.gallery
     for _ in range(repeats):
-        out["read"].append(_timed(lambda: _read(path)))
+        out["read"].append(timed(lambda: _read(path)))
         began = time.perf_counter()
         app.workbench.open(path)
         wait(lambda: app.document.is_open)
@@ -155,9 +145,9 @@ def run(path: Path, repeats: int) -> dict[str, Any]:
     texture = app.document.model.sorted_attributes()[1].id
     app.view.set_attribute(texture)
     wait(lambda: app.filework.watcher.watching and app.lanes.idle, 30)  # the first look at 50,000 files is over
-    out |= _scrolled(app, wait, "scroll")
+    out |= _scrolled(app, "scroll")
     app.window.panel.set_mode("list")
-    out |= _scrolled(app, wait, "list")
+    out |= _scrolled(app, "list")
     app.window.panel.set_mode("grid")
 
     def painted(act: Callable[[], object]) -> float:
@@ -165,7 +155,7 @@ def run(path: Path, repeats: int) -> dict[str, Any]:
             act()
             qt.processEvents()
 
-        return _timed(both)
+        return timed(both)
 
     out |= _typed(app, painted, repeats)
     out |= _sorted(app, painted)
@@ -189,26 +179,15 @@ def _read(path: Path) -> None:
     db.close()
 
 
-def _scrolled(app: App, wait: Callable[..., None], name: str) -> dict[str, Any]:
+def _scrolled(app: App, name: str) -> dict[str, Any]:
     """Gaps between the main thread's heartbeats while the images scroll from end to end."""
     from PySide6.QtCore import QTimer
 
     bar = app.window.panel.images.verticalScrollBar()
     bar.setValue(0)
     wait(lambda: app.lanes.idle)
-    gaps: list[float] = []
-    last = time.perf_counter()
-
-    def beat() -> None:
-        nonlocal last
-        now = time.perf_counter()
-        gaps.append(now - last)
-        last = now
-
-    heart = QTimer(interval=2)
-    heart.timeout.connect(beat)
+    heart = Heartbeat()
     began = time.perf_counter()
-
     images = app.window.panel.images
     thumbnails = app.thumbnails if name == "scroll" else app.window.panel.list.thumbnails
     drawn = [0, 0]
@@ -224,11 +203,10 @@ def _scrolled(app: App, wait: Callable[..., None], name: str) -> dict[str, Any]:
     heart.start()
     mover.start()
     wait(lambda: bar.value() >= bar.maximum(), 4 * SECONDS)
-    for timer in (heart, mover):
-        timer.stop()
-    ordered = sorted(gaps)
+    mover.stop()
+    p99, most, count = heart.stop()
     return {
-        f"{name}_p99": ordered[int(0.99 * len(ordered))], f"{name}_max": ordered[-1], f"{name}_gaps": len(gaps),
+        f"{name}_p99": p99, f"{name}_max": most, f"{name}_gaps": count,
         f"{name}_pictures": drawn[0] / max(1, drawn[1]),
     }  # fmt: skip
 
@@ -239,7 +217,7 @@ def _typed(app: App, painted: Callable[[Callable[[], object]], float], repeats: 
     seconds, bare = [], []
     for _ in range(repeats):
         seconds += [painted(partial(line.setText, QUERY[:end])) for end in range(1, len(QUERY) + 1)]
-        bare.append(_timed(lambda: ["img_11" in name for name in names]))
+        bare.append(timed(lambda: ["img_11" in name for name in names]))
         painted(line.clear)
     return {"filter": seconds, "pass": bare}
 
@@ -252,7 +230,7 @@ def _sorted(app: App, painted: Callable[[Callable[[], object]], float]) -> dict[
     numbers = np.random.default_rng(0).random(len(app.document.images))
     return {
         "sort": {name: [painted(partial(app.view.set_sorting, sorting))] for sorting, name in sorts},
-        "argsort": [_timed(lambda: np.argsort(numbers, kind="stable")) for _ in range(5)],
+        "argsort": [timed(lambda: np.argsort(numbers, kind="stable")) for _ in range(5)],
     }
 
 

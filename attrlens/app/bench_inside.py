@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrlens.app.bench import _against, _row, _spin, _timed
+from attrlens.app.measure import against, row, spin, timed
 
 if TYPE_CHECKING:
     from attrlens.app.main import App
@@ -32,13 +32,13 @@ def measure_inside(repeats: int) -> list[dict[str, Any]]:
             raise RuntimeError(done.stderr[-3000:])
         told = json.loads(done.stdout.splitlines()[-1])
     return [
-        *(_against(f"activations of an image, block {block}, from the file", told["ours"][str(block)],
+        *(against(f"activations of an image, block {block}, from the file", told["ours"][str(block)],
                    "the network alone, same pixels", told["bare"][str(block)]) for block in BLOCKS),
-        _row("another channel laid over an image, painted", told["channel"]),
-        _row("another image, activations there, painted", told["image"]),
-        _row("another channel over 24 images, painted", told["many"]),
-        _row("the threshold of a mask moved, painted", told["mask"]),
-        _row("a channel of block 4 drawn, 192 steps", told["drawn"]),
+        row("another channel laid over an image, painted", told["channel"]),
+        row("another image, activations there, painted", told["image"]),
+        row("another channel over 24 images, painted", told["many"]),
+        row("the threshold of a mask moved, painted", told["mask"]),
+        row("a channel of block 4 drawn, 192 steps", told["drawn"]),
     ]  # fmt: skip
 
 
@@ -71,11 +71,11 @@ def _measure(folder: Path, repeats: int) -> dict[str, Any]:
         ours, bare = [], []
         for i in range(1, 1 + 3 * repeats):
             path = files[i % len(files)]
-            ours.append(_timed(partial(network.activations, path, name, layer, SIDE, "letterbox", Token())))
-            bare.append(_timed(partial(_run, graph, ready)))
+            ours.append(timed(partial(network.activations, path, name, layer, SIDE, "letterbox", Token())))
+            bare.append(timed(partial(_run, graph, ready)))
         told["ours"][block], told["bare"][block] = ours, bare
     wish = Wish(name, block_recipe(name, 4).layers[0], (7,))
-    told["drawn"] = [_timed(lambda: maximize(wish, network, Token())) for _ in range(2)]
+    told["drawn"] = [timed(lambda: maximize(wish, network, Token())) for _ in range(2)]
     told.update(_window(folder, files, repeats))
     return told
 
@@ -138,7 +138,7 @@ def _painted(qt: Any, app: App, change: Callable[[], object]) -> float:
 
 def _rest(qt: Any, done: Callable[[], bool]) -> None:
     """Until all work is done and shown."""
-    _spin(qt, done)
+    spin(qt, done)
     for _ in range(20):
         qt.processEvents()
 

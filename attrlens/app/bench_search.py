@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from attrlens.app.bench import _against, _row, _timed
+from attrlens.app.measure import against, row, timed
 
 Array = np.ndarray[Any, Any]
 
@@ -80,22 +80,22 @@ def _measure(folder: Path, sample: Array, count: int, repeats: int) -> list[dict
             catalog.append(reads, slots, {TEXTURE.key: rows.astype(np.float16)})
         rows, described = catalog.descriptors(TEXTURE.key), catalog.described(TEXTURE.key)
         words = rows.view(np.uint64)
-        _timed(words.max)  # into the memory
+        timed(words.max)  # into the memory
         before = _resident()
         queries = [np.asarray(rows[int(s)], np.float32) for s in rng.integers(0, count, repeats)]
         searcher = Searcher()
         asked = [Request.of(catalog, Examples({TEXTURE.key: q[None]}), texture.id, "euclidean", K) for q in queries]
-        _timed(lambda: searcher.search(catalog, asked[0]))
+        timed(lambda: searcher.search(catalog, asked[0]))
         read, plain, whole = [], [], []
         for query, request in zip(queries, asked, strict=True):
-            read.append(_timed(words.max))
-            plain.append(_timed(lambda q=query: nearest([Part(rows, q)], described, K)))  # type: ignore[misc]
-            whole.append(_timed(lambda r=request: searcher.search(catalog, r)))  # type: ignore[misc]
+            read.append(timed(words.max))
+            plain.append(timed(lambda q=query: nearest([Part(rows, q)], described, K)))  # type: ignore[misc]
+            whole.append(timed(lambda r=request: searcher.search(catalog, r)))  # type: ignore[misc]
         name = f"{count:,} textures ({rows.nbytes / 1e9:.2f} GB)"
         limit = "one read of all, one thread"
         out = [
-            _against(f"{name}: nearest {K}, all rows compared (usearch)", plain, limit, read),
-            _against(f"{name}: nearest {K}, as a catalog asks for it", whole, limit, read),
+            against(f"{name}: nearest {K}, all rows compared (usearch)", plain, limit, read),
+            against(f"{name}: nearest {K}, as a catalog asks for it", whole, limit, read),
         ]
         oracle = [nearest([Part(rows, query)], described, K, plain=True) for query in queries[:2]]
         same = all(
@@ -108,17 +108,17 @@ def _measure(folder: Path, sample: Array, count: int, repeats: int) -> list[dict
             made = cache.build(Token())
             assert made is not None
             searcher.forget()
-            out.append(_row(f"{name}: principal axes found and kept, once", [time.perf_counter() - began]))
-            _timed(lambda: searcher.search(catalog, asked[0]))
-            kept = [_timed(lambda r=request: searcher.search(catalog, r)) for request in asked]  # type: ignore[misc]
+            out.append(row(f"{name}: principal axes found and kept, once", [time.perf_counter() - began]))
+            timed(lambda: searcher.search(catalog, asked[0]))
+            kept = [timed(lambda r=request: searcher.search(catalog, r)) for request in asked]  # type: ignore[misc]
             looked_at = nearest([Part(rows, queries[0], axes=made)], described, K).looked_at / count
-            out.append(_against(f"{name}: nearest {K} by the axes, as a catalog asks for it", kept, limit, read,
+            out.append(against(f"{name}: nearest {K} by the axes, as a catalog asks for it", kept, limit, read,
                                 note=f"{looked_at:.2%} of the rows read"))  # fmt: skip
             same &= all(
                 found.slots.tolist() == nearest([Part(rows, query, axes=made)], described, K).slots.tolist()
                 for found, query in zip(oracle, queries, strict=False)
             )
-            out.append(_row(f"{name}: memory beside the maps, after all this", [_own_memory(before)], "GB"))
+            out.append(row(f"{name}: memory beside the maps, after all this", [_own_memory(before)], "GB"))
         out[-1]["note"] = (out[-1].get("note", "") + " answers equal NumPy's: " + ("yes" if same else "NO")).strip()
         return out
     finally:

@@ -417,15 +417,15 @@ def _on_qt_message(kind: QtMsgType, context: object, message: str) -> None:
     (logger.error if serious else logger.info)("Qt: %s", message)
 
 
-def run_window(path: Path | None, time_to_paint: bool = False) -> int:
+def run_window(path: Path | None, time_to: str = "") -> int:
     """Show the window until it is closed.
 
     Parameters
     ----------
     path : Path, optional
         A catalog or a folder of images to open.
-    time_to_paint : bool
-        Print how long the first paint took, and end: for `attrlens bench`.
+    time_to : {'', 'paint', 'describe'}
+        Print how long the first paint took, or the first descriptors, and end: for `attrlens bench`.
 
     Returns
     -------
@@ -439,10 +439,12 @@ def run_window(path: Path | None, time_to_paint: bool = False) -> int:
     sys.excepthook = lambda kind, value, trace: _on_exception(app, kind, value, trace)
     if path is not None:
         app.open_path(path)
-    elif not time_to_paint:
+    elif not time_to:
         app.open_last()
-    if time_to_paint:
+    if time_to == "paint":
         app.window.painted.connect(lambda: _print_time(qt))
+    elif time_to == "describe":
+        app.document.images_changed.connect(lambda: _print_time(qt) if app.document.described else None)
     else:
         app.window.painted.connect(app.canvas.warm_up)
     app.window.show()
