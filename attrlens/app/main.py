@@ -103,7 +103,7 @@ class App(QObject):
         self.settings = Settings(settings)
         self.language = language.install(qt, self.settings.get("language"))
         self.theme = Theme(
-            qt, self.settings.get("theme"), self.settings.get("text_size"), self.settings.get("gray_mat")
+            qt, self.settings.get("theme"), self.settings.get("text_size"), self.settings.get("gray_mat"), dress=False
         )
         self.document = Document()
         self.lanes = Lanes()
@@ -124,6 +124,7 @@ class App(QObject):
         self.thumbnails = ThumbnailProvider(self.document, self.lanes.thumbnails, self.settings)
         self.swatches = Swatches(self.document, self.lanes.thumbnails, self.settings)
         self._build_window()
+        self.theme.dress()
         self.settings.changed.connect(self._on_setting)
         self.document.closed.connect(self.notices.clear)
 

@@ -59,6 +59,18 @@ LIGHT = Tokens(
 class Theme(QObject):
     """The look of the program.
 
+    Parameters
+    ----------
+    app : QApplication
+    choice : {'light', 'dark', 'system'}
+    percent : int
+        Size of the text.
+    gray_mat : bool
+        See `set_gray_mat`.
+    dress : bool
+        Whether to put on the style sheet at once. Qt looks every rule up again whenever a widget gets a parent, so a
+        window is built first and dressed then, in a third of the time.
+
     Signals
     -------
     changed()
@@ -66,14 +78,23 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, choice: str, percent: int = 100, gray_mat: bool = False) -> None:
+    def __init__(
+        self, app: QApplication, choice: str, percent: int = 100, gray_mat: bool = False, *, dress: bool = True
+    ) -> None:
         super().__init__()
-        self._app = app
+        self._app, self._is_dressed = app, dress
         self._choice, self._percent, self._gray_mat = choice, percent, gray_mat
         self.tokens = LIGHT
         app.setStyle("Fusion")
+        if not dress:
+            app.setStyleSheet("")  # of a window before, as in tests
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self._apply()
+
+    def dress(self) -> None:
+        """Put on the style sheet, where that was left for later."""
+        self._is_dressed = True
+        self._app.setStyleSheet(style_sheet(self.tokens, self.px))
 
     def choose(self, choice: str) -> None:
         """'light', 'dark' or 'system'."""
@@ -110,7 +131,8 @@ class Theme(QObject):
         font.setFeature(QFont.Tag("tnum"), 1)  # digits of one width, so that counts do not dance
         self._app.setFont(font)
         self._app.setPalette(palette(self.tokens))
-        self._app.setStyleSheet(style_sheet(self.tokens, self.px))
+        if self._is_dressed:
+            self.dress()
         self.changed.emit()
 
 

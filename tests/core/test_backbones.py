@@ -127,18 +127,19 @@ def weighted_noise(count: int, side: int) -> Any:
     return np.concatenate([pixels, np.broadcast_to(weight, (count, side, side))[..., None]], 3)
 
 
-def pooled(activations: Any, weight: Any, recipe: Recipe) -> Any:
-    """The descriptor in plain NumPy and float64."""
+def pooled(activations: Any, weight: Any, recipe: Recipe, dtype: Any = np.float64) -> Any:
+    """The descriptor in plain NumPy."""
     parts = []
     for maps in activations:
-        values = np.asarray(maps, np.float64)
-        n, height, width, _ = values.shape
+        values = np.asarray(maps, dtype)
+        n, height, width, channels = values.shape
         step = weight.shape[1] // height
-        small = weight.astype(np.float64).reshape(n, height, step, width, step).mean((2, 4))
-        small /= small.sum((1, 2), keepdims=True)
-        mean = np.einsum("nhw,nhwc->nc", small, values)
-        deviation = np.sqrt(np.einsum("nhw,nhwc->nc", small, (values - mean[:, None, None]) ** 2))
-        parts += [mean, deviation] if recipe.pooling == "mean+std" else [mean]
+        small = weight.astype(dtype).reshape(n, height, step, width, step).mean((2, 4)).reshape(n, 1, -1)
+        small /= small.sum(2, keepdims=True)
+        values = values.reshape(n, -1, channels)
+        mean = small @ values
+        deviation = np.sqrt(small @ (values - mean) ** 2)
+        parts += [mean[:, 0], deviation[:, 0]] if recipe.pooling == "mean+std" else [mean[:, 0]]
     return np.concatenate([part / np.linalg.norm(part, axis=1, keepdims=True) for part in parts], 1)
 
 

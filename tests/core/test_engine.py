@@ -123,7 +123,7 @@ def described_twice(recipes: tuple[Recipe, ...], weights: Path, files: list[Path
             fast[name].append(rows)
         maps = dict(zip(names, taps(preprocessed(tf, images[..., :3], row), training=False), strict=True))
         for recipe in recipes:
-            plain[recipe.key].append(pooled([maps[n] for n in recipe.layers], images[..., 3], recipe))
+            plain[recipe.key].append(pooled([maps[n] for n in recipe.layers], images[..., 3], recipe, np.float32))
     return [(np.concatenate(fast[recipe.key]), np.concatenate(plain[recipe.key])) for recipe in recipes]
 
 
