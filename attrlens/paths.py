@@ -66,3 +66,8 @@ def keras_cache() -> Path:
 def drawings_folder() -> Path:
     """Pictures that channels answer to most, drawn once: safe to delete."""
     return _user("data") / "drawings"
+
+
+def graphs_folder() -> Path:
+    """Networks as TensorFlow runs them, made once: safe to delete."""
+    return _user("data") / "graphs"

@@ -23,8 +23,10 @@ import numpy as np
 
 from attrlens import log
 from attrlens.core.backbones.registry import backbone
-from attrlens.core.graph import freeze, has_bfloat16_units, runner
+from attrlens.core.backbones.weights import sha256
+from attrlens.core.graph import Frozen, freeze, has_bfloat16_units, runner
 from attrlens.core.images import Fit
+from attrlens.core.kept_graphs import kept
 from attrlens.core.recipes import Recipe
 from attrlens.core.token import Token
 from attrlens.errors import WeightsError
@@ -169,14 +171,21 @@ class Engine:
             self._build(tf, weights, token or Token(), precision)
 
     def _build(self, tf: Any, weights: Mapping[str, Path], token: Token, precision: Precision) -> None:
-        models = {}
         for backbone_id in dict.fromkeys(recipe.backbone for recipe in self.recipes):
-            token.check()
             self._check_layers(backbone_id, weights[backbone_id])
-            models[backbone_id] = backbone(backbone_id).build(weights[backbone_id])
-        self._frozen = {
-            key: freeze(tf, models[key.backbone], key.shape, key.backbone, self._sharing(key)) for key in self.inputs
-        }
+        models: dict[str, Any] = {}
+        self._frozen: dict[Input, Frozen] = {}
+        for key in self.inputs:
+            token.check()
+            path, recipes = weights[key.backbone], self._sharing(key)
+
+            def make(key: Input = key, path: Path = path, recipes: list[Recipe] = recipes) -> Frozen:
+                if key.backbone not in models:
+                    models[key.backbone] = backbone(key.backbone).build(path)
+                return Frozen.of(freeze(tf, models[key.backbone], key.shape, key.backbone, recipes))
+
+            parts = [sha256(path), *(recipe.to_json() for recipe in recipes)]
+            self._frozen[key] = kept(tf, parts, make)
         bears = precision == "auto" and self.device == "CPU" and has_bfloat16_units()
         halves = {key: bears and backbone(key.backbone).bears_bfloat16 for key in self.inputs}
         self.precision = {key: "bfloat16" if halves[key] else "float32" for key in self.inputs}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,31 @@ Array = np.ndarray[Any, Any]
 
 CAFFE_MEAN_BGR = (103.939, 116.779, 123.68)
 """ImageNet mean as in keras.applications.imagenet_utils, mode 'caffe'."""
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A graph with the names of what goes in and comes out.
+
+    Attributes
+    ----------
+    graph : GraphDef
+    images : str
+        Tensor of shape (n, h, w, 3 or 4), uint8.
+    descriptors : tuple of str
+        A tensor of shape (n, recipe.width), float32, for each recipe.
+    """
+
+    graph: Any
+    images: str
+    descriptors: tuple[str, ...]
+
+    @classmethod
+    def of(cls, function: Any) -> Frozen:
+        """Of what `freeze` returns."""
+        return cls(
+            function.graph.as_graph_def(), function.inputs[0].name, tuple(tensor.name for tensor in function.outputs)
+        )
 
 
 def preprocessed(tf: Any, pixels: Any, row: Backbone) -> Any:
@@ -65,7 +91,7 @@ def freeze(tf: Any, model: Any, shape: tuple[int, int, int], backbone_id: str, r
     return convert_variables_to_constants_v2(concrete)
 
 
-def runner(tf: Any, frozen: Any, *, gpu: bool, bfloat16: bool) -> Callable[[Array], list[Array]]:
+def runner(tf: Any, frozen: Frozen, *, gpu: bool, bfloat16: bool) -> Callable[[Array], list[Array]]:
     """What runs a frozen graph, from several threads at a time.
 
     On the CPU everything happens in the thread that calls: as many calls at a time as there are cores use them better
@@ -75,8 +101,7 @@ def runner(tf: Any, frozen: Any, *, gpu: bool, bfloat16: bool) -> Callable[[Arra
     Parameters
     ----------
     tf : module
-    frozen : concrete function
-        As `freeze` returns it.
+    frozen : Frozen
     gpu : bool
         Whether it may use one.
     bfloat16 : bool
@@ -100,11 +125,9 @@ def runner(tf: Any, frozen: Any, *, gpu: bool, bfloat16: bool) -> Callable[[Arra
         )
     graph = tf.Graph()
     with graph.as_default():
-        tf.graph_util.import_graph_def(frozen.graph.as_graph_def(), name="")
+        tf.graph_util.import_graph_def(frozen.graph, name="")
     session = tf.compat.v1.Session(graph=graph, config=config)
-    run: Callable[[Array], list[Array]] = session.make_callable(
-        [tensor.name for tensor in frozen.outputs], [frozen.inputs[0].name]
-    )
+    run: Callable[[Array], list[Array]] = session.make_callable(list(frozen.descriptors), [frozen.images])
     return run
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from attrlens.core import engine as engine_module
 from attrlens.core.backbones.registry import backbone
 from attrlens.core.backbones.weights import locate
 from attrlens.core.classify.background import Background
@@ -17,7 +18,7 @@ from attrlens.core.classify.fit import fit_exemplars
 from attrlens.core.classify.methods import DEFAULT
 from attrlens.core.descriptors import describe
 from attrlens.core.engine import BATCH, Engine
-from attrlens.core.graph import freeze, has_bfloat16_units, preprocessed, runner
+from attrlens.core.graph import Frozen, freeze, has_bfloat16_units, preprocessed, runner
 from attrlens.core.images import EXTENSIONS, decode, fit
 from attrlens.core.recipes import COLOR, RESNET_COLOR, RESNET_TEXTURE, TEXTURE, Recipe
 from attrlens.core.token import Token
@@ -79,7 +80,7 @@ def test_bfloat16_stays_near_float32(tmp_path: Path, spring: list[Path]) -> None
     model = write_partial_resnet(path, 2)
     frozen = freeze(tf, model, (320, 320, 4), "resnet50", [RESNET_COLOR])
     images = np.stack([fit(decode(file, 320).pixels, 320, "letterbox", weighted=True) for file in spring[:4]])
-    full, half = (runner(tf, frozen, gpu=False, bfloat16=bits)(images)[0] for bits in (False, True))
+    full, half = (runner(tf, Frozen.of(frozen), gpu=False, bfloat16=bits)(images)[0] for bits in (False, True))
     assert full.dtype == half.dtype == np.float32
     assert cosines(full, half).min() > LEAST_COSINE
     if has_bfloat16_units():
@@ -93,6 +94,33 @@ def test_only_backbones_that_bear_it_get_bfloat16(engine: Engine, tmp_path: Path
     expected = "bfloat16" if has_bfloat16_units() else "float32"
     assert list(Engine([RESNET_COLOR], {"resnet50": path}).precision.values()) == [expected]
     assert list(Engine([RESNET_COLOR], {"resnet50": path}, precision="float32").precision.values()) == ["float32"]
+
+
+def test_a_graph_is_built_once_and_again_when_it_is_damaged(
+    lite0: Path, spring: list[Path], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = {"efficientnet_lite0": lite0}
+    first = Engine([COLOR], weights)
+    stack = fit(decode(spring[0], 320).pixels, 320, "letterbox", weighted=True)[None]
+    expected = first.describe({first.inputs[0]: stack})[COLOR.key]
+    (file,) = home.rglob("*.graph")
+    with monkeypatch.context() as patched:
+        patched.setattr(engine_module, "freeze", None)  # whoever builds one would call it
+        second = Engine([COLOR], weights)
+        with pytest.raises(TypeError):
+            Engine([TEXTURE], weights)
+    assert np.array_equal(second.describe({first.inputs[0]: stack})[COLOR.key], expected)
+    whole = file.read_bytes()
+    for damaged in (whole[: len(whole) // 2], b"", b"no graph", whole[:-1] + b"x"):
+        file.write_bytes(damaged)
+        assert np.array_equal(Engine([COLOR], weights).describe({first.inputs[0]: stack})[COLOR.key], expected)
+        assert len(file.read_bytes()) == len(whole), "made again"
+
+
+def test_a_graph_that_cannot_be_kept_is_no_trouble(lite0: Path, home: Path) -> None:
+    (home / "data").mkdir(exist_ok=True)
+    (home / "data" / "graphs").write_text("a file in the way")
+    assert Engine([COLOR], {"efficientnet_lite0": lite0}).precision
 
 
 # Every shared photo, minutes
