@@ -152,7 +152,7 @@ def _alone(subject: Subject, repeats: int) -> list[Row]:
         ],
     }
     with tempfile.TemporaryDirectory() as folder:
-        ways |= _onnx_runtime(subject, Path(folder)) | _openvino(subject)
+        ways |= _others(subject, Path(folder))
         found = {name: [s / count for s in seconds] for name, seconds in in_turns(ways, repeats).items()}
     best = min((name for name in found if name.startswith("ONNX")), key=lambda n: np.median(found[n]), default=None)
     name = f"{subject.title}: seconds an image, the network alone"
@@ -170,12 +170,13 @@ def _alone(subject: Subject, repeats: int) -> list[Row]:
     return out
 
 
-def _onnx_runtime(subject: Subject, folder: Path) -> dict[str, Way]:
-    if not (importlib.util.find_spec("onnxruntime") and importlib.util.find_spec("tf2onnx")):
+def _others(subject: Subject, folder: Path) -> dict[str, Way]:
+    """Engines on the same graph, as far as they are installed."""
+    if not importlib.util.find_spec("tf2onnx"):
         return {}
-    import onnxruntime
     import tf2onnx
 
+    tensorflow().get_logger().setLevel("ERROR")  # the converter's own use of old interfaces
     frozen = subject.frozen
     model, _ = tf2onnx.convert.from_graph_def(
         frozen.graph.as_graph_def(), input_names=[frozen.inputs[0].name],
@@ -184,6 +185,15 @@ def _onnx_runtime(subject: Subject, folder: Path) -> dict[str, Way]:
     path = folder / "model.onnx"
     path.write_bytes(model.SerializeToString())
     out: dict[str, Way] = {}
+    if importlib.util.find_spec("onnxruntime"):
+        out |= _onnx_runtime(subject, path)
+    if importlib.util.find_spec("openvino"):
+        out |= _openvino(subject, path)
+    return out
+
+
+def _onnx_runtime(subject: Subject, path: Path) -> dict[str, Way]:
+    import onnxruntime
 
     def session(threads: int) -> Callable[[Array], object]:
         options = onnxruntime.SessionOptions()
@@ -194,32 +204,32 @@ def _onnx_runtime(subject: Subject, folder: Path) -> dict[str, Way]:
 
     streams = subject.engine.streams
     single, whole = session(1), session(streams)
-    for size in (1, BATCH["CPU"]):
-        out[f"ONNX Runtime, {streams} at a time, batches of {size}"] = partial(
+    out: dict[str, Way] = {
+        f"ONNX Runtime, {streams} at a time, batches of {size}": partial(
             _side_by_side, single, subject.chunks(size), streams
         )
+        for size in (1, BATCH["CPU"])
+    }
     out["ONNX Runtime, one after another, batches of 8"] = lambda: [whole(x) for x in subject.chunks(8)]
     return out
 
 
-def _openvino(subject: Subject) -> dict[str, Way]:
-    if not importlib.util.find_spec("openvino"):
-        return {}
+def _openvino(subject: Subject, path: Path) -> dict[str, Way]:
     import openvino
 
-    model = openvino.convert_model(subject.frozen)
-    core = openvino.Core()
+    model = openvino.Core().read_model(path)
     out: dict[str, Way] = {}
     for precision in ("f32", "bf16"):
-        compiled = core.compile_model(
+        compiled = openvino.Core().compile_model(
             model, "CPU", {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "THROUGHPUT"}
         )
 
         def work(x: Array, compiled: Any = compiled) -> object:
             return [np.array(y) for y in compiled.create_infer_request().infer([x]).values()]
 
-        out[f"OpenVINO, {precision}, at a time, batches of 2"] = partial(
-            _side_by_side, work, subject.chunks(2), subject.engine.streams
+        streams = subject.engine.streams
+        out[f"OpenVINO, {precision}, {streams} at a time, batches of 2"] = partial(
+            _side_by_side, work, subject.chunks(2), streams
         )
     return out
 

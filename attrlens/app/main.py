@@ -445,7 +445,8 @@ def run_window(path: Path | None, time_to: str = "") -> int:
     if time_to == "paint":
         app.window.painted.connect(lambda: _print_time(qt))
     elif time_to == "describe":
-        app.document.images_changed.connect(lambda: _print_time(qt) if app.document.described else None)
+        for some in (app.document.images_changed, app.document.images_added):  # described before they were shown
+            some.connect(lambda: _print_time(qt) if app.document.described else None)
     else:
         app.window.painted.connect(app.canvas.warm_up)
     app.window.show()
