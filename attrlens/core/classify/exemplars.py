@@ -47,6 +47,7 @@ class Exemplars:
         self.standard = np.zeros((0, d), np.float32)
         self._products: Array | None = None
         self._scatter: Array | None = None
+        self._reduced: Array | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -66,7 +67,12 @@ class Exemplars:
     @property
     def reduced(self) -> Array:
         """Along the background's axes, shape (n, p)."""
-        return (self.unit - self.background.center) @ self.background.axes
+        if self._reduced is None:
+            self._reduced = self._along_axes(self.unit)
+        return self._reduced
+
+    def _along_axes(self, unit: Array) -> Array:
+        return np.asarray((unit - self.background.center) @ self.background.axes)
 
     @property
     def products(self) -> Array:
@@ -97,7 +103,10 @@ class Exemplars:
             return
         roots = np.empty(descriptors.shape, np.float32)
         norms = signed_roots(np.ascontiguousarray(descriptors), roots)
-        standard = (roots / norms[:, None] - self.background.center) / self.background.spread
+        unit = roots / norms[:, None]
+        standard = (unit - self.background.center) / self.background.spread
+        if self._reduced is not None:
+            self._reduced = np.concatenate([self._reduced, self._along_axes(unit)])
         if self._products is not None:
             across = self.standard @ standard.T
             self._products = np.block([[self._products, across], [across.T, standard @ standard.T]])
@@ -116,6 +125,8 @@ class Exemplars:
             return
         if self._products is not None:
             self._products = self._products[np.ix_(kept, kept)]
+        if self._reduced is not None:
+            self._reduced = self._reduced[kept]
         if self._scatter is not None:
             gone = self.standard[~kept]
             self._scatter = self._scatter - gone.T @ gone
