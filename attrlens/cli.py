@@ -88,7 +88,8 @@ def parser() -> argparse.ArgumentParser:
     bench = commands.add_parser("bench", help="measure this machine: start, descriptors, answers")
     bench.add_argument("--quick", action="store_true", help="start, network and answers only, fewer repeats")
     for part, told in (
-        ("start", "only the start"), ("network", "only the networks"), ("answer", "only classes and thresholds"),
+        ("start", "only the start"), ("network", "only the networks"),
+        ("describe", "only the window while images are described"), ("answer", "only classes and thresholds"),
         ("search", "only the search for similar images: 5 GB of disk"), ("canvas", "only the map and the grid"),
         ("inside", "only looking inside the network"),
     ):  # fmt: skip

@@ -107,7 +107,10 @@ def test_core_tests_pass_where_qt_cannot_be_imported(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:pytest-qt", "-o", "addopts=", "-o", "filterwarnings="]
     root = PACKAGE.parent
     # Not those that take minutes and start processes of their own: they run once, with Qt there and unused.
-    long = [f"--ignore=tests/core/test_{name}.py" for name in ("evaluate_command", "thesis", "layout", "copies", "cli")]
+    long = [
+        f"--ignore=tests/core/test_{name}.py"
+        for name in ("evaluate_command", "thesis", "layout", "copies", "cli", "retrieve", "inside", "channels")
+    ]
     done = subprocess.run(
         [*command, "-m", "not slow and not real", "-p", "no:cacheprovider", *long, "tests/core"],
         cwd=root,

@@ -11,7 +11,7 @@ from typing import Any
 from attrlens.app.measure import Row, line, machine
 from attrlens.core.export.files import replacing
 
-PARTS = ("start", "network", "answer", "search", "canvas", "gallery", "inside")
+PARTS = ("start", "network", "describe", "answer", "search", "canvas", "gallery", "inside")
 """In the order in which they are measured."""
 
 QUICK = ("start", "network", "answer")
@@ -62,6 +62,10 @@ def _part(name: str, gallery: int, weights: Mapping[str, Path]) -> Callable[[int
         from attrlens.app.bench_network import measure_network
 
         return partial(measure_network, weights=weights)
+    if name == "describe":
+        from attrlens.app.bench_describe import measure_describe
+
+        return measure_describe
     if name == "answer":
         from attrlens.app.bench_answer import measure_answer
 

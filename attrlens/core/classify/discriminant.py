@@ -169,7 +169,7 @@ def leave_one_out(to_means: Array, own: Array, y: Array, sizes: Array, inner: Ar
 def _inverse_root(matrix: Array) -> Array:
     """The lower triangle T with T' T = inverse of a positive definite matrix.
 
-    A Cholesky factor and its inverse in one recursion, nearly all of it in products of matrices: a quarter of the time of
+    A Cholesky factor and its inverse in one recursion, nearly all of it in products of matrices: a third of the time of
     NumPy's Cholesky, and half of LAPACK's by SciPy, whose BLAS threads are others than NumPy's and wait for them.
     """
     try:

@@ -56,17 +56,27 @@ class Measured:
             "percent": lambda: number(self.done / self.total, ".0%"),
         }[self._unit]()
         parts = [what, shown]
-        if self._began is not None:
-            seconds, step = time.monotonic() - self._began[0], self.done - self._began[1]
-            if seconds > 1 and step > 0:
-                rate = step / seconds
-                if self._unit == "bytes":
-                    parts.append(tr("{rate:.1f} MB a second", rate=rate / 1e6))
-                elif self._unit == "count":
-                    parts.append(tr("{rate} a second", rate=number(rate, ",.0f" if rate >= 10 else ".1f")))
-                if self.done < self.total:
-                    parts.append(tr("{time} left", time=duration((self.total - self.done) / rate)))
+        rate = self._rate()
+        if rate:
+            if self._unit == "bytes":
+                parts.append(tr("{rate:.1f} MB a second", rate=rate / 1e6))
+            elif self._unit == "count":
+                parts.append(tr("{rate} a second", rate=number(rate, ",.0f" if rate >= 10 else ".1f")))
+            if self.done < self.total:
+                parts.append(tr("{time} left", time=duration(self.seconds_left())))
         return " · ".join(parts)
+
+    def _rate(self) -> float:
+        """Steps a second since the first; 0 where it is too early to say."""
+        if self._began is None:
+            return 0.0
+        seconds, step = time.monotonic() - self._began[0], self.done - self._began[1]
+        return step / seconds if seconds > 1 and step > 0 else 0.0
+
+    def seconds_left(self) -> float:
+        """How long still, at the rate so far; infinite where it is too early to say."""
+        rate = self._rate()
+        return (self.total - self.done) / rate if rate else float("inf")
 
 
 class ActivityBar(QWidget):
