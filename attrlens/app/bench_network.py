@@ -156,9 +156,8 @@ def _alone(subject: Subject, repeats: int) -> list[Row]:
         found = {name: [s / count for s in seconds] for name, seconds in in_turns(ways, repeats).items()}
     best = min((name for name in found if name.startswith("ONNX")), key=lambda n: np.median(found[n]), default=None)
     name = f"{subject.title}: seconds an image, the network alone"
-    note = engine.precision[key]
     out = [row(f"{subject.title}: images a second, the network alone ({engine.device})",
-               [1 / s for s in found["ours"]], "images/s", note=note)]  # fmt: skip
+               [1 / s for s in found["ours"]], "images/s")]  # fmt: skip
     out += [
         against(name, found["ours"], other, found[other], note="ONNX Runtime's best" if other == best else "")
         for other in found

@@ -17,14 +17,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from attrlens import log
 from attrlens.core.backbones.registry import backbone
 from attrlens.core.backbones.weights import sha256
-from attrlens.core.graph import Frozen, freeze, has_bfloat16_units, runner
+from attrlens.core.graph import Frozen, freeze, runner
 from attrlens.core.images import Fit
 from attrlens.core.kept_graphs import kept
 from attrlens.core.recipes import Recipe
@@ -42,9 +42,6 @@ BATCH = {"CPU": 2, "GPU": 64}
 MOST_STREAMS = {"CPU": 16, "GPU": 2}
 """Forward passes at a time, at most. CPU: one a core (see `graph.runner`), bounded by their memory, 40 MB each. GPU:
 the second is copied there while the first is computed."""
-
-Precision = Literal["auto", "float32"]
-"""``auto``: bfloat16 for the backbones that bear it, on a processor that multiplies it in hardware."""
 
 
 @dataclass(frozen=True)
@@ -153,14 +150,9 @@ class Engine:
         'GPU' or 'CPU'.
     notice : str
         Why the CPU is used where a GPU was seen, or "".
-    precision : dict of Input to str
-        'float32' or 'bfloat16': what each forward pass multiplies in. Descriptors are float32 in any case.
     """
 
-    def __init__(
-        self, recipes: Sequence[Recipe], weights: Mapping[str, Path], token: Token | None = None,
-        precision: Precision = "auto",
-    ) -> None:  # fmt: skip
+    def __init__(self, recipes: Sequence[Recipe], weights: Mapping[str, Path], token: Token | None = None) -> None:
         self.recipes = tuple(dict.fromkeys(recipes))
         self.inputs = tuple(dict.fromkeys(Input.of(recipe) for recipe in self.recipes))
         self.notice: str = ""
@@ -168,9 +160,9 @@ class Engine:
         tf = tensorflow()
         self.device = "GPU" if _gpu(tf) else "CPU"
         with _native_messages_to_log():
-            self._build(tf, weights, token or Token(), precision)
+            self._build(tf, weights, token or Token())
 
-    def _build(self, tf: Any, weights: Mapping[str, Path], token: Token, precision: Precision) -> None:
+    def _build(self, tf: Any, weights: Mapping[str, Path], token: Token) -> None:
         for backbone_id in dict.fromkeys(recipe.backbone for recipe in self.recipes):
             self._check_layers(backbone_id, weights[backbone_id])
         models: dict[str, Any] = {}
@@ -186,9 +178,6 @@ class Engine:
 
             parts = [sha256(path), *(recipe.to_json() for recipe in recipes)]
             self._frozen[key] = kept(tf, parts, make)
-        bears = precision == "auto" and self.device == "CPU" and has_bfloat16_units()
-        halves = {key: bears and backbone(key.backbone).bears_bfloat16 for key in self.inputs}
-        self.precision = {key: "bfloat16" if halves[key] else "float32" for key in self.inputs}
         self._passes = self._runners(tf)
         token.check()
         self._warm_up(tf)
@@ -197,10 +186,7 @@ class Engine:
         return [recipe for recipe in self.recipes if Input.of(recipe) == key]
 
     def _runners(self, tf: Any) -> dict[Input, Callable[[Array], list[Array]]]:
-        return {
-            key: runner(tf, frozen, gpu=self.device == "GPU", bfloat16=self.precision[key] == "bfloat16")
-            for key, frozen in self._frozen.items()
-        }
+        return {key: runner(tf, frozen, gpu=self.device == "GPU") for key, frozen in self._frozen.items()}
 
     @property
     def batch(self) -> int:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -91,12 +89,12 @@ def freeze(tf: Any, model: Any, shape: tuple[int, int, int], backbone_id: str, r
     return convert_variables_to_constants_v2(concrete)
 
 
-def runner(tf: Any, frozen: Frozen, *, gpu: bool, bfloat16: bool) -> Callable[[Array], list[Array]]:
+def runner(tf: Any, frozen: Frozen, *, gpu: bool) -> Callable[[Array], list[Array]]:
     """What runs a frozen graph, from several threads at a time.
 
     On the CPU everything happens in the thread that calls: as many calls at a time as there are cores use them better
     than one call that spreads each layer over them and waits for the slowest part. A session is the one interface of
-    TensorFlow that can be told so, and the one whose mixed precision is not a switch for the whole process.
+    TensorFlow that can be told so.
 
     Parameters
     ----------
@@ -104,8 +102,6 @@ def runner(tf: Any, frozen: Frozen, *, gpu: bool, bfloat16: bool) -> Callable[[A
     frozen : Frozen
     gpu : bool
         Whether it may use one.
-    bfloat16 : bool
-        Convolutions in bfloat16, by TensorFlow's own rewriting.
 
     Returns
     -------
@@ -119,10 +115,6 @@ def runner(tf: Any, frozen: Frozen, *, gpu: bool, bfloat16: bool) -> Callable[[A
         config.device_count["GPU"] = 0
         config.intra_op_parallelism_threads = 1
         config.inter_op_parallelism_threads = -1  # the calling thread
-    if bfloat16:
-        config.graph_options.rewrite_options.auto_mixed_precision_onednn_bfloat16 = (
-            config.graph_options.rewrite_options.ON
-        )
     graph = tf.Graph()
     with graph.as_default():
         tf.graph_util.import_graph_def(frozen.graph, name="")
@@ -158,13 +150,3 @@ def _moments(tf: Any, maps: Any, weight: Any) -> tuple[Any, Any]:
     mean = tf.matmul(row, flat)
     variance = tf.matmul(row, tf.math.squared_difference(flat, mean))
     return mean[:, 0], variance[:, 0]
-
-
-@functools.cache
-def has_bfloat16_units() -> bool:
-    """Whether the processor multiplies bfloat16 matrices in hardware (Intel AMX); known on Linux only."""
-    try:
-        flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return False
-    return "amx_bf16" in flags

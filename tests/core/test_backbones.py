@@ -171,7 +171,7 @@ def test_resnet50_offers_the_blocks_a_file_holds(tmp_path: Path) -> None:
     assert backbone("resnet50").available_layers(path) == {"conv1_relu", "conv2_block3_out"}
     with pytest.raises(WeightsError, match="conv3_block4_out"):
         Engine([RESNET_TEXTURE], {"resnet50": path})
-    engine = Engine([RESNET_COLOR], {"resnet50": path}, precision="float32")
+    engine = Engine([RESNET_COLOR], {"resnet50": path})
     images = weighted_noise(2, 320)
     found = engine.describe({engine.inputs[0]: images})[RESNET_COLOR.key]
     taps = keras.Model(model.input, [model.get_layer(name).output for name in RESNET_COLOR.layers])
@@ -223,7 +223,7 @@ def test_a_block_is_the_mean_of_its_last_layer(tmp_path: Path) -> None:
     recipe = block_recipe("resnet50", 2)
     assert (recipe.layers, recipe.width) == (("conv2_block3_out",), 256)
     assert [blocks_of(name) for name in ("resnet50", "efficientnet_lite0")] == [(1, 2, 3, 4, 5)] * 2
-    engine = Engine([recipe], {"resnet50": path}, precision="float32")
+    engine = Engine([recipe], {"resnet50": path})
     images = np.random.default_rng(1).integers(0, 256, (2, 224, 224, 3), np.uint8)
     found = engine.describe({engine.inputs[0]: images})[recipe.key]
     tap = keras.Model(model.input, model.get_layer("conv2_block3_out").output)

@@ -37,7 +37,6 @@ BACKBONES: dict[str, Backbone] = {
             ),
             license="MIT (weights by Kaiming He et al., converted by the Keras authors)",
             source="keras.applications.ResNet50, ImageNet",
-            bears_bfloat16=True,
         ),
     )
 }

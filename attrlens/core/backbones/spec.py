@@ -89,8 +89,6 @@ class Backbone:
     download: Download | None = None
     license: str = ""
     source: str = ""
-    bears_bfloat16: bool = False
-    """Whether descriptors with convolutions in bfloat16 stay within cosine .9995 of float32's (measured, SPEED.md)."""
     _by_name: dict[str, Layer] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
