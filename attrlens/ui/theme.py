@@ -86,8 +86,6 @@ class Theme(QObject):
         self._choice, self._percent, self._gray_mat = choice, percent, gray_mat
         self.tokens = LIGHT
         app.setStyle("Fusion")
-        if not dress:
-            app.setStyleSheet("")  # of a window before, as in tests
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self._apply()
 
