@@ -92,7 +92,9 @@ class Theme(QObject):
     def dress(self) -> None:
         """Put on the style sheet, where that was left for later."""
         self._is_dressed = True
-        self._app.setStyleSheet(style_sheet(self.tokens, self.px))
+        sheet = style_sheet(self.tokens, self.px)
+        if sheet != self._app.styleSheet():  # Qt would look up every rule again
+            self._app.setStyleSheet(sheet)
 
     def choose(self, choice: str) -> None:
         """'light', 'dark' or 'system'."""
