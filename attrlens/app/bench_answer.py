@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from attrlens.app.measure import Row, against, spin, timed
+from attrlens.app.measure import Row, against, timed, wait
 from attrlens.core.catalog import model as steps
 from attrlens.core.catalog.rows import NewImage, Read
 
@@ -133,7 +133,7 @@ def _drag(catalog: Any, attribute: int, repeats: int) -> tuple[list[float], list
         app = App(qt, Path(home) / "settings.json")
         app.window.show()
         app.workbench.open(path)
-        spin(qt, lambda: app.document.is_open and app.lanes.idle)
+        wait(lambda: app.document.is_open and app.lanes.idle)
         assert len(app.document.images) == len(app.document.by_slot(attribute).confidence)
         app.view.set_attribute(attribute)
         chosen = app.document.model.classes_of(attribute)[0].id

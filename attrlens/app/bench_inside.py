@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrlens.app.measure import against, row, spin, timed
+from attrlens.app.measure import against, row, timed, wait
 
 if TYPE_CHECKING:
     from attrlens.app.main import App
@@ -138,7 +138,7 @@ def _painted(qt: Any, app: App, change: Callable[[], object]) -> float:
 
 def _rest(qt: Any, done: Callable[[], bool]) -> None:
     """Until all work is done and shown."""
-    spin(qt, done)
+    wait(done)
     for _ in range(20):
         qt.processEvents()
 

@@ -260,10 +260,9 @@ def _end_to_end(photos: Sequence[Path], repeats: int) -> list[Row]:
     engine = engines.get(engines.makeable(recipes)[0], Token())
     (key,) = engine.inputs
     stack = np.stack([fit(decode(p, key.size).pixels, key.size, key.fit, weighted=key.weighted) for p in photos])
-    subject = Subject("", engine, None, _plain(backbone(key.backbone).build(locate(backbone(key.backbone))), recipes),
-                      stack)  # fmt: skip
-    frozen = freeze(tensorflow(), backbone(key.backbone).build(locate(backbone(key.backbone))), key.shape,
-                    key.backbone, recipes)  # fmt: skip
+    model = backbone(key.backbone).build(locate(backbone(key.backbone)))
+    frozen = freeze(tensorflow(), model, key.shape, key.backbone, recipes)
+    subject = Subject("", engine, frozen, _plain(model, recipes), stack)
     tf = tensorflow()
     eight = subject.chunks(8)
     pixels = _pixels(subject)

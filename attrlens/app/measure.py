@@ -69,14 +69,6 @@ def in_turns(works: Mapping[str, Callable[[], object]], rounds: int) -> dict[str
     return found
 
 
-def spin(qt: Any, done: Callable[[], bool], seconds: float = 120) -> None:
-    """Run the window until something is so."""
-    end = time.monotonic() + seconds
-    while not done() and time.monotonic() < end:
-        qt.processEvents()
-        time.sleep(0.005)  # the background threads need the cores more than this loop
-
-
 def wait(done: Callable[[], bool], seconds: float = 300) -> float:
     """Leave the main thread to Qt until something is so; seconds that took, looked at every millisecond."""
     from PySide6.QtCore import QEventLoop, QTimer
