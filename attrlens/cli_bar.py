@@ -1,11 +1,17 @@
-"""The progress bar of the command line."""
+"""What all commands share: exit statuses, the progress bar, Ctrl+C, named weights files."""
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
+from collections.abc import Sequence
+from pathlib import Path
 
-from attrlens.core.token import PERCENT
+from attrlens.core.token import PERCENT, Token
+from attrlens.errors import AttrLensError
+
+OK, FAILED, USAGE, SOME_BAD, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 class Bar:
@@ -41,3 +47,26 @@ class Bar:
         """Leave the line empty."""
         if self._on:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def cancelling(bar: Bar) -> Token:
+    """A token that reports to the bar and is cancelled by Ctrl+C."""
+    token = Token(bar)
+    signal.signal(signal.SIGINT, lambda *_: token.cancel())
+    return token
+
+
+def named_weights(values: Sequence[str]) -> dict[str, Path]:
+    """Weights files by backbone, from arguments like ``resnet50=weights.h5``.
+
+    Raises
+    ------
+    AttrLensError
+    """
+    out = {}
+    for value in values:
+        backbone_id, _, path = value.partition("=")
+        if not path:
+            raise AttrLensError(f"--weights {value} is not BACKBONE=FILE.", "For example resnet50=weights.h5.")
+        out[backbone_id] = Path(path)
+    return out

@@ -28,6 +28,22 @@ def translation(language: str) -> Path:
     return resources() / "translations" / f"attrlens_{language}.qm"
 
 
+def is_frozen() -> bool:
+    """Whether this is the installed program, which brings its own Python."""
+    return hasattr(sys, "_MEIPASS")
+
+
+def build_file() -> Path:
+    """What the build wrote of itself; only in an installed program."""
+    return resources() / "build.json"
+
+
+def licenses() -> Path:
+    """The license texts of all that is in the installed program; in a source tree, what is used under which."""
+    whole = resources() / "THIRD-PARTY-LICENSES.txt"
+    return whole if whole.exists() else resources().parent / "NOTICE"
+
+
 def _user(kind: str) -> Path:
     override = os.environ.get("ATTRLENS_HOME")
     if override:
@@ -71,3 +87,13 @@ def drawings_folder() -> Path:
 def graphs_folder() -> Path:
     """Networks as TensorFlow runs them, made once: safe to delete."""
     return _user("data") / "graphs"
+
+
+def compiled_folder() -> Path:
+    """Code that Numba compiled for this processor, in an installed program: safe to delete."""
+    return _user("data") / "compiled"
+
+
+def user_folders() -> dict[str, Path]:
+    """The folders that AttrLens writes to beside catalogs: 'data', 'settings', 'logs'."""
+    return {kind: _user(kind) for kind in ("data", "settings", "logs")}

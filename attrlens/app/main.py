@@ -11,13 +11,14 @@ import platform
 import sys
 import time
 import traceback
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from attrlens import log, paths
+from attrlens import log, paths, version
 from attrlens.app import language
 from attrlens.core import trouble
 from attrlens.core.catalog.rows import ERROR
@@ -76,7 +77,7 @@ from attrlens.ui.theme import Theme
 from attrlens.ui.viewer.inspector import Inspector
 from attrlens.ui.viewer.large import LargeView
 from attrlens.ui.welcome import Welcome
-from attrlens.words import words
+from attrlens.words import tr, words
 
 logger = log.get(__name__)
 
@@ -94,13 +95,17 @@ class App(QObject):
     Parameters
     ----------
     qt : QApplication
-    settings : Path
-        Settings file.
+    settings : Path or None
+        Settings file; None for the settings as delivered, which are not kept.
+    reset_layout : bool
+        Show the window, and each catalog in it, as at the first start.
     """
 
-    def __init__(self, qt: QApplication, settings: Path) -> None:
+    def __init__(self, qt: QApplication, settings: Path | None, *, reset_layout: bool = False) -> None:
         super().__init__()
         self.settings = Settings(settings)
+        if reset_layout:
+            self.settings.reset("geometry", "thumbnail_size", "found_size", "text_size")
         self.language = language.install(qt, self.settings.get("language"))
         self.theme = Theme(
             qt, self.settings.get("theme"), self.settings.get("text_size"), self.settings.get("gray_mat"), dress=False
@@ -124,6 +129,7 @@ class App(QObject):
         self.thumbnails = ThumbnailProvider(self.document, self.lanes.thumbnails, self.settings)
         self.swatches = Swatches(self.document, self.lanes.thumbnails, self.settings)
         self._build_window()
+        self.window.layout_.starts_over = reset_layout
         self.theme.dress()
         self.settings.changed.connect(self._on_setting)
         self.document.closed.connect(self.notices.clear)
@@ -191,7 +197,7 @@ class App(QObject):
         )
         self.commands = Commands(
             self.window, self.document, self.workbench, self.view, self.selection, self.settings, center, classes,
-            self.insight, inspector, _versions,
+            self.insight, inspector,
         )  # fmt: skip
         self.finding = SimilarCommands(center, self.similar, self.copies, self.commands.chosen)
         self.files = FileCommands(
@@ -331,7 +337,7 @@ class App(QObject):
         for name in (getpass.getuser, platform.node):
             with contextlib.suppress(OSError, KeyError, ImportError):
                 names.append(name())
-        return trouble.report(_versions() | {"System": platform.platform()}, counts, log.tail(), names, private=private)
+        return trouble.report(version.versions(), counts, log.tail(), names, private=private)
 
     def report_exception(self, kind: type[BaseException], value: BaseException) -> None:
         """Tell the person what nobody expected."""
@@ -351,6 +357,8 @@ class App(QObject):
             If there is nothing at `path`.
         """
         check_path(path)
+        if path.is_file():  # a file manager opened what is in a catalog
+            path = path.parent
         if is_catalog(path):
             self.workbench.open(path)
         else:
@@ -375,20 +383,8 @@ class App(QObject):
 
 def check_path(path: Path) -> None:
     """Raise AttrLensError if there is nothing at `path` that a window could open."""
-    if not path.is_dir():
+    if not path.is_dir() and not is_catalog(path.parent):
         raise AttrLensError(f"{path} is neither a catalog nor a folder of images.", "Check the path.")
-
-
-def _versions() -> dict[str, str]:
-    from importlib import metadata
-
-    out = {}
-    for package in ("PySide6-Essentials", "tensorflow", "keras", "numpy", "pillow"):
-        try:
-            out[package] = metadata.version(package)
-        except metadata.PackageNotFoundError:
-            out[package] = "missing"
-    return out | {"Log": str(paths.log_file()), "Settings": str(paths.settings_file())}
 
 
 def make_qt() -> QApplication:
@@ -418,36 +414,59 @@ def _on_qt_message(kind: QtMsgType, context: object, message: str) -> None:
     (logger.error if serious else logger.info)("Qt: %s", message)
 
 
-def run_window(path: Path | None, time_to: str = "") -> int:
-    """Show the window until it is closed.
+@dataclass(frozen=True)
+class Start:
+    """How the window is started.
 
-    Parameters
+    Attributes
     ----------
     path : Path, optional
         A catalog or a folder of images to open.
+    reset_layout : bool
+        Everything where it was at the first start.
+    safe_mode : bool
+        The settings as delivered and not kept, nothing opened, watched or prepared by itself, no graphics card.
     time_to : {'', 'paint', 'describe'}
         Print how long the first paint took, or the first descriptors, and end: for `attrlens bench`.
-
-    Returns
-    -------
-    int
-        Exit status.
     """
+
+    path: Path | None = None
+    reset_layout: bool = False
+    safe_mode: bool = False
+    time_to: str = ""
+
+
+def run_window(start: Start) -> int:
+    """Show the window until it is closed; the exit status."""
+    path = start.path
     if path is not None:
         check_path(path)  # before Qt starts: the terminal is the place to say it
+    if start.safe_mode:
+        os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
+        os.environ["QT_OPENGL"] = "software"
     qt = make_qt()
-    app = App(qt, paths.settings_file())
+    settings = None if start.safe_mode else paths.settings_file()
+    app = App(qt, settings, reset_layout=start.reset_layout or start.safe_mode)
     sys.excepthook = lambda kind, value, trace: _on_exception(app, kind, value, trace)
+    if start.safe_mode:
+        app.settings.set("watch_folders", False)
+        app.window.name(tr("AttrLens, safe mode"))
+        app.notices.show(
+            Notice(
+                words("Safe mode: the settings are as delivered, nothing is opened or watched by itself."),
+                words("Leave and start AttrLens again for your own settings."),
+            )
+        )
     if path is not None:
         app.open_path(path)
-    elif not time_to:
+    elif not start.time_to and not start.safe_mode:
         app.open_last()
-    if time_to == "paint":
+    if start.time_to == "paint":
         app.window.painted.connect(lambda: _print_time(qt))
-    elif time_to == "describe":
+    elif start.time_to == "describe":
         for some in (app.document.images_changed, app.document.images_added):  # described before they were shown
             some.connect(lambda: _print_time(qt) if app.document.described else None)
-    else:
+    elif not start.safe_mode:
         app.window.painted.connect(app.canvas.warm_up)
     app.window.show()
     status = qt.exec()

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
-from attrlens import log
+from attrlens import log, paths
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError, Cancelled
 from attrlens.words import words
@@ -138,6 +138,14 @@ class Helper:
             self._pipe = None
 
 
+def compiles_first() -> bool:
+    """Whether the first map of this installed program waits for a compiler, which is half a minute once.
+
+    From source Numba keeps what it compiled beside the packages, and nobody can tell.
+    """
+    return paths.is_frozen() and next(paths.compiled_folder().rglob("*.nbi"), None) is None
+
+
 def _send_call(pipe: Connection, work: Work, request: Any) -> None:
     """Send a call. Arrays go as they are, without a copy and without the interpreter's lock: there may be 100 MB."""
     buffers: list[pickle.PickleBuffer] = []
@@ -164,6 +172,8 @@ def _serve(pipe: Connection) -> None:
     # umap imports TensorFlow for a part nobody uses here: seconds and hundreds of megabytes.
     sys.modules["tensorflow"] = None  # type: ignore[assignment]
     warnings.simplefilter("ignore")
+    if paths.is_frozen():  # the program's own folder may be read-only; read by Numba when it is imported
+        os.environ["NUMBA_CACHE_DIR"] = str(paths.compiled_folder())
     if hasattr(os, "nice"):
         os.nice(5)  # the window comes first
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl+C is for the program, which then cancels

@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer, Signal
 from attrlens.core.catalog import layouts
 from attrlens.core.catalog.layouts import Layout
 from attrlens.core.catalog.store import Catalog
-from attrlens.core.helper import Helper
+from attrlens.core.helper import Helper, compiles_first
 from attrlens.core.layout import arrange
 from attrlens.core.layout.arrange import MapRequest, MeasureRequest, NothingDescribedError, Source
 from attrlens.core.layout.clusters import ClusterParameters
@@ -93,7 +93,9 @@ class Canvas(CanvasColors):
     def warm_up(self) -> None:
         """Have the helper process import and compile what a map needs, while a person still looks at the gallery."""
         helper = self._helper
-        job = Job(words("Preparing maps"), lambda token, emit: helper.run(arrange.warm_up, None, token), quiet=True)
+        once = compiles_first()
+        title = words("Preparing maps, once on this computer") if once else words("Preparing maps")
+        job = Job(title, lambda token, emit: helper.run(arrange.warm_up, None, token), quiet=not once)
         job.failed.connect(lambda error: None)  # the first map says what is wrong
         self._lanes.maps.submit(job)
 

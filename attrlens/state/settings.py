@@ -145,6 +145,11 @@ def _upgraded(stored: dict[str, Any]) -> dict[str, Any]:
 class Settings(QObject):
     """Values by key; a change is saved at once.
 
+    Parameters
+    ----------
+    path : Path or None
+        None keeps nothing.
+
     Signals
     -------
     changed(str key)
@@ -152,12 +157,12 @@ class Settings(QObject):
 
     changed = Signal(str)
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
         super().__init__()
         self._path = path
         self._values: dict[str, Any] = {key: setting.default for key, setting in SETTINGS.items()}
         try:
-            stored = json.loads(path.read_text(encoding="utf-8"))
+            stored = {} if path is None else json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             stored = {}
         except (OSError, ValueError) as error:
@@ -192,7 +197,14 @@ class Settings(QObject):
         """Take a catalog off the list of recent ones."""
         self.set("recent", [item for item in self._values["recent"] if item != path])
 
+    def reset(self, *keys: str) -> None:
+        """Set these to their defaults."""
+        for key in keys:
+            self.set(key, SETTINGS[key].default)
+
     def _save(self) -> None:
+        if self._path is None:
+            return
         kept = {key: value for key, value in self._values.items() if value != SETTINGS[key].default}
         try:
             with replacing(self._path) as stream:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,14 +58,12 @@ class Commands(QObject):
         classes: ClassPanel,
         insight: Insight,
         inspector: Inspector,
-        versions: Callable[[], dict[str, str]],
     ) -> None:
         super().__init__(window)
         self._window, self._document, self._workbench, self._view = window, document, workbench, view
         self._selection, self._settings, self._center = selection, settings, center
         self._classes, self._tree = classes, classes.tree
         self._panel, self._insight, self._inspector = center.gallery, insight, inspector
-        self._versions = versions
         self._back = ""
         self._panel.large.closed.connect(self._go_back)
         center.page_changed.connect(self._on_page)
@@ -487,6 +484,3 @@ class Commands(QObject):
 
     def shortcuts(self) -> None:
         dialogs.shortcut_sheet(self._window).open()
-
-    def about(self) -> None:
-        dialogs.about(self._window, self._versions()).open()

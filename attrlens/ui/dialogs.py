@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from attrlens import __version__
 from attrlens.core.recipes import BUILT_IN
 from attrlens.core.sku import TITLES, SkuRule, check_pattern, skus
 from attrlens.errors import AttrLensError
@@ -210,25 +209,6 @@ def _sheet(columns: int) -> QWidget:
         grid.setRowStretch(grid.rowCount(), 1)
         grid.setColumnStretch(1, 1)
     return body
-
-
-def about(parent: QWidget, versions: dict[str, str]) -> QDialog:
-    """Version, license, where things are."""
-    dialog = passing(QDialog(parent), tr("About AttrLens"))
-    column = QVBoxLayout(dialog)
-    column.setContentsMargins(24, 16, 24, 24)
-    column.addWidget(label(f"AttrLens {__version__}", "title"))
-    column.addWidget(label(tr("Apache License 2.0. Nothing leaves this computer."), "dim"))
-    form = QFormLayout()
-    for name, version in versions.items():
-        value = label(version)
-        value.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        form.addRow(name, value)
-    column.addSpacing(8)
-    column.addLayout(form)
-    return dialog
 
 
 def text_dialog(parent: QWidget, title: str, text: str) -> QDialog:

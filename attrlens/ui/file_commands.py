@@ -20,6 +20,7 @@ from attrlens.state.settings import Settings
 from attrlens.state.steps import Imported
 from attrlens.state.work import Workbench
 from attrlens.ui import dialogs, drag
+from attrlens.ui.about import About
 from attrlens.ui.commands import passing_menu
 from attrlens.ui.widgets import literal
 from attrlens.words import told, tr, words
@@ -277,3 +278,6 @@ class FileCommands(QObject):
 
     def copy_report(self) -> None:
         dialogs.ReportDialog(self._window, self._report).open()
+
+    def about(self) -> None:
+        About(self._window, self._filework.reveal).open()

@@ -89,7 +89,8 @@ class MainWindow(QMainWindow):
         self._inspector, self._activity = inspector, activity
         self.has_painted = False
         self._carried: list[Path] = []
-        self.setWindowTitle("AttrLens")
+        self._program = "AttrLens"
+        self.setWindowTitle(self._program)
         self.setAcceptDrops(True)
         self.setMinimumSize(900, 560)
         self.resize(1280, 800)
@@ -213,10 +214,19 @@ class MainWindow(QMainWindow):
         """The action with that id."""
         return self._actions[name]
 
+    def name(self, program: str) -> None:
+        """Call the program so in the title, behind the catalog's name."""
+        self._program = program
+        self._show_title()
+
+    def _show_title(self) -> None:
+        is_open = self._document.is_open
+        self.setWindowTitle(f"{self._document.catalog.name} – {self._program}" if is_open else self._program)
+
     def _on_opened(self) -> None:
         is_open = self._document.is_open
         self._pages.setCurrentIndex(1 if is_open else 0)
-        self.setWindowTitle(f"{self._document.catalog.name} – AttrLens" if is_open else "AttrLens")
+        self._show_title()
         self._selection.clear()
         self._enable()
         if is_open:

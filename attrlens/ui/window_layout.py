@@ -52,6 +52,8 @@ class WindowLayout(QObject):
         self._panels: dict[str, QWidget] = {"classes": classes, "inspector": inspector}
         self._wanted = {"classes": True, "inspector": True}
         self._width = 0
+        self.starts_over = False
+        """Catalogs do not bring back how they were left."""
         self._beside_network = False
         document.closing.connect(self.keep)
         self._theme = theme
@@ -113,7 +115,7 @@ class WindowLayout(QObject):
 
     def restore(self) -> None:
         """Go on where this catalog was left; what does not make sense any more is passed over."""
-        kept: Any = self._document.catalog.setting(KEY, {})
+        kept: Any = {} if self.starts_over else self._document.catalog.setting(KEY, {})
         kept = kept if isinstance(kept, dict) else {}
         panels = kept.get("panels")
         if isinstance(panels, dict):

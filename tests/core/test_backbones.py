@@ -34,6 +34,7 @@ from attrlens.core.recipes import (
 )
 from attrlens.core.token import Token
 from attrlens.errors import Cancelled, WeightsError
+from tests.reference import pooled
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -125,22 +126,6 @@ def weighted_noise(count: int, side: int) -> Any:
     weight = (255 * np.exp(-2 * (x**2 + y**2))).astype(np.uint8)
     pixels = rng.integers(0, 256, (count, side, side, 3), np.uint8)
     return np.concatenate([pixels, np.broadcast_to(weight, (count, side, side))[..., None]], 3)
-
-
-def pooled(activations: Any, weight: Any, recipe: Recipe, dtype: Any = np.float64) -> Any:
-    """The descriptor in plain NumPy."""
-    parts = []
-    for maps in activations:
-        values = np.asarray(maps, dtype)
-        n, height, width, channels = values.shape
-        step = weight.shape[1] // height
-        small = weight.astype(dtype).reshape(n, height, step, width, step).mean((2, 4)).reshape(n, 1, -1)
-        small /= small.sum(2, keepdims=True)
-        values = values.reshape(n, -1, channels)
-        mean = small @ values
-        deviation = np.sqrt(small @ (values - mean) ** 2)
-        parts += [mean[:, 0], deviation[:, 0]] if recipe.pooling == "mean+std" else [mean[:, 0]]
-    return np.concatenate([part / np.linalg.norm(part, axis=1, keepdims=True) for part in parts], 1)
 
 
 def write_partial_resnet(path: Path, blocks: int) -> Any:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from attrlens import cli
+from attrlens import cli, cli_bar
 from attrlens.core.catalog.store import Catalog
 from attrlens.core.demo.garments import read_truth
 from attrlens.core.export.files import replacing
@@ -43,10 +43,10 @@ def test_import_classify_export_info(by_color: Path, tmp_path: Path, capsys: Cap
         ["import", catalog, str(by_color), "--labels-from-folders", "Color", "--exemplars-per-class", "10",
          "--groups", str(by_color.parent / "groups.csv"), "--skip-folder", "purple"]
     )  # fmt: skip
-    assert status == cli.OK
+    assert status == cli_bar.OK
     said = capsys.readouterr()
     assert "180 images added" in said.out and said.err == ""
-    assert cli.run(["classify", catalog, "--attribute", "color", "--json"]) == cli.OK
+    assert cli.run(["classify", catalog, "--attribute", "color", "--json"]) == cli_bar.OK
     report = json.loads(capsys.readouterr().out)["attributes"]["Color"]
     assert report["images"] == 180 and 80 <= report["exemplars"] <= 110
     assert report["scored"] == 180 - report["exemplars"]
@@ -54,7 +54,7 @@ def test_import_classify_export_info(by_color: Path, tmp_path: Path, capsys: Cap
     assert "purple" not in report["per_class"] and len(report["per_class"]) == 9
     assert report["seconds"] < 5 and len(report["weights_sha256"]) == 64
     out = tmp_path / "r.csv"
-    assert cli.run(["export", catalog, "--format", "csv", "--out", str(out)]) == cli.OK
+    assert cli.run(["export", catalog, "--format", "csv", "--out", str(out)]) == cli_bar.OK
     with out.open(newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert len(rows) == 2 * 180
@@ -64,7 +64,7 @@ def test_import_classify_export_info(by_color: Path, tmp_path: Path, capsys: Cap
     assert all(0 < float(row["confidence"]) <= 1 and row["weights_sha256"] and row["runner_up"] for row in color)
     assert {row["decided_by"] for row in rows if row["attribute"] == "Texture"} == {"none"}
     capsys.readouterr()
-    assert cli.run(["info", catalog, "--json"]) == cli.OK
+    assert cli.run(["info", catalog, "--json"]) == cli_bar.OK
     info = json.loads(capsys.readouterr().out)
     assert info["images"] == 180 and info["unreadable"] == []
     assert [c["name"] for c in info["attributes"][0]["classes"]][:2] == ["black", "blue"]
@@ -80,7 +80,7 @@ def test_import_of_bad_files_goes_on_and_says_so(tmp_path: Path, spring: list[Pa
     folder.mkdir()
     os.link(spring[0], folder / "good.jpg")
     (folder / "bad.jpg").write_bytes(b"")
-    assert cli.run(["import", str(tmp_path / "c"), str(folder)]) == cli.SOME_BAD
+    assert cli.run(["import", str(tmp_path / "c"), str(folder)]) == cli_bar.SOME_BAD
     said = capsys.readouterr()
     assert "2 images added" in said.out
     assert said.err == "attrlens: bad.jpg is empty (0 bytes). Copy it again from its source.\n"
@@ -89,13 +89,13 @@ def test_import_of_bad_files_goes_on_and_says_so(tmp_path: Path, spring: list[Pa
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (["info", "nowhere"], cli.FAILED, "nowhere is not an AttrLens catalog"),
-        (["import", "c", "nowhere"], cli.FAILED, "nowhere is missing"),
-        (["export", "nowhere", "--format", "csv", "--out", "x.csv"], cli.FAILED, "not an AttrLens catalog"),
-        (["classify", "nowhere"], cli.FAILED, "not an AttrLens catalog"),
-        (["export", "c", "--format", "xml", "--out", "x"], cli.USAGE, "invalid choice"),
-        (["weights", "vgg"], cli.FAILED, "no backbone 'vgg'"),
-        (["import"], cli.USAGE, "required"),
+        (["info", "nowhere"], cli_bar.FAILED, "nowhere is not an AttrLens catalog"),
+        (["import", "c", "nowhere"], cli_bar.FAILED, "nowhere is missing"),
+        (["export", "nowhere", "--format", "csv", "--out", "x.csv"], cli_bar.FAILED, "not an AttrLens catalog"),
+        (["classify", "nowhere"], cli_bar.FAILED, "not an AttrLens catalog"),
+        (["export", "c", "--format", "xml", "--out", "x"], cli_bar.USAGE, "invalid choice"),
+        (["weights", "vgg"], cli_bar.FAILED, "no backbone 'vgg'"),
+        (["import"], cli_bar.USAGE, "required"),
     ],
 )
 def test_errors_are_one_line_with_a_status(
@@ -105,21 +105,21 @@ def test_errors_are_one_line_with_a_status(
     assert cli.run(arguments) == status
     error = capsys.readouterr().err
     assert said in error
-    if status == cli.FAILED:
+    if status == cli_bar.FAILED:
         assert len(error.splitlines()) == 1 and error.startswith("attrlens: ")
     assert not (tmp_path / "nowhere").exists()
 
 
 def test_classify_without_exemplars_says_what_to_do(tmp_path: Path, spring: list[Path], capsys: Capture) -> None:
-    assert cli.run(["import", str(tmp_path / "c"), str(spring[0])]) == cli.OK
-    assert cli.run(["classify", str(tmp_path / "c")]) == cli.FAILED
+    assert cli.run(["import", str(tmp_path / "c"), str(spring[0])]) == cli_bar.OK
+    assert cli.run(["classify", str(tmp_path / "c")]) == cli_bar.FAILED
     assert "No class has an exemplar yet" in capsys.readouterr().err
 
 
 def test_a_third_attribute_is_made_by_import(by_color: Path, tmp_path: Path) -> None:
     folders = [str(by_color / "red"), str(by_color)]
-    assert cli.run(["import", str(tmp_path / "c"), folders[0]]) == cli.OK
-    assert cli.run(["import", str(tmp_path / "c"), folders[1], "--labels-from-folders", "Mood"]) == cli.OK
+    assert cli.run(["import", str(tmp_path / "c"), folders[0]]) == cli_bar.OK
+    assert cli.run(["import", str(tmp_path / "c"), folders[1], "--labels-from-folders", "Mood"]) == cli_bar.OK
     catalog = Catalog(tmp_path / "c")
     mood = catalog.model.attribute_named("mood")
     assert mood is not None and mood.recipe == TEXTURE.key
@@ -128,7 +128,7 @@ def test_a_third_attribute_is_made_by_import(by_color: Path, tmp_path: Path) -> 
 
 
 def test_version_names_every_native_part(capsys: Capture) -> None:
-    assert cli.run(["--version"]) == cli.OK
+    assert cli.run(["--version"]) == cli_bar.OK
     out = capsys.readouterr().out
     for part in (
         "attrlens",
@@ -176,9 +176,9 @@ def test_real_photos(name: str, attribute: str, least: float, real_data: Path, t
         ["import", catalog, str(real_data / name), "--labels-from-folders", attribute, "--exemplars-per-class", "40",
          "--groups", str(real_data / f"{name}_labels.csv"), *skip]
     )  # fmt: skip
-    assert status == cli.OK
+    assert status == cli_bar.OK
     capsys.readouterr()
-    assert cli.run(["classify", catalog, "--attribute", attribute, "--json"]) == cli.OK
+    assert cli.run(["classify", catalog, "--attribute", attribute, "--json"]) == cli_bar.OK
     report = json.loads(capsys.readouterr().out)["attributes"][attribute]
     assert report["scored"] >= 100
     assert report["accuracy"] >= least, report

@@ -18,11 +18,10 @@ from attrlens.core.classify.fit import fit_exemplars
 from attrlens.core.classify.methods import DEFAULT
 from attrlens.core.descriptors import describe
 from attrlens.core.engine import BATCH, Engine
-from attrlens.core.graph import preprocessed
 from attrlens.core.images import EXTENSIONS, decode, fit
 from attrlens.core.recipes import COLOR, RESNET_COLOR, RESNET_TEXTURE, TEXTURE, Recipe
 from attrlens.core.token import Token
-from tests.core.test_backbones import pooled
+from tests.reference import Plain
 
 Array = np.ndarray[Any, Any]
 LEAST_COSINE = 0.9995
@@ -108,15 +107,7 @@ def weights_of(name: str, data: Path) -> Path:
 
 def described_twice(recipes: tuple[Recipe, ...], weights: Path, files: list[Path]) -> list[tuple[Array, Array]]:
     """For each recipe the descriptors of the fast path, and those of plain Keras with pooling in NumPy."""
-    import keras
-    import tensorflow as tf
-
-    engine = Engine(recipes, {recipes[0].backbone: weights})
-    row = backbone(recipes[0].backbone)
-    model = row.build(weights)
-    names = list(dict.fromkeys(name for recipe in recipes for name in recipe.layers))
-    taps = keras.Model(model.input, [model.get_layer(name).output for name in names])
-    reference = tf.function(lambda pixels: taps(pixels, training=False), reduce_retracing=True)  # a third of the time
+    engine, reference = Engine(recipes, {recipes[0].backbone: weights}), Plain(recipes, weights)
     (key,) = engine.inputs
     fast: dict[str, list[Array]] = {recipe.key: [] for recipe in recipes}
     plain: dict[str, list[Array]] = {recipe.key: [] for recipe in recipes}
@@ -126,9 +117,8 @@ def described_twice(recipes: tuple[Recipe, ...], weights: Path, files: list[Path
         )
         for name, rows in engine.describe({key: images}).items():
             fast[name].append(rows)
-        maps = dict(zip(names, reference(preprocessed(tf, images[..., :3], row)), strict=True))
-        for recipe in recipes:
-            plain[recipe.key].append(pooled([maps[n] for n in recipe.layers], images[..., 3], recipe, np.float32))
+        for name, rows in reference.describe(images).items():
+            plain[name].append(rows)
     return [(np.concatenate(fast[recipe.key]), np.concatenate(plain[recipe.key])) for recipe in recipes]
 
 

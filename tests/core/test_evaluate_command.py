@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from attrlens import cli
+from attrlens import cli, cli_bar
 from attrlens.core import tasks
 from attrlens.core.catalog import evaluations
 from attrlens.core.catalog import model as steps
@@ -71,7 +71,7 @@ def test_a_folder_is_evaluated_and_written(by_color: Path, tmp_path: Path, capsy
     out = tmp_path / "out"
     status = cli.run(["evaluate", str(by_color / "learn"), "--attribute", "Color", *QUICK, "--out", str(out)])
     said = capsys.readouterr()
-    assert status == cli.OK and said.err == ""
+    assert status == cli_bar.OK and said.err == ""
     assert "decisions (color, discriminant)" in said.out
     report = json.loads((out / "report.json").read_text())
     assert (report["schema"], report["schema_version"], report["n_images"]) == ("attrlens-evaluation", 1, 160)
@@ -107,7 +107,7 @@ def test_learning_from_one_folder_and_scoring_another(by_color: Path, tmp_path: 
         broken.unlink()
         copy.unlink()
     said = capsys.readouterr()
-    assert status == cli.SOME_BAD and "broken.jpg" in said.err
+    assert status == cli_bar.SOME_BAD and "broken.jpg" in said.err
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["n_images"] == 40 and report["folds"] == 1
     assert "learned from 160 images, scored 40 others, no groups given; 1 not learned" in report["protocol"]
@@ -139,13 +139,13 @@ def test_a_catalog_is_evaluated_on_its_own_labels(by_color: Path, tmp_path: Path
     catalog.perform(steps.exclude(catalog.model, attribute, excluded, 1.0))
     catalog.close()
     command = ["evaluate", str(tmp_path / "CAT"), "--attribute", "color", "--parts", "product", "knn", "--out"]
-    assert cli.run([*command, str(tmp_path / "a")]) == cli.OK
+    assert cli.run([*command, str(tmp_path / "a")]) == cli_bar.OK
     report = json.loads((tmp_path / "a" / "report.json").read_text())
     assert report["n_images"] == 157 and report["results"]["product"]["accuracy"] > 0.9
     assert not set(excluded) & {row["slot"] for row in report["images"]}
     capsys.readouterr()
 
-    assert cli.run([*command, str(tmp_path / "b"), "--by-exemplars"]) == cli.OK
+    assert cli.run([*command, str(tmp_path / "b"), "--by-exemplars"]) == cli_bar.OK
     other = json.loads((tmp_path / "b" / "report.json").read_text())
     assert "learned from" in other["protocol"] and other["n_images"] < 110
     catalog = tasks.open_catalog(tmp_path / "CAT")
@@ -199,7 +199,7 @@ def test_descriptors_of_blocks_are_kept(by_color: Path, tmp_path: Path, engines:
 )
 def test_wrong_arguments_get_one_line(arguments: list[str], message: str, tmp_path: Path, capsys: Capture) -> None:
     filled = [text.format(tmp=tmp_path) for text in arguments]
-    assert cli.run(["evaluate", *filled, "--out", str(tmp_path / "out")]) == cli.FAILED
+    assert cli.run(["evaluate", *filled, "--out", str(tmp_path / "out")]) == cli_bar.FAILED
     said = capsys.readouterr().err
     assert message in said and said.count("\n") == 1
     assert not (tmp_path / "out").exists()
@@ -234,14 +234,14 @@ def test_groups_of_other_images_are_refused(by_color: Path, tmp_path: Path, caps
         ["evaluate", str(by_color / "score"), "--attribute", "Color", "--groups", str(table), "--blocks", "none",
          "--out", str(tmp_path / "out")]
     )  # fmt: skip
-    assert status == cli.FAILED
+    assert status == cli_bar.FAILED
     assert "None of the images is in the groups file" in capsys.readouterr().err
 
 
 @pytest.mark.slow
 def test_every_part_on_the_demo(by_color: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    assert cli.run(["evaluate", str(by_color / "learn"), "--attribute", "Color", "--out", str(out)]) == cli.OK
+    assert cli.run(["evaluate", str(by_color / "learn"), "--attribute", "Color", "--out", str(out)]) == cli_bar.OK
     results = json.loads((out / "report.json").read_text())["results"]
     assert set(results["clusters"]) == set(results["pair_distances"]) == {"1", "2", "3", "4", "5"}
     assert set(results["knn_umap"]) <= {"1", "2", "3", "4", "5"}
@@ -261,7 +261,7 @@ def test_real_photos(name: str, backbone: str, least: float, real_data: Path, tm
         ["evaluate", str(real_data / name), "--attribute", name, "--groups", str(real_data / f"{name}_labels.csv"),
          "--parts", "product", "--blocks", "none", *more, "--out", str(tmp_path)]
     )  # fmt: skip
-    assert status == cli.OK
+    assert status == cli_bar.OK
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["results"]["product"]["accuracy"] >= least
     assert report["results"]["calibration_error"] < 0.05

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from attrlens import cli
+from attrlens import cli, cli_bar
 from attrlens.core import tasks
 from attrlens.core.catalog import layouts, small
 from attrlens.core.catalog.store import Catalog
@@ -460,7 +460,7 @@ def test_the_command_draws_measures_and_says(
 ) -> None:
     out = tmp_path / "out"
     command = ["layout", str(described), "--attribute", "color", "--out", str(out), "--width", "900", "--svg"]
-    assert cli.run(command) == cli.OK
+    assert cli.run(command) == cli_bar.OK
     said = capsys.readouterr().out
     assert "160 images" in said
     report = json.loads((out / "metrics.json").read_text())
@@ -479,14 +479,14 @@ def test_the_command_draws_measures_and_says(
     assert (out / "map.svg").read_text().count("<circle") == 160
     assert not (described / "caches" / "neighbors").exists()  # it only looks
     again = (out / "layout.csv").read_bytes()
-    assert cli.run(command) == cli.OK
+    assert cli.run(command) == cli_bar.OK
     assert (out / "layout.csv").read_bytes() == again
     capsys.readouterr()
     for wrong, what in (
         (["--attribute", "Shape"], "no attribute Shape"), (["--width", "20000"], "20,000 pixels wide"),
         (["--neighbors", "1"], "2 to 100 neighbors"),
     ):  # fmt: skip
-        assert cli.run([*command, *wrong]) == cli.FAILED
+        assert cli.run([*command, *wrong]) == cli_bar.FAILED
         assert what in capsys.readouterr().err
 
 

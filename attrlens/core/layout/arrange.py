@@ -295,10 +295,24 @@ def _agreement(classes: Array, clusters: Array) -> dict[str, float]:
 
 def warm_up(request: None, token: Token, send: Send) -> None:
     """Import and compile all that a map needs, so that the first one does not wait for it."""
-    rows = np.random.default_rng(0).normal(size=(64, 8)).astype(np.float32)
-    graph = neighbor_graph(rows, 10)
-    layout = projection.umap_map(graph, projection.pca_map(rows), Parameters(), 10, token)
-    find_clusters(layout, rows, graph, ClusterParameters(), token)
+    lay_out_points(np.random.default_rng(0).normal(size=(64, 8)).astype(np.float32), token, send)
+
+
+def lay_out_points(points: Array, token: Token, send: Send) -> tuple[Array, Array]:
+    """Places and clusters of a few points by the same steps as a map; to be run in the helper process.
+
+    Parameters
+    ----------
+    points : ndarray of shape (n, p), dtype float32
+
+    Returns
+    -------
+    places : ndarray of shape (n, 2), dtype float32
+    clusters : ndarray of shape (n,), dtype int32
+    """
+    graph = neighbor_graph(points, min(len(points), projection.NEIGHBORS))
+    places = projection.umap_map(graph, projection.pca_map(points), Parameters(), EPOCHS, token)
+    return places, find_clusters(places, points, graph, ClusterParameters(), token)
 
 
 def decided(catalog: Catalog, attribute: int, slots: Array) -> tuple[Array, Array]:
