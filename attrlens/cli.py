@@ -132,7 +132,7 @@ def _window(arguments: Sequence[str]) -> int:
         chosen = options.parse_args(arguments)
     except SystemExit as stop:
         return int(stop.code or 0)
-    from attrlens.app.main import Start, run_window
+    from attrlens.app.start import Start, run_window
 
     start = Start(chosen.path, reset_layout=chosen.reset_layout, safe_mode=chosen.safe_mode, time_to=chosen.time_to)
     return _guarded(lambda bar: run_window(start))
@@ -162,7 +162,7 @@ def _demo(options: argparse.Namespace, bar: Bar) -> int:
             bar.clear()
             print(line, flush=True)
         return OK
-    from attrlens.app.main import Start, run_window
+    from attrlens.app.start import Start, run_window
     from attrlens.core.demo.garments import FOLDERS, generate
 
     generate(options.out, cancelling(bar), options.images)

@@ -123,7 +123,8 @@ def fill_texture(catalog: Any, count: int, classes: int, per_class: int) -> int:
 def _drag(catalog: Any, attribute: int, repeats: int) -> tuple[list[float], list[float]]:
     """Seconds for one step of a dragged threshold, everything that listens included; and for a sort. Closes it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from attrlens.app.main import App, make_qt
+    from attrlens.app.main import App
+    from attrlens.app.start import make_qt
     from attrlens.state.view import Filter
 
     path = catalog.path

@@ -94,7 +94,8 @@ def run(path: Path) -> dict[str, Any]:
     from PySide6.QtCore import Qt
 
     from attrlens import paths
-    from attrlens.app.main import App, make_qt
+    from attrlens.app.main import App
+    from attrlens.app.start import make_qt
     from attrlens.core.layout.projection import Parameters
 
     qt = make_qt()

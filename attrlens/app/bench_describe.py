@@ -76,7 +76,8 @@ def run(folder: Path, count: int) -> dict[str, Any]:
     from PySide6.QtCore import QTimer
 
     from attrlens import paths
-    from attrlens.app.main import App, make_qt
+    from attrlens.app.main import App
+    from attrlens.app.start import make_qt
     from attrlens.jobs.job import Job
     from attrlens.ui.activity.bar import Measured
 

@@ -118,7 +118,8 @@ def run(path: Path, repeats: int) -> dict[str, Any]:
     """Open the window on the catalog and measure."""
 
     from attrlens import paths
-    from attrlens.app.main import App, make_qt
+    from attrlens.app.main import App
+    from attrlens.app.start import make_qt
 
     qt = make_qt()
     app = App(qt, paths.settings_file())

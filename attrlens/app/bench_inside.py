@@ -85,7 +85,8 @@ def _run(graph: Any, ready: Any) -> Any:
 
 
 def _window(folder: Path, files: list[Path], repeats: int) -> dict[str, Any]:
-    from attrlens.app.main import App, make_qt
+    from attrlens.app.main import App
+    from attrlens.app.start import make_qt
 
     qt = make_qt()
     app = App(qt, folder / "settings.json")

@@ -51,7 +51,8 @@ def run_offscreen(out: Path, images: int, progress: Callable[[int, int, str], No
     garments = generate(out, Token(progress), images)
     yield f"{len(garments):,} synthetic garments drawn in {time.monotonic() - began:.0f} s: {out}"
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from attrlens.app.main import App, make_qt
+    from attrlens.app.main import App
+    from attrlens.app.start import make_qt
 
     qt = make_qt()
     app = App(qt, out / "settings.json")

@@ -365,7 +365,8 @@ def _window(shared: Shared) -> str:
     from PySide6.QtCore import QEventLoop, QTimer
 
     from attrlens.app import language
-    from attrlens.app.main import App, make_qt
+    from attrlens.app.main import App
+    from attrlens.app.start import make_qt
     from attrlens.words import tr, words
 
     path = shared.need_catalog().path

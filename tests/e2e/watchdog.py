@@ -20,7 +20,8 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 def main(folder: Path) -> None:
     from PySide6.QtCore import QEventLoop, QTimer
 
-    from attrlens.app.main import App, make_qt
+    from attrlens.app.main import App
+    from attrlens.app.start import make_qt
 
     assert "tensorflow" not in sys.modules
     with tempfile.TemporaryDirectory() as home:

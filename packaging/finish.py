@@ -1,0 +1,94 @@
+"""After PyInstaller: symbol tables off, license texts in, sizes told. ``finish.py PROGRAM``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+import licenses
+import parts
+
+INSIDE = "_internal"
+
+
+def files_of(program: Path) -> Iterator[Path]:
+    """Files of a program, links left out."""
+    for folder, _, names in os.walk(program):
+        for name in names:
+            path = Path(folder) / name
+            if not path.is_symlink():
+                yield path
+
+
+def strip(program: Path) -> int:
+    """Take the symbol tables off the libraries in `parts.STRIPPED`, if binutils are there; bytes saved."""
+    if not sys.platform.startswith("linux"):
+        return 0
+    if shutil.which("strip") is None:
+        print("strip (Debian: binutils) is missing: the libraries keep their symbol tables")
+        return 0
+    before = after = 0
+    for path in list(files_of(program / INSIDE)):
+        name = path.relative_to(program / INSIDE).as_posix()
+        if any(fnmatch(name, pattern) for pattern in parts.STRIPPED):
+            before += path.stat().st_size
+            subprocess.run(["strip", "--strip-unneeded", str(path)], check=True)
+            after += path.stat().st_size
+    return before - after
+
+
+def system_libraries(program: Path) -> list[Path]:
+    """Where the libraries at the top of a program came from, on Linux: the system's folders."""
+    folders = [
+        Path("/usr/lib/x86_64-linux-gnu"),
+        Path("/lib/x86_64-linux-gnu"),
+        Path("/usr/lib"),
+        Path("/usr/local/lib"),
+    ]
+    found = []
+    for path in (program / INSIDE).glob("lib*.so*"):
+        found += [folder / path.name for folder in folders if (folder / path.name).exists()][:1]
+    return found
+
+
+def sizes(program: Path) -> tuple[int, dict[str, int]]:
+    """Bytes of all, and of each part: a large library by itself, else the folder."""
+    total, out = 0, dict[str, int]()
+    for path in files_of(program):
+        size = path.stat().st_size
+        total += size
+        at = path.relative_to(program / INSIDE) if path.is_relative_to(program / INSIDE) else path.relative_to(program)
+        name = at.as_posix() if size > 40_000_000 else at.parts[0]
+        out[name] = out.get(name, 0) + size
+    return total, out
+
+
+def why(name: str) -> str:
+    """Why a part stays."""
+    return next((reason for start, reason in parts.WHY_SO_LARGE.items() if name.startswith(start)), "")
+
+
+def table(program: Path, most: int = 10) -> str:
+    """The largest parts, with why they stay."""
+    total, each = sizes(program)
+    lines = [f"{total / 1e6:8,.0f} MB  in all; the largest:"]
+    for name, size in sorted(each.items(), key=lambda pair: -pair[1])[:most]:
+        lines.append(f"{size / 1e6:8,.0f} MB  {name}: {why(name) or 'no reason is written down'}")
+    return "\n".join(lines)
+
+
+def main(program: Path) -> None:
+    """Finish a program."""
+    print(f"symbol tables off: {strip(program) / 1e6:,.0f} MB less", flush=True)
+    text = licenses.collect(system_libraries(program))
+    (program / INSIDE / "resources" / "THIRD-PARTY-LICENSES.txt").write_text(text, encoding="utf-8")
+    print(table(program), flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
