@@ -78,10 +78,11 @@ def deb(program: Path, target: Path) -> None:
         control = top / "DEBIAN"
         control.mkdir()
         machine = {"x86_64": "amd64", "aarch64": "arm64"}[platform.machine()]
+        depends = ", ".join((f"libc6 (>= {platform.libc_ver()[1]})", *DEPENDS))
         fields = {
             "Package": "attrlens", "Version": __version__, "Architecture": machine,
             "Maintainer": "The AttrLens team <attrlens@localhost>", "Installed-Size": str(kilobytes),
-            "Depends": f"libc6 (>= {platform.libc_ver()[1]}), {', '.join(DEPENDS)}", "Recommends": "xdg-utils", "Section": "graphics", "Priority": "optional",
+            "Depends": depends, "Recommends": "xdg-utils", "Section": "graphics", "Priority": "optional",
             "Description": DESCRIPTION,
         }  # fmt: skip
         text = "".join(f"{name}: {value}\n" for name, value in fields.items())
