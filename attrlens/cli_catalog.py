@@ -18,37 +18,37 @@ from attrlens.errors import AttrLensError
 
 def add_parsers(commands: Any) -> None:
     """Declare the commands."""
-    add = commands.add_parser("import", help="add folders to a catalog and describe their images")
-    add.add_argument("catalog", type=Path)
-    add.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
-    add.add_argument("--labels-from-folders", metavar="ATTRIBUTE", help="make a class of each sub-folder")
-    add.add_argument("--recipe", choices=sorted(BUILT_IN), default="texture", help="of an attribute that is new")
-    add.add_argument("--exemplars-per-class", type=int, default=0, metavar="N", help="about N, whole groups at a time")
-    add.add_argument("--groups", type=Path, metavar="CSV", help="columns file and group: images that belong together")
-    add.add_argument(
+    one = commands.add_parser("import", help="add folders to a catalog and describe their images")
+    one.add_argument("catalog", type=Path)
+    one.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
+    one.add_argument("--labels-from-folders", metavar="ATTRIBUTE", help="make a class of each sub-folder")
+    one.add_argument("--recipe", choices=sorted(BUILT_IN), default="texture", help="of an attribute that is new")
+    one.add_argument("--exemplars-per-class", type=int, default=0, metavar="N", help="about N, whole groups at a time")
+    one.add_argument("--groups", type=Path, metavar="CSV", help="columns file and group: images that belong together")
+    one.add_argument(
         "--skip-folder", action="append", default=[], metavar="NAME", help="pass over sub-folders called so"
     )
-    add.add_argument("--max-megapixels", type=float, default=250, metavar="N", help="refuse larger ones (default 250)")
-    add.add_argument("--weights", action="append", default=[], metavar="BACKBONE=FILE", help="a weights file of yours")
-    add.set_defaults(run=import_images)
+    one.add_argument("--max-megapixels", type=float, default=250, metavar="N", help="refuse larger ones (default 250)")
+    one.add_argument("--weights", action="append", default=[], metavar="BACKBONE=FILE", help="a weights file of yours")
+    one.set_defaults(run=import_images)
 
-    sort = commands.add_parser("classify", help="suggest a class for every image")
-    sort.add_argument("catalog", type=Path)
-    sort.add_argument("--attribute", metavar="A", help="only this one")
-    sort.add_argument("--json", action="store_true")
-    sort.add_argument("--weights", action="append", default=[], metavar="BACKBONE=FILE")
-    sort.set_defaults(run=classify)
+    one = commands.add_parser("classify", help="suggest a class for every image")
+    one.add_argument("catalog", type=Path)
+    one.add_argument("--attribute", metavar="A", help="only this one")
+    one.add_argument("--json", action="store_true")
+    one.add_argument("--weights", action="append", default=[], metavar="BACKBONE=FILE")
+    one.set_defaults(run=classify)
 
-    export = commands.add_parser("export", help="write labels and suggestions to a file")
-    export.add_argument("catalog", type=Path)
-    export.add_argument("--format", choices=["csv", "record"], required=True)
-    export.add_argument("--out", type=Path, required=True, metavar="FILE")
-    export.set_defaults(run=export)
+    one = commands.add_parser("export", help="write labels and suggestions to a file")
+    one.add_argument("catalog", type=Path)
+    one.add_argument("--format", choices=["csv", "record"], required=True)
+    one.add_argument("--out", type=Path, required=True, metavar="FILE")
+    one.set_defaults(run=export)
 
-    info = commands.add_parser("info", help="what a catalog holds")
-    info.add_argument("catalog", type=Path)
-    info.add_argument("--json", action="store_true")
-    info.set_defaults(run=info)
+    one = commands.add_parser("info", help="what a catalog holds")
+    one.add_argument("catalog", type=Path)
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(run=info)
 
 
 def import_images(options: argparse.Namespace, bar: Bar) -> int:

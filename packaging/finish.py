@@ -70,7 +70,8 @@ def sizes(program: Path) -> tuple[int, dict[str, int]]:
 
 def why(name: str) -> str:
     """Why a part stays."""
-    return next((reason for start, reason in parts.WHY_SO_LARGE.items() if name.startswith(start)), "")
+    known = [start for start in parts.WHY_SO_LARGE if name.startswith(start)]
+    return parts.WHY_SO_LARGE[max(known, key=len)] if known else ""
 
 
 def table(program: Path, most: int = 10) -> str:

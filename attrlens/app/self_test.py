@@ -29,13 +29,13 @@ LEAST_COSINE = 0.9995
 """Of the two demo images' descriptors to those Keras gave when the program was made."""
 
 IMAGES = 60
-"""Demo garments the main job is done on: each of ten colors with each of six textures, once."""
+"""Demo garments the main job is done on: each of six colors with each of ten textures, once."""
 
 EXEMPLARS = 3
 """A class."""
 
 LEAST_RIGHT = 0.5
-"""Of the others' colors; one class in ten would be right by chance."""
+"""Of the others' colors; one in six would be right by chance."""
 
 
 class WrongError(Exception):
@@ -367,7 +367,7 @@ def _window(shared: Shared) -> str:
     from attrlens.app import language
     from attrlens.app.main import App
     from attrlens.app.start import make_qt
-    from attrlens.words import tr, words
+    from attrlens.words import tr
 
     path = shared.need_catalog().path
     shared.catalog.close()
@@ -399,7 +399,7 @@ def _window(shared: Shared) -> str:
             seen.append(f"{theme} {len(colors):,} colors")
         for spoken in language.LANGUAGES:
             language.install(qt, spoken)
-            said = tr(words("Texture"))
+            said = tr("Texture")
             _need(spoken == "en" or said != "Texture", f"{spoken} is not translated")
             seen.append(f"{spoken} “{said}”")
     finally:

@@ -628,6 +628,10 @@
         <translation>AttrLens lee JPEG, PNG, WebP, AVIF, TIFF, BMP y GIF.</translation>
     </message>
     <message>
+        <source>AttrLens, safe mode</source>
+        <translation>AttrLens, modo seguro</translation>
+    </message>
+    <message>
         <source>Attributes</source>
         <translation>Atributos</translation>
     </message>
@@ -682,6 +686,10 @@
     <message>
         <source>Blur</source>
         <translation>Desenfoque</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>Compilación</translation>
     </message>
     <message>
         <source>Built-in {name}</source>
@@ -1198,6 +1206,10 @@
     <message>
         <source>Dark</source>
         <translation>Oscuro</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Datos</translation>
     </message>
     <message>
         <source>Date</source>
@@ -2424,6 +2436,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Menos seguras primero</translation>
     </message>
     <message>
+        <source>Leave and start AttrLens again for your own settings.</source>
+        <translation>Salga y vuelva a iniciar AttrLens para recuperar sus ajustes.</translation>
+    </message>
+    <message>
         <source>Leave out</source>
         <translation>Excluir</translation>
     </message>
@@ -2466,6 +2482,14 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Let the whole picture count</source>
         <translation>Que cuente la foto entera</translation>
+    </message>
+    <message>
+        <source>Licenses</source>
+        <translation>Licencias</translation>
+    </message>
+    <message>
+        <source>Licenses…</source>
+        <translation>Licencias…</translation>
     </message>
     <message>
         <source>Light</source>
@@ -2514,6 +2538,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>List with columns (Ctrl+Shift+2)</source>
         <translation>Lista con columnas (Ctrl+Mayús+2)</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Registros</translation>
     </message>
     <message>
         <source>Look &amp;inside the network</source>
@@ -3276,6 +3304,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Preparando gráficos</translation>
     </message>
     <message>
+        <source>Preparing maps, once on this computer</source>
+        <translation>Preparando los mapas, una sola vez en este equipo</translation>
+    </message>
+    <message>
         <source>Preparing the chart…</source>
         <translation>Preparando el gráfico…</translation>
     </message>
@@ -3460,6 +3492,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>SKU</translation>
     </message>
     <message>
+        <source>Safe mode: the settings are as delivered, nothing is opened or watched by itself.</source>
+        <translation>Modo seguro: los ajustes son los de fábrica y no se abre ni se vigila nada por sí solo.</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>Guardar</translation>
     </message>
@@ -3588,6 +3624,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Atajos</translation>
     </message>
     <message>
+        <source>Show</source>
+        <translation>Mostrar</translation>
+    </message>
+    <message>
         <source>Show all</source>
         <translation>Mostrar todo</translation>
     </message>
@@ -3642,6 +3682,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
     <message>
         <source>Show the folder where they are now…</source>
         <translation>Indicar la carpeta donde están ahora…</translation>
+    </message>
+    <message>
+        <source>Show the folder: {name}</source>
+        <translation>Mostrar la carpeta: {name}</translation>
     </message>
     <message>
         <source>Show the same picture as another</source>

@@ -23,6 +23,7 @@ import numpy as np
 from attrlens import log
 from attrlens.core.catalog import suggested
 from attrlens.core.catalog.database import connect, told
+from attrlens.core.catalog.described import Described
 from attrlens.core.catalog.lock import FileLock
 from attrlens.core.catalog.model import Action, Attribute
 from attrlens.core.catalog.rows import GONE, UNSETTLED, ImageRow, NewImage, Read, Suggestions, Waiting
@@ -105,6 +106,7 @@ class Catalog:
         try:
             with self._errors():
                 migrate(self._db, self.name, check_only=read_only)
+                self._described = Described(self._db)
                 self.model = load_model(self._db)
                 self._recipes = self._load_recipes()
         except BaseException:
@@ -253,14 +255,10 @@ class Catalog:
         Returns
         -------
         ndarray of shape (n,), dtype int32
-            Ascending.
+            Ascending, read-only.
         """
         with self._lock, self._errors():
-            rows = self._db.execute(
-                "SELECT slot FROM described WHERE recipe = ? AND slot NOT IN (SELECT slot FROM removal) ORDER BY slot",
-                (key,),
-            ).fetchall()
-        return np.fromiter((row[0] for row in rows), np.int32, len(rows))
+            return self._described.slots(key)
 
     def described_state(self, key: str, described: Array | None = None) -> str:
         """A short text that is another one whenever a descriptor of that recipe came, went or was made again."""

@@ -19,6 +19,9 @@ from attrlens.core.classify.exemplars import Exemplars
 
 Array = np.ndarray[Any, Any]
 
+SMALL = 128
+"""Rows of a matrix that one thread takes apart."""
+
 
 @dataclass(frozen=True)
 class Discriminant:
@@ -95,24 +98,29 @@ def _dual(exemplars: Exemplars, y: Array, means: Array, average: Array) -> tuple
     n, d = exemplars.standard.shape
     across = average @ exemplars.products  # (c, n): class means times exemplars
     between = across @ average.T
-    lifted = across[y]
-    residuals = exemplars.products - lifted  # in place from here on: each is as large as all pairs of exemplars
-    residuals -= lifted.T
-    residuals += between[np.ix_(y, y)]
+    # Residual times residual is k_ij - a_cj - a_ci + b_cc. What is taken off is a product of thin matrices: to
+    # gather it for all pairs of exemplars would take seven times as long.
+    half = across - np.float32(0.5) * between[:, y]
+    member = (average > 0).astype(np.float32)
+    residuals = np.concatenate([member, half]).T @ np.concatenate([half, member])
+    np.subtract(exemplars.products, residuals, out=residuals)
     squares = np.maximum(np.diag(residuals), 0).astype(np.float64)
-    shrinkage, ridge, scale = shrink(squares, float(np.einsum("ij,ij->", residuals, residuals, dtype=np.float64)), d)
+    shrinkage, ridge, scale = shrink(squares, float(_squares(residuals).sum()), d)
     if scale == 0:
         return shrinkage, means.T / np.float32(ridge), (squares / ridge).astype(np.float32)
     c = np.float32(ridge / scale)
     residuals[np.diag_indices(n)] += c
     root = _inverse_root(residuals)
     inside = root.T @ (root @ (across.T - between[y]))  # residuals times means
-    sums = np.zeros((len(means), inside.shape[1]), inside.dtype)
-    np.add.at(sums, y, inside)
-    back = exemplars.standard.T @ inside - means.T @ sums  # the transposed residuals times it
+    back = exemplars.standard.T @ inside - means.T @ (member @ inside)  # the transposed residuals times it
     solved = (means.T - back) / np.float32(ridge)
     own = (1 - c * np.einsum("ij,ij->j", root, root)) / np.float32(scale)
     return shrinkage, solved, own
+
+
+def _squares(matrix: Array) -> Array:
+    """Sum of squares of each row, float64 from sums of one row in float32."""
+    return np.asarray(np.einsum("ij,ij->i", matrix, matrix), np.float64)
 
 
 def _primal(exemplars: Exemplars, y: Array, means: Array, average: Array) -> tuple[float, Array, Array]:
@@ -169,23 +177,46 @@ def leave_one_out(to_means: Array, own: Array, y: Array, sizes: Array, inner: Ar
 def _inverse_root(matrix: Array) -> Array:
     """The lower triangle T with T' T = inverse of a positive definite matrix.
 
-    A Cholesky factor and its inverse in one recursion, nearly all of it in products of matrices: a third of the time of
-    NumPy's Cholesky, and half of LAPACK's by SciPy, whose BLAS threads are others than NumPy's and wait for them.
+    A Cholesky factor and its inverse in one recursion, nearly all of it in products of matrices: in the time of one
+    product of that size, less than half of NumPy's Cholesky alone. LAPACK's by SciPy is as fast by itself, but SciPy's
+    BLAS threads are others than NumPy's, and wait for them: it does what is too small for threads.
     """
-    try:
-        return _inverse_factor(matrix)
-    except np.linalg.LinAlgError:  # float32 was too coarse
-        return _inverse_factor(matrix.astype(np.float64))
+    for dtype in (matrix.dtype, np.float64):  # float32 may be too coarse
+        out = np.zeros(matrix.shape, dtype)
+        if _invert_factor(matrix.astype(dtype, copy=False), out):
+            return out
+    raise np.linalg.LinAlgError("not positive definite")
 
 
-def _inverse_factor(matrix: Array) -> Array:
+def _invert_factor(matrix: Array, out: Array) -> bool:
+    """Write the inverse of a Cholesky factor into the lower triangle of `out`; False if there is none.
+
+    Products leave empty quarters out.
+    """
     n = len(matrix)
-    if n <= 96:
-        return np.asarray(np.linalg.inv(np.linalg.cholesky(matrix)))
-    half = n // 2
-    out = np.zeros_like(matrix)
-    out[:half, :half] = first = _inverse_factor(matrix[:half, :half])
-    below = matrix[half:, :half] @ first.T  # of the factor
-    out[half:, half:] = second = _inverse_factor(matrix[half:, half:] - below @ below.T)
-    out[half:, :half] = -second @ (below @ first)
-    return out
+    if n <= SMALL:
+        from scipy.linalg import get_lapack_funcs
+
+        potrf, trtri = get_lapack_funcs(("potrf", "trtri"), (matrix,))
+        factor, failed = potrf(matrix, lower=1)
+        out[:] = trtri(factor, lower=1)[0]
+        return not failed
+    half, quarter = n // 2, n // 4
+    first, second, corner = out[:half, :half], out[half:, half:], out[half:, :half]
+    if not _invert_factor(matrix[:half, :half], first):
+        return False
+    rest = matrix[half:, :half]
+    below = np.empty_like(rest)  # of the factor: rest times the transposed first
+    np.matmul(rest[:, :quarter], first[:quarter, :quarter].T, out=below[:, :quarter])
+    np.matmul(rest, first[quarter:].T, out=below[:, quarter:])
+    inner = below @ below.T
+    if not _invert_factor(np.subtract(matrix[half:, half:], inner, out=inner), second):
+        return False
+    along = np.empty_like(below)  # below times first
+    np.matmul(below, first[:, :quarter], out=along[:, :quarter])
+    np.matmul(below[:, quarter:], first[quarter:, quarter:], out=along[:, quarter:])
+    top = (n - half) // 2
+    np.matmul(second[:top, :top], along[:top], out=corner[:top])
+    np.matmul(second[top:], along, out=corner[top:])
+    np.negative(corner, out=corner)
+    return True

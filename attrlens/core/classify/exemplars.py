@@ -29,12 +29,8 @@ class Exemplars:
         Images.
     labels : ndarray of shape (n,), dtype int32
         Class id of each.
-    roots : ndarray of shape (n, d), dtype float32
-        Signed square roots of the descriptors.
     norms : ndarray of shape (n,), dtype float32
         L2 norm of each row of `roots`.
-    standard : ndarray of shape (n, d), dtype float32
-        Rows of unit length, minus the background's center, over its spread.
     """
 
     def __init__(self, background: Background) -> None:
@@ -42,9 +38,9 @@ class Exemplars:
         self.background = background
         self.ids = np.zeros(0, np.int64)
         self.labels = np.zeros(0, np.int32)
-        self.roots = np.zeros((0, d), np.float32)
         self.norms = np.zeros(0, np.float32)
-        self.standard = np.zeros((0, d), np.float32)
+        # Both with room for more: copying what is there would take as long as the products of what comes.
+        self._standard = np.zeros((0, d), np.float32)
         self._products: Array | None = None
         self._scatter: Array | None = None
         self._reduced: Array | None = None
@@ -60,9 +56,22 @@ class Exemplars:
         return out
 
     @property
+    def standard(self) -> Array:
+        """Rows of unit length, minus the background's center, over its spread; shape (n, d), dtype float32.
+
+        Valid until exemplars come or go, like `products`.
+        """
+        return self._standard[: len(self)]
+
+    @property
     def unit(self) -> Array:
-        """Rows of `roots` of unit length."""
-        return self.roots / self.norms[:, None]
+        """Rows of `roots` of unit length, shape (n, d), dtype float32."""
+        return self.standard * self.background.spread + self.background.center
+
+    @property
+    def roots(self) -> Array:
+        """Signed square roots of the descriptors, shape (n, d), dtype float32."""
+        return self.unit * self.norms[:, None]
 
     @property
     def reduced(self) -> Array:
@@ -79,7 +88,7 @@ class Exemplars:
         """Products of all pairs of standardized rows, shape (n, n)."""
         if self._products is None:
             self._products = self.standard @ self.standard.T
-        return self._products
+        return self._products[: len(self), : len(self)]
 
     @property
     def scatter(self) -> Array:
@@ -101,22 +110,29 @@ class Exemplars:
         """
         if not len(ids):
             return
-        roots = np.empty(descriptors.shape, np.float32)
-        norms = signed_roots(np.ascontiguousarray(descriptors), roots)
-        unit = roots / norms[:, None]
-        standard = (unit - self.background.center) / self.background.spread
+        unit: Array = np.empty(descriptors.shape, np.float32)
+        norms = signed_roots(np.ascontiguousarray(descriptors), unit)
+        unit /= norms[:, None]
+        before, after = len(self), len(self) + len(ids)
+        if after > len(self._standard):
+            self._standard = _grown(self.standard, (after + after // 4, unit.shape[1]))
+        had, standard = self.standard, self._standard[before:after]
+        np.subtract(unit, self.background.center, out=standard)
+        standard /= self.background.spread
         if self._reduced is not None:
             self._reduced = np.concatenate([self._reduced, self._along_axes(unit)])
         if self._products is not None:
-            across = self.standard @ standard.T
-            self._products = np.block([[self._products, across], [across.T, standard @ standard.T]])
+            if after > len(self._products):
+                self._products = _grown(self.products, (after + after // 4, after + after // 4))
+            across = had @ standard.T
+            self._products[:before, before:after] = across
+            self._products[before:after, :before] = across.T
+            self._products[before:after, before:after] = standard @ standard.T
         if self._scatter is not None:
             self._scatter = self._scatter + standard.T @ standard
         self.ids = np.concatenate([self.ids, np.asarray(ids, np.int64)])
         self.labels = np.concatenate([self.labels, np.asarray(labels, np.int32)])
-        self.roots = np.concatenate([self.roots, roots])
         self.norms = np.concatenate([self.norms, norms])
-        self.standard = np.concatenate([self.standard, standard])
 
     def remove(self, ids: Array) -> None:
         """Take exemplars away."""
@@ -124,14 +140,15 @@ class Exemplars:
         if kept.all():
             return
         if self._products is not None:
-            self._products = self._products[np.ix_(kept, kept)]
+            left = int(kept.sum())
+            self._products[:left, :left] = self.products[np.ix_(kept, kept)]
         if self._reduced is not None:
             self._reduced = self._reduced[kept]
         if self._scatter is not None:
             gone = self.standard[~kept]
             self._scatter = self._scatter - gone.T @ gone
+        self._standard[: int(kept.sum())] = self.standard[kept]
         self.ids, self.labels, self.norms = self.ids[kept], self.labels[kept], self.norms[kept]
-        self.roots, self.standard = self.roots[kept], self.standard[kept]
 
     def relabel(self, ids: Array, labels: Array) -> None:
         """Give exemplars other classes: no product changes."""
@@ -158,3 +175,11 @@ class Exemplars:
         self.remove(gone)
         self.relabel(moved, np.array([wanted[i] for i in moved.tolist()], np.int32))
         self.add(new, rows[new], np.array([wanted[i] for i in new.tolist()], np.int32))
+
+
+def _grown(rows: Array, shape: tuple[int, int]) -> Array:
+    """The same numbers in the corner of a larger array."""
+    out = np.empty(shape, rows.dtype)
+    height, width = rows.shape
+    out[:height, :width] = rows
+    return out
