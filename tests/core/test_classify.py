@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from attrlens.core.classify import discriminant as module
 from attrlens.core.classify.background import Background
-from attrlens.core.classify.discriminant import discriminant
+from attrlens.core.classify.discriminant import STEP, discriminant, on_grid
 from attrlens.core.classify.exemplars import Exemplars
 from attrlens.core.classify.features import transform, unit
 from attrlens.core.classify.fit import FEW, fit, fit_exemplars
@@ -27,7 +28,7 @@ def clusters(rng: np.random.Generator, classes: int, each: int, width: int, nois
 
 
 def reference(x: Array, y: Array, queries: Array) -> tuple[Array, float]:
-    """Nearest class mean under scikit-learn's Ledoit-Wolf covariance, in float64, the long way."""
+    """Nearest class mean under scikit-learn's Ledoit-Wolf covariance, the ridge on our grid: float64, the long way."""
     from sklearn.covariance import ledoit_wolf
 
     x, queries = transform(x).astype(float), transform(queries).astype(float)
@@ -35,8 +36,14 @@ def reference(x: Array, y: Array, queries: Array) -> tuple[Array, float]:
     x, queries = (x - center) / spread, (queries - center) / spread
     classes = np.unique(y)
     means = np.stack([x[y == c].mean(0) for c in classes])
-    covariance, shrinkage = ledoit_wolf(x - means[np.searchsorted(classes, y)], assume_centered=True)
-    inverse = np.linalg.inv(covariance)
+    residuals = x - means[np.searchsorted(classes, y)]
+    plain = residuals.T @ residuals / len(x)
+    covariance, shrinkage = ledoit_wolf(residuals, assume_centered=True)
+    ridge = shrinkage * np.trace(plain) / len(plain)
+    assert np.allclose(covariance, (1 - shrinkage) * plain + ridge * np.eye(len(plain)))
+    scale = (1 - shrinkage) / len(x)
+    assert abs(np.log(on_grid(ridge / scale) * scale / ridge)) <= STEP / 2
+    inverse = np.linalg.inv((1 - shrinkage) * plain + on_grid(ridge / scale) * scale * np.eye(len(plain)))
     gaps = queries[:, None] - means[None]
     return np.einsum("qcd,de,qce->qc", gaps, inverse, gaps), float(shrinkage)
 
@@ -69,7 +76,8 @@ def test_leave_one_out_distances_equal_refits(each: int, width: int) -> None:
     means = np.stack([z[labels == c].mean(0) for c in range(len(classes))])
     residuals = z - means[labels]
     a = found.shrinkage
-    ridge = a * (residuals**2).sum() / residuals.size
+    scale = (1 - a) / n
+    ridge = on_grid(a * (residuals**2).sum() / residuals.size / scale) * scale
     for i in range(0, n, 7):
         rest = np.arange(n) != i
         m = means.copy()
@@ -137,6 +145,46 @@ def test_methods_have_names_that_are_understood() -> None:
     for wrong in ("", "mean", "mean manhattan", "knn 0 cosine", "knn x cosine", "knn 100 cosine", "forest"):
         with pytest.raises(ValueError, match="there is no method"):
             Method.named(wrong)
+
+
+def test_a_class_more_or_less_keeps_the_factor_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work is done for rows of classes that changed only, and gives what a new start gives."""
+    rng = np.random.default_rng(12)
+    rows, truth = clusters(rng, 8, 60, 2000, 0.15)
+    background = Background.of(rows)
+    kept = Exemplars(background)
+    done: list[int] = []
+    real = module.inverse_root
+
+    def counted(matrix: Array, known: Array | None = None) -> Array:
+        done.append(len(matrix) - (0 if known is None else len(known)))
+        return real(matrix, known)
+
+    def fitted(slots: list[int]) -> int:
+        """How many rows were worked on."""
+        done.clear()
+        kept.become({slot: int(truth[slot]) for slot in slots}, rows)
+        with monkeypatch.context() as patched:
+            patched.setattr(module, "inverse_root", counted)
+            updated = fit_exemplars(kept)
+        some = np.array(slots)
+        fresh = fit(rows[some], truth[some], background, DEFAULT, some)
+        assert np.abs(updated.probabilities(rows) - fresh.probabilities(rows)).max() < 1e-3
+        ours, theirs = updated.left_out[np.argsort(kept.ids)], fresh.left_out[np.argsort(some)]
+        assert np.allclose(ours, theirs, rtol=1e-5)
+        return done[0]
+
+    def classes(*which: int) -> list[int]:
+        return [c * 60 + i for c in which for i in range(40)]
+
+    monkeypatch.setattr(module, "on_grid", lambda ratio: 300.0)  # where the grid's next number is near, all is new
+    assert fitted(classes(0, 1, 2, 3)) == 160
+    assert fitted(classes(0, 1, 2, 3, 4)) == 40, "a class more"
+    assert fitted([*classes(0, 1, 2, 3, 4), 4 * 60 + 50]) == 41, "an exemplar more of the last one"
+    assert fitted([*classes(0, 1, 2, 3, 4), 4 * 60 + 50]) == 0, "nothing new"
+    assert fitted(classes(0, 1, 2, 3)) == 0, "undone"
+    assert fitted([*classes(0, 1, 2, 3), 2 * 60 + 50]) == 81, "an exemplar more of the third: it and those after it"
+    assert fitted([slot for slot in classes(0, 1, 2, 3) if slot != 60]) == 119, "one less of the second"
 
 
 @pytest.mark.parametrize("width", [24, 200], ids=["more images than channels", "fewer"])

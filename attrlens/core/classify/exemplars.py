@@ -6,7 +6,7 @@ start with the same exemplars gives, and costs a row of products instead of all 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,6 +14,24 @@ from attrlens.core.classify.background import Background
 from attrlens.core.classify.features import signed_roots
 
 Array = np.ndarray[Any, Any]
+
+
+class Factor(NamedTuple):
+    """What the discriminant worked out last, for its next fit.
+
+    Attributes
+    ----------
+    ids, labels : ndarray of shape (n,)
+    c : float
+        What was added to the products of residuals.
+    root : ndarray of shape (n, n)
+        Inverse of their Cholesky factor.
+    """
+
+    ids: Array
+    labels: Array
+    c: float
+    root: Array
 
 
 class Exemplars:
@@ -31,6 +49,8 @@ class Exemplars:
         Class id of each.
     norms : ndarray of shape (n,), dtype float32
         L2 norm of each row of `roots`.
+    factor : Factor or None
+        Kept here by the discriminant.
     """
 
     def __init__(self, background: Background) -> None:
@@ -44,6 +64,7 @@ class Exemplars:
         self._products: Array | None = None
         self._scatter: Array | None = None
         self._reduced: Array | None = None
+        self.factor: Factor | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
