@@ -30,6 +30,7 @@ from attrlens.app.main import App
 from attrlens.core import tasks
 from attrlens.core.catalog.evaluations import runs
 from attrlens.state.view import QUEUES, Filter
+from attrlens.ui.about import SHOWN
 from attrlens.ui.actions import ACTIONS
 from tests.window import open_catalog, wait_settled
 
@@ -223,7 +224,7 @@ def dialogs_of(app: App, qtbot: QtBot) -> None:
                 text.clear()  # the report is English, for who helps; messages are told
             if name == "about":
                 for label in dialog.findChildren(QLabel):
-                    label.setText(re.sub(r"^(Log|Settings|missing|\d+\.\d.*)$", "", label.text()))
+                    label.setText(re.sub(rf"^({'|'.join(SHOWN)}|from source|\d+\.\d.*|/.*)$", "", label.text()))
             if name == "image_history":
                 for label in dialog.findChildren(QLabel):
                     label.setText("")  # parameters of the record
