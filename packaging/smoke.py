@@ -81,13 +81,11 @@ class Place:
 
 
 def suggestions(path: Path) -> list[tuple[str, ...]]:
-    """The rows of an exported table without the folder of the file, sorted."""
+    """The rows of an exported table, sorted: files without their folder, and not when it was done."""
     with path.open(newline="", encoding="utf-8-sig") as stream:
         rows = list(csv.DictReader(stream))
-    keep = [name for name in rows[0] if "path" not in name.casefold() and "time" not in name.casefold()]
-    return sorted(
-        tuple(Path(row[name]).name if "file" in name.casefold() else row[name] for name in keep) for row in rows
-    )
+    names = [name for name in rows[0] if not name.endswith("_at")]
+    return sorted(tuple(Path(row[name]).name if name == "path" else row[name] for name in names) for row in rows)
 
 
 def compare(built: Path, source: Path) -> str:
