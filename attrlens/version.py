@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import platform
 from importlib import metadata
@@ -12,6 +13,9 @@ LIBRARIES = (
     "PySide6-Essentials", "shiboken6", "tensorflow", "keras", "numpy", "pillow", "h5py", "pillow-heif", "scikit-learn",
     "scipy", "umap-learn", "numba", "hdbscan", "usearch", "pyarrow", "pyqtgraph",
 )  # fmt: skip
+
+OTHER_NAMES = {"tensorflow": ("tensorflow-cpu",)}
+"""The same library under the name of another wheel, as in the packaged program."""
 
 
 def build() -> str:
@@ -29,10 +33,11 @@ def libraries() -> dict[str, str]:
 
     out = {"sqlite": sqlite3.sqlite_version}
     for package in LIBRARIES:
-        try:
-            out[package] = metadata.version(package)
-        except metadata.PackageNotFoundError:
-            out[package] = "missing"
+        out[package] = "missing"
+        for name in (package, *OTHER_NAMES.get(package, ())):
+            with contextlib.suppress(metadata.PackageNotFoundError):
+                out[package] = metadata.version(name)
+                break
     return out
 
 
