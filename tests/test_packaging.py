@@ -132,8 +132,10 @@ def test_the_debian_package_holds_the_program_and_what_a_desktop_needs(
     listed = subprocess.run(["dpkg-deb", "-c", str(target)], capture_output=True, text=True, check=True).stdout
     assert "./usr/bin/attrlens -> ../lib/attrlens/attrlens" in listed
     assert "a.so -> a.so.1" in listed
-    for name in ("applications/attrlens.desktop", "mime/packages/attrlens.xml", "doc/attrlens/copyright",
-                 "icons/hicolor/scalable/apps/attrlens.svg", "metainfo/org.attrlens.AttrLens.metainfo.xml"):  # fmt: skip
+    for name in (
+        "applications/attrlens.desktop", "mime/packages/attrlens.xml", "icons/hicolor/scalable/apps/attrlens.svg",
+        "metainfo/org.attrlens.AttrLens.metainfo.xml", "doc/attrlens/copyright",
+    ):  # fmt: skip
         assert f"./usr/share/{name}" in listed
     assert all(" root/root " in line for line in listed.splitlines())
     told = subprocess.run(["dpkg-deb", "-f", str(target)], capture_output=True, text=True, check=True).stdout
