@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import configparser
+import os
 import plistlib
 import re
 import shutil
 import subprocess
 import sys
 import tarfile
+import time
 import xml.etree.ElementTree as ET
 from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
-from attrlens import __version__
+from attrlens import __version__, paths
+from attrlens.state.desktop import Desktop
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGING = ROOT / "packaging"
@@ -154,6 +157,25 @@ def test_the_archive_unpacks_to_the_program(tmp_path: Path) -> None:
         tar.extractall(tmp_path / "out", filter="tar")
     program = tmp_path / "out" / f"attrlens-{__version__}" / "attrlens"
     assert subprocess.run([str(program)], capture_output=True, text=True, check=True).stdout == "here\n"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="of Linux")
+def test_other_programs_do_not_get_our_libraries(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    script = f'#!/bin/sh\necho "$1 ${{LD_LIBRARY_PATH-none}}" > "{told}.part"\nmv "{told}.part" "{told}"\n'
+    (tmp_path / "xdg-open").write_text(script)
+    (tmp_path / "xdg-open").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/program/_internal")
+    monkeypatch.setattr(paths, "is_frozen", lambda: True)
+    for before, expected in (("", "none"), ("/own", "/own")):
+        monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+        assert Desktop().open(tmp_path)
+        until = time.monotonic() + 20
+        while not told.exists() and time.monotonic() < until:
+            time.sleep(0.02)
+        assert told.read_text() == f"{tmp_path} {expected}\n"
+        told.unlink()
 
 
 def test_results_are_compared_but_for_folder_and_time(tmp_path: Path) -> None:

@@ -196,6 +196,8 @@ def _serve(pipe: Connection) -> None:
                     calls.append(None)
                     ready.notify()
                 return
+            except Exception:  # noqa: BLE001  (what is asked for cannot be imported here: whoever waits is told)
+                message = traceback.format_exc()
             with ready:
                 if message == "cancel":
                     for token in running:
@@ -211,6 +213,9 @@ def _serve(pipe: Connection) -> None:
             call = calls.pop()
             if call is None:
                 return
+            if isinstance(call, str):
+                pipe.send(("crash", call))
+                continue
             work, request = call
             token = Token(lambda *progress: pipe.send(("progress", progress)))
             running[:] = [token]

@@ -47,6 +47,7 @@ class About(QDialog):
         column.addSpacing(8)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setHorizontalSpacing(16)
         form.addRow(tr("Build"), _value(version.build()))
         libraries = version.libraries()
         for name in SHOWN:

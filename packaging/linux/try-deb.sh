@@ -6,6 +6,7 @@ deb="$(realpath "$1")"
 out="$(mkdir -p "${2:-dist/tried}" && realpath "${2:-dist/tried}")"
 suite="$(. /etc/os-release && echo "$VERSION_CODENAME")"
 root="$(mktemp -d /var/tmp/attrlens-debian.XXXXXX)"
+chmod 755 "$root" # its / must be readable for the curator
 finish() {
   umount -l "$root/proc" "$root/dev/shm" 2>/dev/null || true
   rm -rf "$root"

@@ -50,6 +50,19 @@ def wait(polite: bool, token: Token, send: Send) -> None:
             token.check()
 
 
+class Unreadable:
+    """Whoever unpickles it meets an error, as where a library is missing in the helper process."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return missing_there, (os.getpid(),)
+
+
+def missing_there(process: int) -> Unreadable:
+    if os.getpid() != process:
+        raise ImportError("libsomething.so: cannot open shared object file")
+    return Unreadable()
+
+
 def modules(request: None, token: Token, send: Send) -> list[str]:
     return [name for name in ("PySide6", "tensorflow", "keras") if sys.modules.get(name) is not None]
 
@@ -141,3 +154,10 @@ def test_it_is_light_and_reduces(helper: Helper) -> None:
     assert len(set(cluster) - {-1}) >= 2 and not set(cluster[:60]) & set(cluster[60:]) - {-1}
     again, _ = helper.run(shapes, rows, Token())
     assert (again == reduced).all()
+
+
+@pytest.mark.timeout(60)
+def test_what_cannot_be_read_there_is_said(helper: Helper) -> None:
+    with pytest.raises(AttrLensError, match="libsomething"):
+        helper.run(double, Unreadable(), Token())
+    assert helper.run(double, 4, Token())[0] == 8, "and the process goes on"
