@@ -61,7 +61,7 @@ def _started(command: list[str], *, wait: bool = False) -> bool:
         process.setProgram(command[0])
         process.setArguments(command[1:])
         process.setProcessEnvironment(_for_qt(environment))
-        return bool(process.startDetached()[0])
+        return bool(process.startDetached())
     try:
         done = subprocess.run(command, check=False, capture_output=True, timeout=3, env=environment)
     except (OSError, subprocess.SubprocessError) as error:
