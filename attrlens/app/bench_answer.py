@@ -15,6 +15,9 @@ from attrlens.core.catalog.rows import NewImage, Read
 
 CLASSES, EXEMPLARS = 20, 80
 
+NEW = 12 * EXEMPLARS
+"""Images of a kind that has no class: each repeat makes it of others."""
+
 
 def measure_answer(repeats: int) -> list[Row]:
     """Rows of the bench."""
@@ -100,17 +103,20 @@ def _filled(path: Path, count: int, classes: int, per_class: int) -> tuple[Any, 
 
 
 def fill_texture(catalog: Any, count: int, classes: int, per_class: int) -> int:
-    """Give a catalog's images made-up descriptors of textures, and classes with exemplars; the attribute."""
+    """Give a catalog's images made-up descriptors of textures, and classes with exemplars; the attribute.
+
+    The last `NEW` images are of a kind that has no class yet.
+    """
     rng = np.random.default_rng(0)
     texture = catalog.model.attribute_named("Texture")
     assert texture is not None
     width = catalog.recipe(texture.recipe).width
-    centers = rng.gamma(1.0, 0.05, (classes, width)).astype(np.float32)
+    centers = rng.gamma(1.0, 0.05, (classes + 1, width)).astype(np.float32)
     for start in range(0, count, 5000):
         slots = np.arange(start, min(start + 5000, count))
         noise = rng.standard_gamma(1.0, (len(slots), width), dtype=np.float32) * np.float32(0.03)
         kind = np.where(slots < classes * per_class, slots // per_class, rng.integers(0, classes, len(slots)))
-        rows = centers[kind] + noise
+        rows = centers[np.where(slots >= count - NEW, classes, kind)] + noise
         reads = [Read(int(i), f"{i}", 640, 800, 1, "", "", int(i) % 0xFFFFFF) for i in slots]
         catalog.append(reads, slots, {texture.recipe: rows.astype(np.float16)})
     for c in range(classes):

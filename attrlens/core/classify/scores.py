@@ -80,16 +80,16 @@ def best_temperature(scores: Array, truth: Array) -> float:
         Golden-section search on its logarithm; 1 smoothing count keeps a perfect separation from claiming certainty.
     """
     x = scores - scores.max(1, keepdims=True)
-    rows = np.arange(len(x))
     spread = max(float(np.abs(x).mean()), 1e-6)
+    right, average = float(x[np.arange(len(x)), truth].sum(dtype=np.float64)), float(x.mean(dtype=np.float64))
+    z = np.empty_like(x)
 
     def loss(log_t: float) -> float:
-        z = x / np.exp(log_t)
-        log_sum = np.log(np.exp(z).sum(1))
-        nll = log_sum - z[rows, truth]
+        t = np.exp(log_t)
+        np.exp(np.divide(x, x.dtype.type(t), out=z), out=z)
+        log_sum = np.log(z.sum(1))
         # One imagined image that got the average competitor's class: Laplace's rule of succession for certainty.
-        doubt = log_sum.mean() - z.mean()
-        return float(nll.sum() + doubt)
+        return float(log_sum.sum() - right / t + log_sum.mean() - average / t)
 
     ratio = (5**0.5 - 1) / 2
     low, high = np.log(spread * 1e-3), np.log(spread * 1e2)
