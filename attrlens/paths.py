@@ -97,3 +97,8 @@ def compiled_folder() -> Path:
 def user_folders() -> dict[str, Path]:
     """The folders that AttrLens writes to beside catalogs: 'data', 'settings', 'logs'."""
     return {kind: _user(kind) for kind in ("data", "settings", "logs")}
+
+
+def bundled_graphs_folder() -> Path:
+    """The same, made with an installed program; there is none from source."""
+    return resources() / "graphs"

@@ -33,15 +33,18 @@ def kept(tf: Any, parts: Sequence[object], make: Callable[[], Frozen]) -> Frozen
         Called where there is none, or where it cannot be read.
     """
     whole = json.dumps([VERSION, __version__, tf.__version__, *parts])
-    path = paths.graphs_folder() / f"{hashlib.sha256(whole.encode()).hexdigest()[:24]}.graph"
-    try:
-        found = _parsed(tf, path.read_bytes())
-        path.touch()
-        return found
-    except FileNotFoundError:
-        pass
-    except (OSError, ValueError, KeyError) as error:
-        logger.info("the kept graph %s is made again: %s", path.name, error)
+    name = f"{hashlib.sha256(whole.encode()).hexdigest()[:24]}.graph"
+    path = paths.graphs_folder() / name
+    for known in (paths.bundled_graphs_folder() / name, path):
+        try:
+            found = _parsed(tf, known.read_bytes())
+            if known == path:
+                known.touch()
+            return found
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError, KeyError) as error:
+            logger.info("the kept graph %s is made again: %s", name, error)
     made = make()
     try:
         with replacing_bytes(path) as stream:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from attrlens import paths
 from attrlens.core import engine as engine_module
 from attrlens.core.backbones.registry import backbone
 from attrlens.core.backbones.weights import locate
@@ -90,6 +93,41 @@ def test_a_graph_is_built_once_and_again_when_it_is_damaged(
         file.write_bytes(damaged)
         assert np.array_equal(Engine([COLOR], weights).describe({first.inputs[0]: stack})[COLOR.key], expected)
         assert file.read_bytes() != damaged, "made again"
+
+
+def test_a_graph_that_came_with_the_program_is_used(
+    lite0: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = {"efficientnet_lite0": lite0}
+    Engine([COLOR], weights)
+    (file,) = home.rglob("*.graph")
+    (tmp_path / file.name).write_bytes(file.read_bytes())
+    file.unlink()
+    monkeypatch.setattr(paths, "bundled_graphs_folder", lambda: tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(engine_module, "freeze", None)
+        assert Engine([COLOR], weights).inputs
+    assert not file.exists(), "nothing is kept twice"
+    (tmp_path / file.name).write_bytes(b"damaged")
+    assert Engine([COLOR], weights).inputs
+    assert file.exists()
+
+
+def test_scikit_learn_is_hidden_from_keras_alone() -> None:
+    code = (
+        "import sys, threading; from attrlens.core import engine\n"
+        "found = []\n"
+        "def other():\n    import sklearn; found.append(sklearn)\n"
+        "with engine._without('sklearn'):\n"
+        "    thread = threading.Thread(target=other); thread.start(); thread.join()\n"
+        "assert found\n"
+        "import sklearn; assert not any(isinstance(f, engine._Hidden) for f in sys.meta_path)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    code = "import sys; from attrlens.core import engine; engine.tensorflow(); print('sklearn' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["False"], done.stderr
 
 
 def test_a_graph_that_cannot_be_kept_is_no_trouble(lite0: Path, home: Path) -> None:
