@@ -37,6 +37,16 @@ def run(*command: str | Path) -> None:
         sys.exit(f"build.py: this failed with status {status}: {' '.join(map(str, command))}")
 
 
+def need_binutils() -> None:
+    """PyInstaller reads libraries with objdump on Linux, and `finish.py` strips them: both are binutils'."""
+    if not sys.platform.startswith("linux") or (shutil.which("objdump") and shutil.which("strip")):
+        return
+    command = ("apt-get", "install", "-y", "--no-install-recommends", "binutils")
+    if os.geteuid() or not shutil.which("apt-get"):
+        sys.exit(f"build.py: objdump and strip are missing. On Debian and Ubuntu this helps: sudo {' '.join(command)}")
+    run(*command)
+
+
 def make_environment(*, gpu: bool) -> None:
     """An environment with the program, PyInstaller, and nothing else: what is not there cannot slip in."""
     stamp = ENV / "made-of"
@@ -108,6 +118,7 @@ def main(arguments: list[str]) -> None:
     def done(what: str) -> None:
         print(f"-- {time.monotonic() - began:5.0f} s  {what}", flush=True)
 
+    need_binutils()
     make_environment(gpu=options.gpu)
     done("environment")
     make_extra()

@@ -27,11 +27,8 @@ def files_of(program: Path) -> Iterator[Path]:
 
 
 def strip(program: Path) -> int:
-    """Take the symbol tables off the libraries in `parts.STRIPPED`, if binutils are there; bytes saved."""
+    """Take the symbol tables off the libraries in `parts.STRIPPED`, on Linux; bytes saved."""
     if not sys.platform.startswith("linux"):
-        return 0
-    if shutil.which("strip") is None:
-        print("strip (Debian: binutils) is missing: the libraries keep their symbol tables")
         return 0
     before = after = 0
     for path in list(files_of(program / INSIDE)):
