@@ -96,8 +96,13 @@ def test_core_and_the_window_import_neither_too_much() -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.timeout(900)  # most of them once more
-def test_core_tests_pass_where_qt_cannot_be_imported(tmp_path: Path) -> None:
+FEW = ("catalog", "classify", "decisions", "engine", "query")
+"""What most of the core stands on: without Qt on every change; all but what starts processes of its own, slowly."""
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("which", ["few", pytest.param("most", marks=pytest.mark.slow)])
+def test_core_tests_pass_where_qt_cannot_be_imported(tmp_path: Path, which: str) -> None:
     (tmp_path / "PySide6.py").write_text("raise ImportError('no Qt here')\n")
     (tmp_path / "sitecustomize.py").write_text(
         "import sys, importlib.util\n"
@@ -111,8 +116,9 @@ def test_core_tests_pass_where_qt_cannot_be_imported(tmp_path: Path) -> None:
         f"--ignore=tests/core/test_{name}.py"
         for name in ("evaluate_command", "thesis", "layout", "copies", "cli", "retrieve", "inside", "channels")
     ]
+    some = [f"tests/core/test_{name}.py" for name in FEW] if which == "few" else [*long, "tests/core"]
     done = subprocess.run(
-        [*command, "-m", "not slow and not real", "-p", "no:cacheprovider", *long, "tests/core"],
+        [*command, "-m", "not slow and not real", "-p", "no:cacheprovider", *some],
         cwd=root,
         env=os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{root}"},
         capture_output=True,

@@ -96,7 +96,8 @@ def test_no_text_is_put_before_a_person_s_eyes_that_cannot_be_translated() -> No
 
 
 OF_PYTHON = {
-    "ValueError", "RuntimeError", "AssertionError", "TypeError", "KeyError", "FileNotFoundError", "LinAlgError",
+    "ImportError", "ValueError", "RuntimeError", "AssertionError", "TypeError", "KeyError", "FileNotFoundError",
+    "LinAlgError",
 }  # fmt: skip
 """Not for a person to read."""
 

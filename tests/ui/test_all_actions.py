@@ -77,7 +77,9 @@ def test_with_an_empty_catalog(quiet: App, qtbot: QtBot, tmp_path: Path) -> None
 
 
 @pytest.mark.expects_log  # an evaluation of too few labels says so
-@pytest.mark.parametrize("selected", [0, 1, 3, 160])
+@pytest.mark.parametrize(
+    "selected", [0, pytest.param(1, marks=pytest.mark.slow), 3, pytest.param(160, marks=pytest.mark.slow)]
+)
 def test_with_a_full_catalog(quiet: App, qtbot: QtBot, described: Path, tmp_path: Path, selected: int) -> None:
     app = quiet
     shutil.copytree(described, tmp_path / "c.attrlens")
