@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from attrlens import cli_catalog, cli_evaluate, cli_inside, cli_layout, cli_similar, log, paths, version
+from attrlens import cli_catalog, cli_evaluate, cli_inside, cli_layout, cli_similar, garbage, log, paths, version
 from attrlens.cli_bar import FAILED, INTERRUPTED, OK, SOME_BAD, Bar, cancelling, named_weights
 from attrlens.errors import AttrLensError, Cancelled
 
@@ -132,7 +132,8 @@ def _window(arguments: Sequence[str]) -> int:
         chosen = options.parse_args(arguments)
     except SystemExit as stop:
         return int(stop.code or 0)
-    from attrlens.app.start import Start, run_window
+    with garbage.held():
+        from attrlens.app.start import Start, run_window
 
     start = Start(chosen.path, reset_layout=chosen.reset_layout, safe_mode=chosen.safe_mode, time_to=chosen.time_to)
     return _guarded(lambda bar: run_window(start))
@@ -162,8 +163,9 @@ def _demo(options: argparse.Namespace, bar: Bar) -> int:
             bar.clear()
             print(line, flush=True)
         return OK
-    from attrlens.app.start import Start, run_window
-    from attrlens.core.demo.garments import FOLDERS, generate
+    with garbage.held():
+        from attrlens.app.start import Start, run_window
+        from attrlens.core.demo.garments import FOLDERS, generate
 
     generate(options.out, cancelling(bar), options.images)
     bar.clear()

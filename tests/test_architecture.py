@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "attrlens"
 LAYERS = ("app", "ui", "state", "jobs", "core")
-SHARED = {"paths", "errors", "log", "words", "version", "__init__"}
+SHARED = {"paths", "errors", "log", "words", "version", "garbage", "__init__"}
 HEAVY = {"tensorflow", "keras", "umap", "numba", "hdbscan", "sklearn", "scipy", "pyarrow", "h5py"}
 NOT_IN_UI = {"keras", "sklearn", "umap", "hdbscan", "sqlite3", "tensorflow", "PIL"}
 
@@ -55,7 +55,7 @@ def test_imports_only_go_to_the_own_layer_and_those_to_its_right() -> None:
 
 
 def test_shared_modules_import_no_layer() -> None:
-    for name in ("paths", "errors", "log", "words", "version"):
+    for name in ("paths", "errors", "log", "words", "version", "garbage"):
         for imported in imports(PACKAGE / f"{name}.py"):
             assert not imported.startswith(tuple(f"attrlens.{layer}" for layer in LAYERS)), imported
 

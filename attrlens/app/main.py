@@ -17,6 +17,7 @@ from attrlens.core import trouble
 from attrlens.core.catalog.rows import ERROR
 from attrlens.core.catalog.store import is_catalog
 from attrlens.errors import AttrLensError
+from attrlens.jobs.garbage import Garbage
 from attrlens.jobs.lanes import Lanes
 from attrlens.state.canvas import Canvas
 from attrlens.state.canvas_export import CanvasExport
@@ -92,6 +93,7 @@ class App(QObject):
 
     def __init__(self, qt: QApplication, settings: Path | None, *, reset_layout: bool = False) -> None:
         super().__init__()
+        self.garbage = Garbage()
         self.settings = Settings(settings)
         if reset_layout:
             self.settings.reset("geometry", "thumbnail_size", "found_size", "text_size")
@@ -377,6 +379,7 @@ class App(QObject):
         self.evaluator.close()
         self.canvas.close()
         self.document.close()
+        self.garbage.close()
         return ended
 
 

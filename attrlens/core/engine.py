@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from attrlens import log
+from attrlens import garbage, log
 from attrlens.core.backbones.registry import backbone
 from attrlens.core.backbones.weights import sha256
 from attrlens.core.graph import Frozen, freeze, runner
@@ -146,7 +146,7 @@ def tensorflow() -> Any:
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         os.environ.setdefault("KERAS_BACKEND", "tensorflow")
         os.environ.setdefault("TF_OVERRIDE_GLOBAL_THREADPOOL", "1")  # each session its own threads, see graph.runner
-        with _native_messages_to_log(), _without("sklearn"):
+        with garbage.held(), _native_messages_to_log(), _without("sklearn"):
             preload_libraries()
             import tensorflow as tf
 

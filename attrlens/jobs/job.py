@@ -56,6 +56,50 @@ Function = Callable[[Token, Emit], Any]
 Unit = Literal["count", "bytes", "percent"]
 
 
+class Work:
+    """What of a job its lane's thread sees: no QObject, for a QObject must not end in a thread it does not live in.
+
+    Parameters
+    ----------
+    title : str
+        For the log.
+    function : Function
+    """
+
+    def __init__(self, title: str, function: Function) -> None:
+        self.title = title
+        self.token = Token(self._on_progress)
+        self._function: Function | None = function
+        self._send: Callable[[str, Any], None] = _nowhere
+        self._last_progress = 0.0
+
+    def run(self, send: Callable[[str, Any], None]) -> Any:
+        """Run the function, once (called by the lane, in its thread)."""
+        self._send = send
+        emit = Emit(lambda items: send("partial", items))
+        function, self._function = self._function, None
+        assert function is not None
+        try:
+            return function(self.token, emit)
+        finally:
+            emit.flush()
+            self._send = _nowhere
+
+    def drop(self) -> None:
+        """Let go of the function and what it holds: it will not run."""
+        self._function = None
+
+    def _on_progress(self, done: int, total: int, text: str) -> None:
+        now = time.monotonic()
+        if now - self._last_progress >= PROGRESS_INTERVAL or done == total:
+            self._last_progress = now
+            self._send("progressed", (done, total, text))
+
+
+def _nowhere(kind: str, payload: Any) -> None:
+    """For who reports before it runs, or after."""
+
+
 class Job(QObject):
     """Lives in the main thread; its signals are emitted there.
 
@@ -111,10 +155,8 @@ class Job(QObject):
         self.partial_is_done = partial_is_done
         self.state = State.QUEUED
         self.began = 0.0
-        self._function: Function | None = function
-        self._send: Callable[[str, Any], None] = lambda kind, payload: None
-        self._last_progress = 0.0
-        self.token = Token(self._on_progress)
+        self.work = Work(title, function)
+        self.token = self.work.token
 
     def cancel(self) -> None:
         """Ask it to stop; a result that comes all the same is dropped."""
@@ -124,27 +166,6 @@ class Job(QObject):
     def over(self) -> bool:
         """Whether it has come to its end."""
         return self.state in (State.SUCCEEDED, State.FAILED, State.CANCELLED)
-
-    # In the lane's thread
-
-    def work(self, send: Callable[[str, Any], None]) -> Any:
-        """Run the function (called by the lane, in its thread)."""
-        self._send = send
-        emit = Emit(lambda items: send("partial", items))
-        function, self._function = self._function, None
-        assert function is not None  # a job runs once
-        try:
-            return function(self.token, emit)
-        finally:
-            emit.flush()
-
-    def _on_progress(self, done: int, total: int, text: str) -> None:
-        now = time.monotonic()
-        if now - self._last_progress >= PROGRESS_INTERVAL or done == total:
-            self._last_progress = now
-            self._send("progressed", (done, total, text))
-
-    # In the main thread
 
     def deliver(self, kind: str, payload: Any) -> None:
         """Emit what the lane sent (called in the main thread only)."""
@@ -176,4 +197,4 @@ class Job(QObject):
 
     def _end(self, state: State) -> None:
         self.state = state
-        self._function = None
+        self.work.drop()

@@ -9,45 +9,47 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from attrlens import log
 from attrlens.errors import AttrLensError, Cancelled
-from attrlens.jobs.job import Job
+from attrlens.jobs.job import Job, Work
 from attrlens.words import words
 
 logger = log.get(__name__)
 
 
 class _Thread(QThread):
-    """Takes jobs from the queue; the only thing it shares with the main thread is one queued signal."""
+    """Takes work from the queue; the only thing it shares with the main thread is one queued signal."""
 
     happened = Signal(object, str, object)
 
-    def __init__(self, name: str, jobs: queue.SimpleQueue[Job | None]) -> None:
+    def __init__(self, name: str, queue_: queue.SimpleQueue[Work | None]) -> None:
         super().__init__()
         self.setObjectName(f"lane {name}")
-        self._jobs = jobs
+        self._queue = queue_
 
     def run(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            self._one(job)
-            del job  # or the last job and its arrays live until the next
+        while (work := self._queue.get()) is not None:
+            self._one(work)
+            del work  # or the last one and its arrays live until the next
 
-    def _one(self, job: Job) -> None:
+    def _one(self, work: Work) -> None:
         def send(kind: str, payload: Any = None) -> None:
-            self.happened.emit(job, kind, payload)
+            self.happened.emit(work, kind, payload)
 
-        if job.token.cancelled:
+        if work.token.cancelled:
             send("cancelled")
             return
         send("started")
         try:
-            result = job.work(send)
+            result = work.run(send)
         except Cancelled:
             send("cancelled")
         except AttrLensError as error:
-            logger.warning("%s: %s", job.title, error)
+            logger.warning("%s: %s", work.title, error)
             send("failed", error)
         except Exception as error:
-            logger.exception("%s failed", job.title)
-            what = words("{title} failed ({kind}: {reason}).", title=job.title, kind=type(error).__name__, reason=error)
+            logger.exception("%s failed", work.title)
+            what = words(
+                "{title} failed ({kind}: {reason}).", title=work.title, kind=type(error).__name__, reason=error
+            )
             send("failed", AttrLensError(what, words("This is a defect of AttrLens; the log has the details.")))
         else:
             send("succeeded", result)
@@ -71,8 +73,8 @@ class Lane(QObject):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.name = name
-        self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._alive: list[Job] = []
+        self._queue: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
+        self._alive: dict[Work, Job] = {}
         self._thread = _Thread(name, self._queue)
         self._thread.happened.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._closed = False
@@ -84,19 +86,19 @@ class Lane(QObject):
             job.deliver("cancelled", None)
             return job
         if job.key:
-            for other in self._alive:
+            for other in self._alive.values():
                 if other.key == job.key:
                     other.cancel()
-        self._alive.append(job)
+        self._alive[job.work] = job
         self.submitted.emit(job)
         if not self._thread.isRunning():
             self._thread.start()
-        self._queue.put(job)
+        self._queue.put(job.work)
         return job
 
     def cancel_all(self) -> None:
         """Cancel what runs and what waits."""
-        for job in self._alive:
+        for job in self._alive.values():
             job.cancel()
 
     @property
@@ -115,7 +117,10 @@ class Lane(QObject):
         return self._thread.wait(milliseconds) if self._thread.isRunning() else True
 
     @Slot(object, str, object)
-    def _deliver(self, job: Job, kind: str, payload: Any) -> None:
+    def _deliver(self, work: Work, kind: str, payload: Any) -> None:
+        job = self._alive.get(work)
+        if job is None:
+            return  # it said more after its end
         job.deliver(kind, payload)
-        if job.over and job in self._alive:
-            self._alive.remove(job)
+        if job.over:
+            self._alive.pop(work, None)

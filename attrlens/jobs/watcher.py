@@ -7,6 +7,7 @@ that are written in place are noticed too, neither of which QFileSystemWatcher c
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,6 +67,8 @@ class FolderWatcher(QObject):
             events.FileCreatedEvent, events.FileDeletedEvent, events.FileModifiedEvent, events.FileMovedEvent,
             events.FileClosedEvent, events.DirCreatedEvent, events.DirDeletedEvent, events.DirMovedEvent,
         ]  # fmt: skip
+        # A folder made while it looks through the tree is found twice; it says so to the terminal, and all is well.
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning, "watchdog")
         handler = events.FileSystemEventHandler()
         handler.on_any_event = self._on_event  # type: ignore[method-assign]
         observer = Observer()

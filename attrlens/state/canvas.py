@@ -40,6 +40,10 @@ MANY_NEW = 0.2
 SOURCES = 2
 """Attributes whose descriptors are held ready: 40 MB each at 100,000 images."""
 
+LATER, MOST_LATER = 1500, 15_000
+"""Milliseconds, at least and at most, from a change to the reading of it; between them six times what the last reading
+took, so that a large catalog is not read all the time."""
+
 
 class Canvas(CanvasColors):
     """Layouts by attribute, and what a person chose about them.
@@ -74,9 +78,10 @@ class Canvas(CanvasColors):
         self._asked: tuple[Parameters, ClusterParameters] | None = None
         self._declined: set[tuple[int, str]] = set()
         self._is_left = False
+        self._asks_again = False
         self._jobs: dict[str, Job] = {}
         self._shown = 0
-        self._later = QTimer(self, singleShot=True, interval=1500)
+        self._later = QTimer(self, singleShot=True, interval=LATER)
         self._later.timeout.connect(self._look_for_new)
         self._grid_seconds = 0.0
         document.opened.connect(self._on_opened)
@@ -209,30 +214,34 @@ class Canvas(CanvasColors):
     def ask(self) -> None:
         """See to it that the active attribute has a map; `layout_changed` tells."""
         attribute = self.attribute
-        if not attribute or not self._is_watched or self._is_running("read") or self._is_running("map"):
-            return  # what is running asks once more at its end
+        if not attribute or not self._is_watched or self._is_running("map"):
+            return  # a map asks once more at its end
+        if self._is_running("read"):
+            self._asks_again = True  # it may have read before what is asked about now
+            return
         catalog = self._document.catalog
         kept, held = self._layouts.get(attribute), self._sources.get(attribute)
 
-        began = time.monotonic()
-
-        def work(token: Token, emit: Emit) -> tuple[Layout, Source] | NothingDescribedError:
+        def work(token: Token, emit: Emit) -> tuple[tuple[Layout, Source] | NothingDescribedError, float]:
+            began = time.perf_counter()
             try:
-                return arrange.current_layout(catalog, attribute, kept, held, token)
+                found = arrange.current_layout(catalog, attribute, kept, held, token)
             except NothingDescribedError as error:
-                return error
+                return error, 0.0
+            return found, time.perf_counter() - began
 
         job = Job(words("Reading the map"), work, key="map source", quiet=True)
-        job.succeeded.connect(lambda result: self._on_source(catalog, attribute, result))
+        job.succeeded.connect(lambda result: self._on_source(catalog, attribute, *result))
         job.failed.connect(self._notices.error)
-        job.finished.connect(lambda: self._on_read(attribute, time.monotonic() - began))
+        job.finished.connect(lambda: self._on_read(attribute))
         self._run("read", self._lanes.analysis, job)
 
     def _on_source(
-        self, catalog: Catalog, attribute: int, found: tuple[Layout, Source] | NothingDescribedError
+        self, catalog: Catalog, attribute: int, found: tuple[Layout, Source] | NothingDescribedError, seconds: float
     ) -> None:
         if not self._is_open(catalog):
             return
+        self._later.setInterval(min(MOST_LATER, max(LATER, int(6000 * seconds))))
         if isinstance(found, NothingDescribedError):
             self._layouts.pop(attribute, None)  # all of its images were taken out, or nothing is described yet
             self._sources.pop(attribute, None)
@@ -254,11 +263,11 @@ class Canvas(CanvasColors):
             had_places = many_new or bool(layout.time)
             self._make(layout.parameters, layout.cluster_parameters, start=layout.places if had_places else None)
 
-    def _on_read(self, attribute: int, seconds: float) -> None:
+    def _on_read(self, attribute: int) -> None:
         """Another attribute may be looked at by now; it was not asked for while this one was read."""
-        self._later.setInterval(int(1000 * max(1.5, 6 * seconds)))  # a large catalog is not read all the time
         self._jobs.pop("read", None)
-        if attribute != self.attribute:
+        if attribute != self.attribute or self._asks_again:
+            self._asks_again = False
             self.ask()
 
     def _make(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from attrlens.core.token import Token
 from attrlens.errors import AttrLensError
+from attrlens.jobs.garbage import Garbage
 from attrlens.jobs.job import Emit, Job, State
 from attrlens.jobs.lane import Lane
 from attrlens.jobs.lanes import Lanes
@@ -143,9 +145,6 @@ def test_progress_is_limited_at_the_source(lane: Lane, qtbot: QtBot) -> None:
 
 
 def test_a_finished_job_lets_go_of_its_arrays(lane: Lane, qtbot: QtBot) -> None:
-    import gc
-    import weakref
-
     class Big:
         pass
 
@@ -155,8 +154,54 @@ def test_a_finished_job_lets_go_of_its_arrays(lane: Lane, qtbot: QtBot) -> None:
     del big
     with qtbot.waitSignal(job.finished):
         lane.submit(job)
-    gc.collect()
-    assert reference() is None
+    qtbot.waitUntil(lambda: reference() is None)
+
+
+def test_a_job_ends_in_the_main_thread_whoever_is_last(lane: Lane, qtbot: QtBot) -> None:
+    ended: list[str] = []
+
+    def over(_: object) -> None:
+        if len(waiting) > 0:
+            submit()
+
+    def submit() -> None:
+        job = Job("Small", lambda token, emit: token.report(1, 1))
+        weakref.finalize(job, lambda: ended.append(threading.current_thread().name))
+        job.succeeded.connect(over)
+        waiting.pop()
+        lane.submit(job)
+
+    waiting = list(range(300))
+    submit()
+    qtbot.waitUntil(lambda: len(ended) == 300, timeout=20_000)
+    assert set(ended) == {threading.main_thread().name}
+
+
+def test_cyclic_garbage_is_collected_in_the_main_thread(lane: Lane, qtbot: QtBot) -> None:
+    class Cycle(QObject):
+        def __init__(self) -> None:
+            super().__init__()
+            self.me = self
+
+    ended: list[str] = []
+    collector = Garbage()
+    cycle = Cycle()
+    weakref.finalize(cycle, lambda: ended.append(threading.current_thread().name))
+    del cycle
+
+    def allocate(token: Token, emit: Emit) -> None:
+        for _ in range(100):
+            kept = [[] for _ in range(20_000)]  # type: ignore[var-annotated]
+            token.check()
+            time.sleep(0.001)
+        assert kept
+
+    job = Job("Allocating", allocate)
+    with qtbot.waitSignal(job.finished, timeout=20_000):
+        lane.submit(job)
+    qtbot.waitUntil(lambda: bool(ended), timeout=20_000)
+    collector.close()
+    assert ended == [threading.main_thread().name]
 
 
 def test_shutdown_is_bounded_and_later_jobs_are_cancelled(qtbot: QtBot) -> None:

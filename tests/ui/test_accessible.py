@@ -193,9 +193,12 @@ def test_everything_can_be_reached_by_tab(opened: App, qtbot: QtBot) -> None:
 @pytest.mark.parametrize("size", [(900, 560), (1280, 800), (2560, 1440)])
 def test_nothing_is_out_of_the_window(opened: App, qtbot: QtBot, size: tuple[int, int]) -> None:
     opened.window.resize(*size)
-    qtbot.wait(1)
+
+    def is_inside() -> None:
+        for widget in opened.window.panel.findChildren(QWidget):
+            if widget.isVisible() and isinstance(widget, QAbstractButton | QComboBox | QLineEdit):
+                right = widget.mapTo(opened.window, QPoint(widget.width(), 0)).x()
+                assert right <= opened.window.width(), widget.accessibleName()
+
+    qtbot.waitUntil(is_inside, timeout=2000)  # what is above is laid out in later turns of the loop
     assert (opened.window.width(), opened.window.height()) == size
-    for widget in opened.window.panel.findChildren(QWidget):
-        if widget.isVisible() and isinstance(widget, QAbstractButton | QComboBox | QLineEdit):
-            right = widget.mapTo(opened.window, QPoint(widget.width(), 0)).x()
-            assert right <= opened.window.width(), widget.accessibleName()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from attrlens.app.main import App
 from attrlens.core.catalog import layouts
+from attrlens.core.layout import arrange
 from attrlens.core.layout.clusters import ClusterParameters
 from attrlens.core.layout.projection import Parameters
 from attrlens.state.view import Filter
@@ -278,6 +281,28 @@ def test_images_that_come_later_get_a_place_without_a_new_map(garments: App, qtb
     app.document.remove_images(list(range(166)))
     qtbot.waitUntil(lambda: app.canvas.layout is None, timeout=30_000)
     assert app.window.center.canvas._empty.isVisible()
+
+
+def test_what_changes_while_the_map_is_read_is_read_again(
+    garments: App, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, has_read, go_on = garments, threading.Event(), threading.Event()
+    show(app, qtbot)
+    read = arrange.current_layout
+
+    def slowly(*given: Any) -> Any:
+        found = read(*given)
+        has_read.set()
+        go_on.wait(10)
+        return found
+
+    monkeypatch.setattr(arrange, "current_layout", slowly)
+    app.canvas.ask()
+    qtbot.waitUntil(has_read.is_set)
+    app.document.remove_images([0, 1])
+    app.canvas.ask()
+    go_on.set()
+    qtbot.waitUntil(lambda: app.canvas.layout is not None and len(app.canvas.layout.slots) == 158, timeout=1400)
 
 
 def test_zoom_pan_and_hover(garments: App, qtbot: QtBot) -> None:
