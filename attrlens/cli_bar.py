@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from attrlens.core.backbones.registry import BACKBONES
 from attrlens.core.token import PERCENT, Token
 from attrlens.errors import AttrLensError
 
@@ -68,5 +69,7 @@ def named_weights(values: Sequence[str]) -> dict[str, Path]:
         backbone_id, _, path = value.partition("=")
         if not path:
             raise AttrLensError(f"--weights {value} is not BACKBONE=FILE.", "For example resnet50=weights.h5.")
+        if backbone_id not in BACKBONES:
+            raise AttrLensError(f"--weights names no network {backbone_id}.", f"There are {', '.join(BACKBONES)}.")
         out[backbone_id] = Path(path)
     return out

@@ -2456,6 +2456,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>Conservar rutas y nombres</translation>
     </message>
     <message>
+        <source>Leave the choice out: AttrLens brings the weights of this network along.</source>
+        <translation>No elija archivo: AttrLens trae los pesos de esta red.</translation>
+    </message>
+    <message>
         <source>Leave {what} out of evaluations</source>
         <translation>Excluir {what} de las evaluaciones</translation>
     </message>
@@ -6364,6 +6368,10 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>No se pudo leer {path} ({reason}).</translation>
     </message>
     <message>
+        <source>{path} does not fit EfficientNet-Lite0 ({reason}).</source>
+        <translation>{path} no corresponde a EfficientNet-Lite0 ({reason}).</translation>
+    </message>
+    <message>
         <source>{path} does not fit ResNet50 ({reason}).</source>
         <translation>{path} no corresponde a ResNet50 ({reason}).</translation>
     </message>
@@ -6380,12 +6388,20 @@ Solo ejemplares: las demás etiquetas se deciden a partir de ellos.</translation
         <translation>{path} no contiene ningún bloque de ResNet50.</translation>
     </message>
     <message>
+        <source>{path} holds no layers of EfficientNet-Lite0.</source>
+        <translation>{path} no contiene capas de EfficientNet-Lite0.</translation>
+    </message>
+    <message>
         <source>{path} is missing.</source>
         <translation>Falta {path}.</translation>
     </message>
     <message>
         <source>{path} is not a Keras HDF5 weights file ({reason}).</source>
         <translation>{path} no es un archivo de pesos HDF5 de Keras ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path} is not a NumPy weights file ({reason}).</source>
+        <translation>{path} no es un archivo de pesos de NumPy ({reason}).</translation>
     </message>
     <message>
         <source>{path} is not an AttrLens catalog.</source>

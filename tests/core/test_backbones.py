@@ -7,6 +7,7 @@ import http.server
 import importlib.util
 import json
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import numpy as np
 import pytest
 
 from attrlens import paths
+from attrlens.cli_bar import named_weights
 from attrlens.core.backbones import efficientnet_lite0, resnet50
 from attrlens.core.backbones.registry import BACKBONES, backbone
 from attrlens.core.backbones.spec import Download
@@ -33,7 +35,7 @@ from attrlens.core.recipes import (
     blocks_of,
 )
 from attrlens.core.token import Token
-from attrlens.errors import Cancelled, WeightsError
+from attrlens.errors import AttrLensError, Cancelled, WeightsError
 from tests.reference import pooled
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -248,12 +250,32 @@ def test_wrong_weights_files_are_refused(tmp_path: Path) -> None:
     with pytest.raises(WeightsError, match="not a Keras HDF5"):
         locate(backbone("resnet50"), text)
     other = tmp_path / "b.h5"
-    with h5py.File(other, "w") as file:
-        file["dense/kernel"] = np.zeros(3)
+    with h5py.File(other, "w") as h5:
+        h5["dense/kernel"] = np.zeros(3)
     with pytest.raises(WeightsError, match="no block of ResNet50"):
         locate(backbone("resnet50"), other)
     with pytest.raises(WeightsError, match="missing"):
         locate(backbone("resnet50"), tmp_path / "gone.h5")
+    with pytest.raises(WeightsError, match="not a NumPy weights file"):
+        locate(backbone("efficientnet_lite0"), text)
+    npz = tmp_path / "c.npz"
+    np.savez(npz, a=np.zeros(3))
+    with pytest.raises(WeightsError, match="no layers of EfficientNet-Lite0"):
+        locate(backbone("efficientnet_lite0"), npz)
+    with zipfile.ZipFile(npz, "w") as file:
+        for name in ("stem_conv/kernel.npy", "head_conv/kernel.npy"):
+            with file.open(name, "w") as array:
+                np.save(array, np.zeros(3))
+    with pytest.raises(WeightsError, match="does not fit EfficientNet-Lite0"):
+        backbone("efficientnet_lite0").build(locate(backbone("efficientnet_lite0"), npz))
+
+
+def test_the_commands_refuse_networks_they_do_not_know() -> None:
+    with pytest.raises(AttrLensError, match="names no network vgg") as told:
+        named_weights(["vgg=a.h5"])
+    assert "resnet50" in told.value.hint
+    with pytest.raises(AttrLensError, match="is not BACKBONE=FILE"):
+        named_weights(["a.h5"])
 
 
 def test_damaged_bundled_weights_are_noticed(tmp_path: Path, lite0: Path, monkeypatch: pytest.MonkeyPatch) -> None:

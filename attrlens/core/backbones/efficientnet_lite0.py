@@ -6,12 +6,15 @@ batch-norm epsilon 1e-3, stem and head not scaled. Input RGB, (x - 127) / 128.
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from attrlens.core.backbones.spec import Head, Layer
+from attrlens.errors import WeightsError
+from attrlens.words import words
 
 STAGES: tuple[tuple[int, int, int, int, int], ...] = (
     # repeats, stride, expansion, width, kernel
@@ -27,6 +30,8 @@ STEM_WIDTH = 32
 HEAD_WIDTH = 1280
 CLASSES = 1000
 BN_EPSILON = 1e-3
+
+_HINT = words("Leave the choice out: AttrLens brings the weights of this network along.")
 
 
 def _output_name(block: int, stage: int, is_last: bool) -> str:
@@ -104,19 +109,39 @@ def build(weights: Path) -> Any:
 
     Raises
     ------
-    KeyError, ValueError
+    WeightsError
         If the file lacks a variable or one has another shape.
     """
     model = architecture()
-    with np.load(weights) as arrays:
-        for layer in model.layers:
-            if layer.weights:
-                layer.set_weights([arrays[f"{layer.name}/{variable.name}"] for variable in layer.weights])
+    try:
+        with np.load(weights) as arrays:
+            for layer in model.layers:
+                if layer.weights:
+                    layer.set_weights([arrays[f"{layer.name}/{variable.name}"] for variable in layer.weights])
+    except (KeyError, ValueError) as error:
+        raise WeightsError(
+            words("{path} does not fit EfficientNet-Lite0 ({reason}).", path=weights, reason=str(error)), _HINT
+        ) from error
     return model
 
 
 def available_layers(weights: Path) -> frozenset[str]:
-    """Names of the layers in the file: all of them, the bundled file is whole."""
+    """Names of the layers in the file: all of them, there is no partial one.
+
+    Raises
+    ------
+    WeightsError
+        If it is no such file.
+    """
+    try:
+        with zipfile.ZipFile(weights) as file:
+            held = set(file.namelist())
+    except (OSError, zipfile.BadZipFile) as error:
+        raise WeightsError(
+            words("{path} is not a NumPy weights file ({reason}).", path=weights, reason=str(error)), _HINT
+        ) from error
+    if not {"stem_conv/kernel.npy", "head_conv/kernel.npy"} <= held:
+        raise WeightsError(words("{path} holds no layers of EfficientNet-Lite0.", path=weights), _HINT)
     return frozenset(layer.name for layer in layer_table())
 
 

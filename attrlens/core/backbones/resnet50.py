@@ -41,7 +41,7 @@ def available_layers(weights: Path) -> frozenset[str]:
     try:
         with h5py.File(weights) as file:
             group = file.get("model_weights", file)
-            held = {name for name in group if len(group[name])}
+            held = {name for name in group if isinstance(group[name], h5py.Group) and len(group[name])}
     except OSError as error:
         raise WeightsError(
             words("{path} is not a Keras HDF5 weights file ({reason}).", path=weights, reason=str(error)), _HINT
