@@ -26,6 +26,14 @@ def running_lanes() -> list[str]:
     return out
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_on_the_clipboard() -> Iterator[None]:
+    """What Python put there would be destroyed after Python, which ends the process with a segmentation fault."""
+    yield
+    if isinstance(QApplication.instance(), QApplication):
+        QApplication.clipboard().clear()
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_over(request: pytest.FixtureRequest) -> Iterator[None]:
     """Name what a test left behind."""

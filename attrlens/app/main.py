@@ -12,7 +12,7 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from attrlens import log, version
-from attrlens.app import language
+from attrlens.app import language, overrides
 from attrlens.core import trouble
 from attrlens.core.catalog.rows import ERROR
 from attrlens.core.catalog.store import is_catalog
@@ -93,6 +93,7 @@ class App(QObject):
 
     def __init__(self, qt: QApplication, settings: Path | None, *, reset_layout: bool = False) -> None:
         super().__init__()
+        overrides.guard()
         self.garbage = Garbage()
         self.settings = Settings(settings)
         if reset_layout:

@@ -20,7 +20,7 @@ class Garbage(QObject):
     """Collects cyclic garbage in the thread it lives in, in place of Python.
 
     Python collects in whichever thread happens to allocate, nearly always a busy lane: a dialog or a job that hangs in
-    a cycle would then be destroyed there, while the main thread uses it, which ends in a crash once in many hours.
+    a cycle would then be destroyed there, while the main thread uses it.
     When to collect, and what, is as in Python: by `gc.get_threshold`.
     """
 

@@ -46,6 +46,18 @@ def test_clicks_select(opened: App, qtbot: QtBot) -> None:
     assert selection.slots == {3}
 
 
+def test_a_click_while_another_order_is_on_its_way_meets_nothing(opened: App, qtbot: QtBot) -> None:
+    gallery = opened.window.panel.gallery
+    middle = gallery.rect_of(1).center()
+    order, opened.view.order = opened.view.order, opened.view.order[:0]
+    assert gallery.index_at(middle) == -1
+    qtbot.mouseMove(gallery.viewport(), middle)
+    qtbot.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.mouseDClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    opened.view.order = order
+    assert opened.selection.slots == set() and not opened.window.panel.is_large
+
+
 def test_keys_move_and_extend(opened: App, qtbot: QtBot) -> None:
     gallery, selection = opened.window.panel.gallery, opened.selection
     click(qtbot, gallery, 0)

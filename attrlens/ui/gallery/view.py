@@ -138,7 +138,8 @@ class Gallery(QAbstractScrollArea):
 
     def index_at(self, point: QPoint) -> int:
         """Position in the order at a point of the viewport, or -1."""
-        return self._layout.index_at(point.x(), point.y() + self.verticalScrollBar().value())
+        index = self._layout.index_at(point.x(), point.y() + self.verticalScrollBar().value())
+        return index if index < len(self._view.order) else -1  # what is shown may be of a longer order, a moment ago
 
     def rect_of(self, slot: int) -> QRect:
         """Where an image is on the viewport (empty when it is not in the order)."""
