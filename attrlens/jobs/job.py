@@ -125,6 +125,8 @@ class Job(QObject):
     succeeded(object)
     failed(AttrLensError)
     cancelled()
+    dropped(object)
+        A result that came all the same after a cancel, for who has to close it; before `cancelled`.
     finished()
         Always last, once.
     """
@@ -135,6 +137,7 @@ class Job(QObject):
     succeeded = Signal(object)
     failed = Signal(object)
     cancelled = Signal()
+    dropped = Signal(object)
     finished = Signal()
 
     def __init__(
@@ -181,6 +184,8 @@ class Job(QObject):
             # The function may also give up by itself: its catalog was closed.
             if kind in ("succeeded", "failed", "cancelled"):
                 self._end(State.CANCELLED)
+                if kind == "succeeded":
+                    self.dropped.emit(payload)
                 self.cancelled.emit()
                 self.finished.emit()
         elif kind == "progressed":

@@ -31,6 +31,11 @@ class Opened:
     stale: frozenset[int] = frozenset()
     """Attributes to be classified again."""
 
+    def close(self) -> None:
+        """Let go of it: nobody wants it any more."""
+        self.thumbnails.close()
+        self.catalog.close()
+
 
 class OpenCatalog(QObject):
     """An open catalog, or none; `Document` adds what a person can do.

@@ -91,6 +91,7 @@ class Workbench(QObject):
             key="open",
         )
         job.succeeded.connect(lambda opened: self._on_opened(opened, then))
+        job.dropped.connect(Opened.close)
         job.failed.connect(self.notices.error)
         self._opening = (path, job)
         self.lanes.files.submit(job)

@@ -157,6 +157,20 @@ def test_a_finished_job_lets_go_of_its_arrays(lane: Lane, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: reference() is None)
 
 
+def test_a_result_that_comes_after_a_cancel_can_be_closed(lane: Lane, qtbot: QtBot) -> None:
+    def work(token: Token, emit: Emit) -> int:
+        token.cancel()
+        return 7
+
+    job = Job("Late", work)
+    seen = record(job)
+    dropped: list[int] = []
+    job.dropped.connect(dropped.append)
+    with qtbot.waitSignal(job.finished):
+        lane.submit(job)
+    assert dropped == [7] and seen == ["started", "cancelled", "finished"]
+
+
 def test_a_job_ends_in_the_main_thread_whoever_is_last(lane: Lane, qtbot: QtBot) -> None:
     ended: list[str] = []
 
