@@ -264,7 +264,7 @@ class Canvas(CanvasColors):
             self._make(layout.parameters, layout.cluster_parameters, start=layout.places if had_places else None)
 
     def _on_read(self, attribute: int) -> None:
-        """Another attribute may be looked at by now; it was not asked for while this one was read."""
+        """Another attribute may be looked at by now, or something changed: it was not asked for meanwhile."""
         self._jobs.pop("read", None)
         if attribute != self.attribute or self._asks_again:
             self._asks_again = False
